@@ -1,0 +1,3 @@
+module github.com/verktoykatalog/verktoy
+
+go 1.25.0
