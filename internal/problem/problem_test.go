@@ -1,0 +1,61 @@
+package problem_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/verktoykatalog/verktoy/internal/problem"
+)
+
+func TestSortReadsLikeTheDocument(t *testing.T) {
+	ps := []problem.Problem{
+		{Pointer: "/tools/10/id", Code: problem.BadFormat},
+		{Pointer: "/tools/9/name", Code: problem.Unknown},
+		{Pointer: "/tools/9", Code: problem.WrongType},
+		{Pointer: "/tools/9/name", Code: problem.DuplicateMember},
+		{Pointer: "", Code: problem.Trailing},
+	}
+	problem.Sort(ps)
+	got := make([]string, len(ps))
+	for i, p := range ps {
+		got[i] = p.Pointer + " " + string(p.Code)
+	}
+	assert.Equal(t, []string{" trailing", "/tools/9 wrong-type", "/tools/9/name duplicate-member",
+		"/tools/9/name unknown", "/tools/10/id bad-format"}, got)
+}
+
+func TestTextInThreeLanguages(t *testing.T) {
+	p := problem.Problem{Pointer: "/tools/0/ages/min", Code: problem.WrongType, Want: "integer"}
+	assert.Equal(t, "Verdien har feil type. Det skal være et heltall.", p.Text("nb"))
+	assert.Equal(t, "Verdien har feil type. Det skal vere eit heiltal.", p.Text("nn"))
+	assert.Equal(t, "the value has the wrong type, want an integer", p.Text("en"))
+	p.Want = ""
+	assert.Equal(t, "Verdien har feil type.", p.Text("nb"))
+	assert.Equal(t, "the value has the wrong type", p.Text("fr"), "an unknown language reads English")
+}
+
+func TestEveryCodeHasAllTexts(t *testing.T) {
+	codes := problem.Codes()
+	assert.GreaterOrEqual(t, len(codes), 20)
+	for _, code := range codes {
+		p := problem.Problem{Code: code, Want: "WANTED"}
+		for _, lang := range []string{"nb", "nn", "en"} {
+			assert.NotEmpty(t, p.Text(lang), "%s in %s", code, lang)
+			assert.NotContains(t, p.Text(lang), "%s", code)
+			assert.NotContains(t, p.Text(lang), "|", code)
+		}
+		assert.NotEqual(t, p.Text("nb"), p.Text("en"), code)
+	}
+}
+
+func TestJoinStopsAtMost(t *testing.T) {
+	ps := make([]problem.Problem, problem.Most+7)
+	for i := range ps {
+		ps[i] = problem.Problem{Pointer: "/a", Code: problem.MissingMember}
+	}
+	text := problem.Join(ps)
+	assert.True(t, strings.HasSuffix(text, "; and 7 more"), text)
+	assert.Equal(t, problem.Most, strings.Count(text, "/a: "))
+}
