@@ -1,0 +1,99 @@
+package catalogue
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/verktoykatalog/verktoy/internal/problem"
+	"github.com/verktoykatalog/verktoy/internal/strictjson"
+)
+
+// ErrInvalid is what every [*DocumentError] wraps.
+var ErrInvalid = errors.New("catalogue: invalid document")
+
+// Problem is one mistake in a document.
+type Problem struct {
+	// Pointer is the JSON Pointer (RFC 6901) of the place, "" for the whole document. For a member that is missing it is where the
+	// member would be.
+	Pointer string `json:"pointer"`
+	// Code names the sort of mistake, for programs: "missing-member", "unknown-member", "wrong-type", "bad-format", "not-allowed",
+	// "repeated", "out-of-range", "too-long" and so on. Codes do not change; new ones may come.
+	Code string `json:"code"`
+	// Text says what is wrong and what to do, in nb, nn and en. It never holds the value that was found.
+	Text Text `json:"text"`
+}
+
+// DocumentError holds what is wrong with a document, in the document's order, at most the first 100 mistakes.
+type DocumentError struct {
+	Problems []Problem
+}
+
+// Error lists the problems in English, in one line.
+func (e *DocumentError) Error() string {
+	parts := make([]string, len(e.Problems))
+	for i, p := range e.Problems {
+		place := p.Pointer
+		if place == "" {
+			place = "document"
+		}
+		parts[i] = place + ": " + p.Text[English]
+	}
+	return ErrInvalid.Error() + ": " + strings.Join(parts, "; ")
+}
+
+// Unwrap gives [ErrInvalid].
+func (e *DocumentError) Unwrap() error { return ErrInvalid }
+
+func newDocumentError(found []problem.Problem) *DocumentError {
+	return &DocumentError{Problems: public(found)}
+}
+
+// public sorts the problems, drops doublets and what goes beyond the limit, and adds the texts.
+func public(found []problem.Problem) []Problem {
+	problem.Sort(found)
+	found = slices.Compact(found)
+	var out []Problem
+	for _, p := range found[:min(len(found), problem.Most)] {
+		text := Text{Bokmaal: p.Text("nb"), Nynorsk: p.Text("nn"), English: p.Text("en")}
+		out = append(out, Problem{Pointer: p.Pointer, Code: string(p.Code), Text: text})
+	}
+	return out
+}
+
+// documentError turns an error of the JSON reader into one of this package.
+func documentError(err error) error {
+	var bad *strictjson.Error
+	if errors.As(err, &bad) {
+		return newDocumentError(bad.Problems)
+	}
+	return fmt.Errorf("catalogue: %w", err)
+}
+
+// unrelated leaves out what only follows from another mistake: a value of the wrong type is not missing as well.
+func unrelated(found, cause []problem.Problem) []problem.Problem {
+	pointers := make(map[string]bool, len(cause))
+	for _, c := range cause {
+		if c.Pointer == "" {
+			return nil
+		}
+		for p := c.Pointer; p != ""; p = p[:strings.LastIndexByte(p, '/')] {
+			pointers[p] = pointers[p] || p == c.Pointer
+		}
+	}
+	return slices.DeleteFunc(found, func(p problem.Problem) bool { return follows(p.Pointer, pointers) })
+}
+
+// follows says that a mistake is at pointer, at a place within it (the pointer is known), or at one that it lies within (known and true).
+func follows(pointer string, pointers map[string]bool) bool {
+	if _, within := pointers[pointer]; within {
+		return true
+	}
+	for p := pointer; p != ""; p = p[:strings.LastIndexByte(p, '/')] {
+		if pointers[p] {
+			return true
+		}
+	}
+	return false
+}

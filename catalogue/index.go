@@ -1,0 +1,74 @@
+package catalogue
+
+import (
+	"slices"
+	"strings"
+)
+
+// Index answers questions about a set of tools. It never changes after it was made and may be used from many goroutines. Make one with
+// [NewIndex]; the zero value has no tools.
+type Index struct {
+	tools []Tool // by id
+	at    map[ToolID]int
+	names []Text // sort keys of the tools' names
+	words lexicon
+}
+
+// NewIndex makes an index of a catalogue's tools. It keeps copies, so the caller may change its own afterwards. Tools that
+// [Document.Check] finds fault with are refused with a [*DocumentError]; its pointers name the tools by their place in the slice, as in
+// "/tools/3/id". No tools make an empty index.
+func NewIndex(tools []Tool) (*Index, error) {
+	d := Document{Version: DocumentVersion, Tools: tools}
+	if found := d.check(); len(found) > 0 {
+		return nil, newDocumentError(found)
+	}
+	return build(cloneEach(tools, Tool.clone)), nil
+}
+
+// build makes an index of tools that are checked and not shared.
+func build(tools []Tool) *Index {
+	slices.SortFunc(tools, func(a, b Tool) int { return strings.Compare(string(a.ID), string(b.ID)) })
+	x := &Index{tools: tools, at: make(map[ToolID]int, len(tools)), words: newLexicon(tools)}
+	for i, t := range tools {
+		x.at[t.ID] = i
+		x.names = append(x.names, sortKeys(t.Name))
+	}
+	return x
+}
+
+// Get gives the tool with this id, whatever its status: ids resolve for ever. The tool is the caller's own copy. Ask [Tool.CheckStart]
+// before it is offered to anyone, and do not show a draft.
+func (x *Index) Get(id ToolID) (Tool, bool) {
+	i, known := x.at[id]
+	if !known {
+		return Tool{}, false
+	}
+	return x.tools[i].clone(), true
+}
+
+// Len is the number of tools of every status.
+func (x *Index) Len() int { return len(x.tools) }
+
+// Tools gives copies of the tools of every status, ordered by id.
+func (x *Index) Tools() []Tool { return cloneEach(x.tools, Tool.clone) }
+
+// With makes a new index in which t is added or takes the place of the tool with the same id. The old index stays as it is. A withdrawn
+// tool cannot come back: any other status for it gives [ErrWithdrawn]. A faulty tool gives a [*DocumentError] in which t is "/tools/0".
+// The time it takes grows with the catalogue; many changes at once are better made with [NewIndex].
+func (x *Index) With(t Tool) (*Index, error) {
+	d := Document{Version: DocumentVersion, Tools: []Tool{t}}
+	if found := d.check(); len(found) > 0 {
+		return nil, newDocumentError(found)
+	}
+	tools := slices.Clone(x.tools)
+	i, known := x.at[t.ID]
+	switch {
+	case !known:
+		tools = append(tools, t.clone())
+	case tools[i].Status == StatusWithdrawn && t.Status != StatusWithdrawn:
+		return nil, ErrWithdrawn
+	default:
+		tools[i] = t.clone()
+	}
+	return build(tools), nil
+}
