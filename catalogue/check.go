@@ -160,7 +160,7 @@ func isDeceptive(r rune) bool {
 func (c *checker) between(at string, n, low, high int) bool {
 	inside := low <= n && n <= high
 	if !inside {
-		c.add(at, problem.OutOfRange, fmt.Sprintf("%d to %d", low, high))
+		c.add(at, problem.OutOfRange, fmt.Sprintf("%d–%d", low, high))
 	}
 	return inside
 }

@@ -46,30 +46,7 @@ func (p Problem) Text(lang string) string {
 	if p.Want == "" {
 		form, _, _ = strings.Cut(form, "|")
 	}
-	return strings.NewReplacer("|", "", "%s", word(p.Want, lang)).Replace(form)
-}
-
-// word gives JSON's own type names in the reader's language.
-func word(want, lang string) string {
-	w, known := words[want]
-	switch {
-	case !known:
-		return want
-	case lang == "nb":
-		return w.nb
-	case lang == "nn":
-		return w.nn
-	}
-	return w.en
-}
-
-var words = map[string]text{
-	"object":  {"et objekt { … }", "eit objekt { … }", "an object"},
-	"array":   {"en liste [ … ]", "ei liste [ … ]", "an array"},
-	"string":  {"en tekst i anførselstegn", "ein tekst i hermeteikn", "a string"},
-	"boolean": {"true eller false", "true eller false", "true or false"},
-	"number":  {"et tall", "eit tal", "a number"},
-	"integer": {"et heltall", "eit heiltal", "an integer"},
+	return strings.NewReplacer("|", "", "%s", inWords(p.Want, lang)).Replace(form)
 }
 
 // text holds one sentence a language; what stands after "|" is left out when

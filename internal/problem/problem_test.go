@@ -59,3 +59,19 @@ func TestJoinStopsAtMost(t *testing.T) {
 	assert.True(t, strings.HasSuffix(text, "; and 7 more"), text)
 	assert.Equal(t, problem.Most, strings.Count(text, "/a: "))
 }
+
+// What was wanted is put into the reader's language too.
+func TestWantIsTranslated(t *testing.T) {
+	cases := []struct{ want, nb, nn string }{
+		{`"," or "}" at line 3, column 7`, `Det skulle stått "," eller "}" på linje 3, kolonne 7.`, `Det skulle stått "," eller "}" på linje 3, kolonne 7.`},
+		{"a digit at line 1, column 2", "Det skulle stått et siffer på linje 1, kolonne 2.", "Det skulle stått eit siffer på linje 1, kolonne 2."},
+	}
+	for _, c := range cases {
+		p := problem.Problem{Code: problem.Syntax, Want: c.want}
+		assert.Contains(t, p.Text("nb"), c.nb)
+		assert.Contains(t, p.Text("nn"), c.nn)
+		assert.Contains(t, p.Text("en"), c.want)
+	}
+	members := problem.Problem{Code: problem.UnknownMember, Want: "integer, object, string"}
+	assert.Contains(t, members.Text("nb"), "integer, object, string", "names of members are left alone")
+}

@@ -1,0 +1,91 @@
+package problem
+
+import "strings"
+
+// inWords puts what was wanted into the reader's language, as far as it is made
+// of the phrases that this module uses; member names, limits and examples stay.
+func inWords(want, lang string) string {
+	switch lang {
+	case "nb":
+		return bokmaal.Replace(typeName(want, 0))
+	case "nn":
+		return nynorsk.Replace(typeName(want, 1))
+	}
+	return typeName(want, 2)
+}
+
+// typeName replaces JSON's own type names where they stand alone: within a list they are names of members.
+func typeName(want string, lang int) string {
+	if name, is := typeNames[want]; is {
+		return name[lang]
+	}
+	return want
+}
+
+var typeNames = map[string][3]string{
+	"object":  {"et objekt { … }", "eit objekt { … }", "an object"},
+	"array":   {"en liste [ … ]", "ei liste [ … ]", "an array"},
+	"string":  {"en tekst i anførselstegn", "ein tekst i hermeteikn", "a string"},
+	"boolean": {"true eller false", "true eller false", "true or false"},
+	"number":  {"et tall", "eit tal", "a number"},
+	"integer": {"et heltall", "eit heiltal", "an integer"},
+}
+
+// phrases are replaced wherever they stand, the first that fits; longer ones
+// come before those that they begin with.
+var phrases = [][3]string{
+	{"an organisation number of nine digits with a valid check digit",
+		"organisasjonsnummeret med ni siffer uten mellomrom, og sjekk at hvert siffer er riktig",
+		"organisasjonsnummeret med ni siffer utan mellomrom, og sjekk at kvart siffer er rett"},
+	{"1 to 64 lower-case letters a-z, digits and hyphens, with a letter or digit at both ends",
+		"1 til 64 små bokstaver a–z, sifre og bindestreker, med bokstav eller siffer først og sist",
+		"1 til 64 små bokstavar a–z, siffer og bindestrekar, med bokstav eller siffer først og sist"},
+	{"a day that exists, written YYYY-MM-DD",
+		"en dag som finnes i kalenderen, som ÅÅÅÅ-MM-DD",
+		"ein dag som finst i kalenderen, som ÅÅÅÅ-MM-DD"},
+	{`a language such as nb, nn, en or se ("no" does not say which Norwegian)`,
+		`et språk, som nb, nn, en eller se («no» sier ikke hvilken norsk)`,
+		`eit språk, som nb, nn, en eller se («no» seier ikkje kva norsk)`},
+	{"an absolute address that begins with https:// and holds no user name",
+		"hele adressen, med https:// foran og uten brukernavn",
+		"heile adressa, med https:// framfor og utan brukarnamn"},
+	{"text without control characters", "tekst uten styretegn", "tekst utan styreteikn"},
+	{"the id of one of the sources", "id-en til en av kildene", "id-en til ei av kjeldene"},
+	{"the id of one of the facts", "id-en til en av opplysningene", "id-en til ei av opplysningane"},
+	{"exactly one of all, any, not, fact", "bare én av all, any, not og fact", "berre éin av all, any, not og fact"},
+	{"in, or atLeast and below", "in, eller atLeast og below", "in, eller atLeast og below"},
+	{"in, because the fact is not a number", "in, fordi opplysningen ikke er et tall", "in, fordi opplysninga ikkje er eit tal"},
+	{"atLeast and below, because the fact is a number", "atLeast og below, fordi opplysningen er et tall", "atLeast og below, fordi opplysninga er eit tal"},
+	{"more than atLeast", "mer enn atLeast", "meir enn atLeast"},
+
+	{"a member name in quotes", "et feltnavn i anførselstegn", "eit feltnamn i hermeteikn"},
+	{` after the member name`, ` etter feltnavnet`, ` etter feltnamnet`},
+	{"the closing quote of a string", "et anførselstegn som avslutter teksten", "eit hermeteikn som avsluttar teksten"},
+	{"four hexadecimal digits after", "fire heksadesimale sifre etter", "fire heksadesimale siffer etter"},
+	{"a whole surrogate pair", "et helt surrogatpar", "eit heilt surrogatpar"},
+	{"one of \" \\ / b f n r t u after a backslash", "ett av tegnene \" \\ / b f n r t u etter omvendt skråstrek",
+		"eitt av teikna \" \\ / b f n r t u etter omvend skråstrek"},
+	{"a value", "en verdi", "ein verdi"},
+	{"a digit", "et siffer", "eit siffer"},
+	{" at line ", " på linje ", " på linje "},
+	{", column ", ", kolonne ", ", kolonne "},
+	{`"," or `, `"," eller `, `"," eller `},
+
+	{" characters and an exponent of at most ", " tegn og en eksponent på høyst ", " teikn og ein eksponent på høgst "},
+	{"at most ", "høyst ", "høgst "},
+	{" members and items", " felt og elementer", " felt og element"},
+	{"an integer of ", "et heltall på ", "eit heiltal på "},
+	{"an integer from 0, in ", "et heltall fra 0, på ", "eit heiltal frå 0, på "},
+	{"a number that fits ", "et tall på ", "eit tal på "},
+	{" bits", " biter", " bitar"},
+}
+
+var bokmaal, nynorsk = replacer(1), replacer(2)
+
+func replacer(lang int) *strings.Replacer {
+	var pairs []string
+	for _, p := range phrases {
+		pairs = append(pairs, p[0], p[lang])
+	}
+	return strings.NewReplacer(pairs...)
+}
