@@ -1,0 +1,110 @@
+package approval
+
+import (
+	"slices"
+
+	"github.com/verktoykatalog/verktoy/internal/strictjson"
+)
+
+// Condition is a question about the declared facts, as a closed tree. It has
+// exactly one form: All, Any, Not, or Fact together with In or with AtLeast
+// and Below. A nil *Condition always holds; an empty Condition is unknown.
+type Condition struct {
+	// All holds when every part holds.
+	All []Condition `json:"all,omitempty"`
+	// Any holds when at least one part holds.
+	Any []Condition `json:"any,omitempty"`
+	// Not turns a condition around.
+	Not *Condition `json:"not,omitempty"`
+	// Fact is the id of the fact that is asked about.
+	Fact string `json:"fact,omitempty"`
+	// In holds when the fact has one of these codes, or one of its codes is
+	// among them. For a boolean fact the codes are "true" and "false".
+	In []string `json:"in,omitempty"`
+	// AtLeast holds for a number that is this or more.
+	AtLeast *int `json:"atLeast,omitempty"`
+	// Below holds for a number that is less than this.
+	Below *int `json:"below,omitempty"`
+}
+
+// Truth is a truth value of Kleene's three-valued logic: what is not known is
+// neither true nor false. The zero Truth is Unknown.
+type Truth int
+
+// The truth values, in order: "all" is the least of its parts, "any" the greatest.
+const (
+	False   Truth = -1
+	Unknown Truth = 0
+	True    Truth = 1
+)
+
+// Holds answers the condition for these facts. A fact that is not there, or
+// whose value has another type than the condition asks for, is [Unknown]. It
+// does not check that codes are among the fact's choices; [Evaluate] does.
+func (c *Condition) Holds(facts map[string]FactValue) Truth {
+	switch {
+	case c == nil:
+		return True
+	case len(c.All) > 0:
+		return all(c.All, facts)
+	case len(c.Any) > 0:
+		return some(c.Any, facts)
+	case c.Not != nil:
+		return -c.Not.Holds(facts)
+	case len(c.In) > 0:
+		return hasCode(facts[c.Fact], c.In)
+	case c.AtLeast != nil || c.Below != nil:
+		return inRange(facts[c.Fact], c.AtLeast, c.Below)
+	}
+	return Unknown
+}
+
+func all(parts []Condition, facts map[string]FactValue) Truth {
+	least := True
+	for i := range parts {
+		least = min(least, parts[i].Holds(facts))
+	}
+	return least
+}
+
+func some(parts []Condition, facts map[string]FactValue) Truth {
+	greatest := False
+	for i := range parts {
+		greatest = max(greatest, parts[i].Holds(facts))
+	}
+	return greatest
+}
+
+func truth(b bool) Truth {
+	if b {
+		return True
+	}
+	return False
+}
+
+// facts lists the ids of the facts that the condition asks about, each once, in order.
+func (c *Condition) facts() []string {
+	var ids []string
+	c.walk("", func(_ string, leaf *Condition) {
+		if leaf.Fact != "" && !slices.Contains(ids, leaf.Fact) {
+			ids = append(ids, leaf.Fact)
+		}
+	})
+	return ids
+}
+
+// walk visits the condition and its parts, the outer before the inner, with
+// their JSON Pointers below base.
+func (c *Condition) walk(base string, visit func(pointer string, c *Condition)) {
+	if c == nil {
+		return
+	}
+	visit(base, c)
+	for i := range c.All {
+		c.All[i].walk(base+strictjson.Pointer("all", i), visit)
+	}
+	for i := range c.Any {
+		c.Any[i].walk(base+strictjson.Pointer("any", i), visit)
+	}
+	c.Not.walk(base+"/not", visit)
+}

@@ -1,0 +1,137 @@
+package approval
+
+import (
+	"time"
+
+	"github.com/verktoykatalog/verktoy/catalogue"
+	"github.com/verktoykatalog/verktoy/internal/strictjson"
+	"github.com/verktoykatalog/verktoy/vendor"
+)
+
+// DecisionVersion is the version of a decision's form.
+const DecisionVersion = 1
+
+// Decision is what was decided about one release of a tool, by what and why. It
+// can be explained years later: it names the digest of the declaration and of
+// the requirement set, and has one reason for each requirement. Keep it as it
+// is: [Publish] and [Panel.Review] refuse a decision whose ID does not fit.
+type Decision struct {
+	// Version is [DecisionVersion].
+	Version int `json:"version"`
+	// ID is "d-" and the first 16 digits of the SHA-256 of everything else.
+	ID      string  `json:"id"`
+	Outcome Outcome `json:"outcome"`
+	// Rule is the rule that decided.
+	Rule    Rule           `json:"rule"`
+	Summary catalogue.Text `json:"summary"`
+
+	Tool catalogue.ToolID `json:"tool"`
+	// ToolName is the name in the declaration.
+	ToolName catalogue.Text `json:"toolName,omitempty"`
+	// ToolRelease is the release that was looked at; empty if it was not said.
+	ToolRelease string           `json:"toolRelease,omitempty"`
+	Vendor      vendor.OrgNumber `json:"vendor"`
+	VendorName  string           `json:"vendorName,omitempty"`
+
+	Declaration DeclarationRef `json:"declaration"`
+	Set         ReleasedSet    `json:"set"`
+
+	// Decided is the moment of the decision, UTC, whole seconds.
+	Decided time.Time `json:"decided"`
+	// Day is the calendar day of the decision, in the place where it was made.
+	Day catalogue.Date `json:"day"`
+	// ValidUntil is the last day on which the decision holds; empty unless it approves.
+	ValidUntil catalogue.Date `json:"validUntil,omitempty"`
+	// ValidBecause says what sets that day.
+	ValidBecause catalogue.Text `json:"validBecause,omitempty"`
+	// Terms limit what a panel may decide on this ground.
+	Terms Terms `json:"terms"`
+
+	// Reasons has one entry for each requirement of the set, in its order.
+	Reasons []Reason `json:"reasons"`
+	// Panel is who decided; nil if the rules did.
+	Panel *PanelRecord `json:"panel,omitempty"`
+}
+
+// DeclarationRef names a declaration and the digest of what it said.
+type DeclarationRef struct {
+	ID string `json:"id"`
+	// SHA256 is [SelfDeclaration.Digest].
+	SHA256 Digest `json:"sha256"`
+}
+
+// ReleasedSet names a requirement set and the digest of its file.
+type ReleasedSet struct {
+	ID      string `json:"id"`
+	Version string `json:"version"`
+	// SHA256 is [RequirementSet.Digest].
+	SHA256 Digest `json:"sha256"`
+}
+
+// Terms are limits that follow from declaration and set.
+type Terms struct {
+	// ReviewMonths is the longest time an approval holds from its day, in calendar months.
+	ReviewMonths int `json:"reviewMonths"`
+	// EvidenceUntil is the last day on which all evidence that is relied on
+	// holds; empty means that none of it expires.
+	EvidenceUntil catalogue.Date `json:"evidenceUntil,omitempty"`
+	// DecideBy is the last day on which anything may be decided on this
+	// declaration: review months after its submission. Empty if that is not known.
+	DecideBy catalogue.Date `json:"decideBy,omitempty"`
+	// GuidedOnly says that the tool is meant for use with a therapist only.
+	GuidedOnly bool `json:"guidedOnly"`
+}
+
+// Reason says what was found for one requirement.
+type Reason struct {
+	Requirement string         `json:"requirement"`
+	Title       catalogue.Text `json:"title"`
+	Severity    Severity       `json:"severity"`
+	Result      Result         `json:"result"`
+	Text        catalogue.Text `json:"text"`
+}
+
+// ParseDecision reads a decision that was stored as JSON, of at most 1 MiB. It
+// refuses what is not in the form of a decision, and a decision whose ID does
+// not fit its content: [errors.Is] finds [ErrInvalid] or [ErrAltered].
+func ParseDecision(data []byte) (*Decision, error) {
+	v, err := strictjson.Parse(data, strictjson.Document())
+	if err != nil {
+		return nil, decisionError(structural(err))
+	}
+	schema, err := compile(decisionSchema, schemaBase+"decision.schema.json")
+	if err != nil {
+		return nil, err
+	}
+	d := &Decision{}
+	fs := violations(schema, v.Any())
+	if err := v.Decode(d); err != nil {
+		fs = merged(fs, structural(err))
+	}
+	if len(fs) > 0 {
+		return nil, decisionError(fs)
+	}
+	return d, d.intact()
+}
+
+func (d *Decision) intact() error {
+	if d.ID != d.id() {
+		return ErrAltered
+	}
+	return nil
+}
+
+// id is made of everything but the id, so that one changed letter shows.
+func (d *Decision) id() string {
+	c := *d
+	c.ID = ""
+	return "d-" + string(digestOf(c))[:16]
+}
+
+// whole cuts a moment to what decisions store.
+func whole(at time.Time) time.Time { return at.UTC().Truncate(time.Second) }
+
+func decisionError(fs []finding) error {
+	ps, more := worded(nil, fs)
+	return &DecisionError{Problems: ps, More: more}
+}

@@ -1,0 +1,156 @@
+package approval
+
+import (
+	"encoding/json"
+	"errors"
+	"maps"
+
+	"github.com/verktoykatalog/verktoy/catalogue"
+	"github.com/verktoykatalog/verktoy/internal/problem"
+	"github.com/verktoykatalog/verktoy/internal/strictjson"
+	"github.com/verktoykatalog/verktoy/vendor"
+)
+
+// DeclarationVersion is the version of the self-declaration's form.
+const DeclarationVersion = 1
+
+// SelfDeclaration is what a vendor declares about one release of a tool.
+// [CheckDeclaration] reads and checks one; a value made in Go is checked when
+// [Evaluate] uses it.
+type SelfDeclaration struct {
+	// Version is [DeclarationVersion]; 0 means the same.
+	Version int `json:"version,omitempty"`
+	// ID is the vendor's name for this declaration: letters, digits, "-", "." and "_", at most 64.
+	ID        string         `json:"id"`
+	Set       SetRef         `json:"set"`
+	Tool      ToolRef        `json:"tool"`
+	Vendor    vendor.Vendor  `json:"vendor"`
+	Submitted catalogue.Date `json:"submitted"`
+	SignedBy  Signatory      `json:"signedBy"`
+	// Facts holds values by the fact's id. A fact that is left out is unknown.
+	Facts map[string]FactValue `json:"facts"`
+	// Answers holds answers by the requirement's id. An answer that is left out
+	// makes the decision [Incomplete] if the requirement applies.
+	Answers map[string]Answer `json:"answers"`
+	// Evidence lists the documents that answers refer to.
+	Evidence []Evidence `json:"evidence,omitempty"`
+}
+
+// SetRef names a version of a requirement set.
+type SetRef struct {
+	ID      string `json:"id"`
+	Version string `json:"version"`
+}
+
+// ToolRef names the tool that a declaration is about.
+type ToolRef struct {
+	ID   catalogue.ToolID `json:"id"`
+	Name catalogue.Text   `json:"name"`
+	// Release is the vendor's own name for the release that was looked at.
+	Release string `json:"release,omitempty"`
+}
+
+// Signatory is the person who answers for the declaration. That the person
+// exists and may sign is not checked.
+type Signatory struct {
+	Name  string `json:"name"`
+	Title string `json:"title,omitempty"`
+}
+
+// Answer is the answer to one requirement.
+type Answer struct {
+	Status Status `json:"status"`
+	// Reason is the code of a reason, for not-applicable only.
+	Reason      string `json:"reason,omitempty"`
+	Explanation string `json:"explanation,omitempty"`
+	// Evidence holds ids of the declaration's evidence.
+	Evidence []string `json:"evidence,omitempty"`
+}
+
+// Evidence is a document that supports answers.
+type Evidence struct {
+	ID   string `json:"id"`
+	Kind string `json:"kind"`
+	// Title is the document's own title.
+	Title string `json:"title"`
+	// URL is where it can be read, https; not fetched.
+	URL string `json:"url,omitempty"`
+	// SHA256 is the file's digest; not compared with anything.
+	SHA256 Digest         `json:"sha256,omitempty"`
+	Issued catalogue.Date `json:"issued"`
+	// Expires is the last day on which it holds; empty means that none is given.
+	Expires catalogue.Date `json:"expires,omitempty"`
+}
+
+// Digest is the SHA-256 of the declaration in one fixed form: JSON without
+// white space, members in the order of the Go fields, map keys sorted, facts
+// that are not given left out. Two files that say the same have one digest. A
+// nil declaration has none.
+func (d *SelfDeclaration) Digest() Digest {
+	if d == nil {
+		return ""
+	}
+	c := *d
+	c.Version = DeclarationVersion
+	c.Facts, c.Answers = map[string]FactValue{}, maps.Clone(d.Answers)
+	if c.Answers == nil {
+		c.Answers = map[string]Answer{}
+	}
+	for id, v := range d.Facts {
+		if p := plain(v); p != nil {
+			c.Facts[id] = p
+		}
+	}
+	return digestOf(c)
+}
+
+// digestOf serves types that always have a form in JSON.
+func digestOf(v any) Digest {
+	data, err := json.Marshal(v)
+	if err != nil {
+		panic("approval: " + err.Error())
+	}
+	return DigestOf(data)
+}
+
+// ReadSetRef reads which requirement set a declaration answers, so that the
+// set can be found before the declaration is checked against it. Only that
+// part is checked; the error is a [*DeclarationError].
+func ReadSetRef(data []byte) (SetRef, error) {
+	v, err := strictjson.Parse(data, strictjson.Document())
+	if err != nil {
+		return SetRef{}, newError(nil, structural(err))
+	}
+	ref, found := setRef(v)
+	if !found {
+		return SetRef{}, newError(nil, []finding{{Problem: problem.Problem{Pointer: "/set", Code: problem.MissingMember}}})
+	}
+	return ref, nil
+}
+
+// setRef is found only when both members are strings.
+func setRef(v *strictjson.Value) (SetRef, bool) {
+	set, ok := v.Member("set")
+	if !ok {
+		return SetRef{}, false
+	}
+	id, hasID := set.Member("id")
+	version, hasVersion := set.Member("version")
+	if !hasID || !hasVersion || id.Kind != strictjson.String || version.Kind != strictjson.String {
+		return SetRef{}, false
+	}
+	return SetRef{ID: id.Text, Version: version.Text}, true
+}
+
+// structural takes the problems out of an error of strictjson.
+func structural(err error) []finding {
+	var e *strictjson.Error
+	if !errors.As(err, &e) {
+		return []finding{{Problem: problem.Problem{Code: problem.BadValue}}}
+	}
+	out := make([]finding, len(e.Problems))
+	for i, p := range e.Problems {
+		out[i] = finding{Problem: p}
+	}
+	return out
+}

@@ -1,0 +1,34 @@
+// Package approval decides whether a digital health tool may be offered, from
+// the vendor's self-declaration and a published set of requirements.
+//
+// Most programs need four functions. [ParseRequirementSet] reads a set (the
+// released ones are in package approval/requirement). [CheckDeclaration] reads
+// a vendor's declaration and says everything that is wrong with it, in words.
+// [Evaluate] turns a declaration into a [Decision] with one reason for each
+// requirement. [Publish] is the only way from a decision to a listed tool.
+// Where a vendor's own word is not enough the decision is [NeedsReview], and a
+// [Panel] of experts makes the next one with [Panel.Review].
+//
+// What is unknown, missing, expired or contradictory never approves: a
+// condition on a fact that is not given is neither true nor false, and such a
+// requirement counts as unanswered.
+//
+// The caller passes the time; nothing here reads a clock, a file or the
+// network. The same input gives the same decision, byte for byte. The values
+// of this package are plain data: store decisions as JSON and read them back
+// with [ParseDecision].
+//
+// Not checked here: who signed and with what authority, whether the evidence
+// exists at its address and says what it should, whether the organisation is
+// registered, and who may act as a member of a panel. A decision's ID shows
+// that it was changed by accident; it is no signature.
+//
+// JSON is read as RFC 8259 with the limits of RFC 7493; places are JSON
+// Pointers (RFC 6901); schemas are JSON Schema draft 2020-12. The form of the
+// requirements, with closed lists of reasons for "not applicable" that are
+// compared with declared facts, follows the idea of the annexes of the German
+// DiGAV.
+//
+// Before version 1 exported names may still change; changes are listed. The
+// documents carry a version of their own.
+package approval

@@ -1,0 +1,65 @@
+package approval
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/verktoykatalog/verktoy/catalogue"
+)
+
+// Markdown is the decision as text with headings and tables (GitHub Flavored
+// Markdown). lang is nb, nn or en; for others it is nb. What vendors and panel
+// members wrote is escaped, so that it cannot become markup or HTML.
+func (d *Decision) Markdown(lang catalogue.Lang) string {
+	r := d.report(lang)
+	var b strings.Builder
+	fmt.Fprintf(&b, "# %s\n\n**%s**\n\n%s\n\n", plainText(r.Title), plainText(r.Outcome), plainText(r.Summary))
+	items(&b, r.Facts)
+	fmt.Fprintf(&b, "\n## %s\n\n", plainText(r.Head.Section))
+	r.reasonTable(&b)
+	if len(r.Votes) > 0 {
+		fmt.Fprintf(&b, "\n## %s\n\n", plainText(r.PanelTitle))
+		r.voteTable(&b)
+	}
+	b.WriteString("\n---\n\n")
+	items(&b, r.Footer)
+	return b.String()
+}
+
+func items(b *strings.Builder, all []labelled) {
+	for _, l := range all {
+		fmt.Fprintf(b, "- %s: %s\n", plainText(l.Label), plainText(l.Value))
+	}
+}
+
+func (r report) reasonTable(b *strings.Builder) {
+	row(b, r.Head.Requirement, r.Head.Result, r.Head.Severity, r.Head.Reason)
+	b.WriteString("|---|---|---|---|\n")
+	for _, reason := range r.Reasons {
+		row(b, reason.ID+" "+reason.Title, reason.Result, reason.Severity, reason.Text)
+	}
+}
+
+func (r report) voteTable(b *strings.Builder) {
+	row(b, r.VoteHead.Member, r.VoteHead.Vote, r.VoteHead.Rationale)
+	b.WriteString("|---|---|---|\n")
+	for _, v := range r.Votes {
+		row(b, v.Member, v.Vote, v.Rationale)
+	}
+}
+
+func row(b *strings.Builder, cells ...string) {
+	for _, c := range cells {
+		b.WriteString("| " + plainText(c) + " ")
+	}
+	b.WriteString("|\n")
+}
+
+// plainText makes text that means itself anywhere in a line: no markup, no HTML, no new line.
+func plainText(s string) string {
+	return markdownEscaper.Replace(strings.Join(strings.Fields(s), " "))
+}
+
+var markdownEscaper = strings.NewReplacer(
+	"&", "&amp;", "<", "&lt;", ">", "&gt;", "\\", "\\\\", "`", "\\`", "*", "\\*", "_", "\\_",
+	"[", "\\[", "]", "\\]", "|", "\\|", "#", "\\#", "~", "\\~", "!", "\\!", "://", ":&#47;&#47;")

@@ -1,0 +1,63 @@
+package approval
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/verktoykatalog/verktoy/catalogue"
+	"github.com/verktoykatalog/verktoy/vendor"
+)
+
+// Errors of [Publish].
+var (
+	// ErrNotApproved: the outcome does not approve.
+	ErrNotApproved = errors.New("approval: the decision does not approve the tool")
+	// ErrOtherTool: the decision is about another tool, or about another vendor's.
+	ErrOtherTool = errors.New("approval: the decision is about another tool")
+	// ErrDecisionExpired: the last day of the approval is over, or there is none.
+	ErrDecisionExpired = errors.New("approval: the approval is over")
+	// ErrNotYetDecided: the decision is from a later time than the one given.
+	ErrNotYetDecided = errors.New("approval: the decision is from a later time")
+	// ErrAltered: the decision's ID does not fit its content: something was changed.
+	ErrAltered = errors.New("approval: the decision was changed after it was made")
+)
+
+// Publish turns a draft into a listed tool, on the strength of a decision. It is
+// the only way from one to the other: the outcome must approve, hold at the time
+// at (through the whole of its last day, in at's location), and be about this
+// tool of this vendor. A tool that was withdrawn stays so:
+// [catalogue.ErrWithdrawn]. What the decision allows replaces what the draft
+// says: with a therapist means that a prescription is required, without means
+// that none is. Everything else in the draft is kept, and draft itself is not
+// changed. Whether the draft's texts are complete is not checked; the index does.
+func Publish(d *Decision, draft catalogue.Tool, at time.Time) (catalogue.Tool, error) {
+	if err := publishable(d, draft, at); err != nil {
+		return catalogue.Tool{}, err
+	}
+	draft.Status = catalogue.StatusListed
+	draft.Access.RequiresPrescription = d.Outcome != ApprovedWithoutTherapist
+	draft.Approval = &catalogue.Approval{Decision: d.ID, ValidUntil: d.ValidUntil}
+	return draft, nil
+}
+
+func publishable(d *Decision, draft catalogue.Tool, at time.Time) error {
+	switch {
+	case d == nil || !d.Outcome.Approves():
+		return ErrNotApproved
+	case d.Tool != draft.ID:
+		return fmt.Errorf("%w: want %q", ErrOtherTool, d.Tool)
+	case draft.Vendor == nil || !sameVendor(d.Vendor, draft.Vendor.OrgNumber):
+		return fmt.Errorf("%w: want the vendor with organisation number %q", ErrOtherTool, d.Vendor)
+	case draft.Status == catalogue.StatusWithdrawn:
+		return fmt.Errorf("approval: %w", catalogue.ErrWithdrawn)
+	case whole(at).Before(d.Decided):
+		return ErrNotYetDecided
+	case d.ValidUntil == "" || d.ValidUntil.Before(at):
+		return fmt.Errorf("%w: its last day was %s", ErrDecisionExpired, d.ValidUntil)
+	}
+	return d.intact()
+}
+
+// sameVendor compares numbers; no number is nobody's.
+func sameVendor(a, b vendor.OrgNumber) bool { return a != "" && a == b }

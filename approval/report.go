@@ -1,0 +1,147 @@
+package approval
+
+import (
+	"bytes"
+	_ "embed"
+	"fmt"
+	"html/template"
+
+	"github.com/verktoykatalog/verktoy/catalogue"
+)
+
+//go:embed report.html.tmpl
+var reportTemplate string
+
+// HTML is the decision as a page to read or print: complete in itself, without
+// scripts and without anything fetched. lang is nb, nn or en; for others it is
+// nb. What vendors and panel members wrote is escaped.
+func (d *Decision) HTML(lang catalogue.Lang) ([]byte, error) {
+	t, err := template.New("report").Parse(reportTemplate)
+	if err != nil {
+		return nil, fmt.Errorf("approval: report: %w", err)
+	}
+	var out bytes.Buffer
+	if err := t.Execute(&out, d.report(lang)); err != nil {
+		return nil, fmt.Errorf("approval: report: %w", err)
+	}
+	return out.Bytes(), nil
+}
+
+// report is a decision in one language, ready to be set.
+type report struct {
+	Lang, Title, Outcome, Approves, Summary string
+	Facts                                   []labelled
+	Head                                    reportHead
+	Reasons                                 []reportReason
+	PanelTitle                              string
+	VoteHead                                voteHead
+	Votes                                   []reportVote
+	Footer                                  []labelled
+}
+
+type labelled struct{ Label, Value string }
+
+type reportHead struct{ Section, Requirement, Severity, Result, Reason string }
+
+type reportReason struct{ ID, Title, Severity, Result, Class, Text string }
+
+type voteHead struct{ Member, Vote, Rationale string }
+
+type reportVote struct{ Member, Vote, Rationale string }
+
+func (d *Decision) report(lang catalogue.Lang) report {
+	in := func(p phrase) string { return p.text().In(lang) }
+	r := report{
+		Lang:       pageLang(lang),
+		Title:      in(labelTitle),
+		Outcome:    in(outcomes[d.Outcome]),
+		Approves:   fmt.Sprint(d.Outcome.Approves()),
+		Summary:    d.Summary.In(lang),
+		Facts:      d.overview(lang),
+		Head:       reportHead{in(labelReasons), in(labelRequirement), in(labelSeverity), in(labelResult), in(labelReason)},
+		PanelTitle: in(labelPanel),
+		VoteHead:   voteHead{in(labelMember), in(labelVote), in(labelRationale)},
+		Footer:     d.proof(lang),
+	}
+	for _, reason := range d.Reasons {
+		r.Reasons = append(r.Reasons, reportReason{reason.Requirement, reason.Title.In(lang),
+			in(severities[reason.Severity]), in(results[reason.Result]), string(reason.Result), reason.Text.In(lang)})
+	}
+	r.Votes = d.votes(lang)
+	return r
+}
+
+func pageLang(lang catalogue.Lang) string {
+	if lang == "nn" || lang == "en" {
+		return string(lang)
+	}
+	return "nb"
+}
+
+// overview leaves out what the decision does not have.
+func (d *Decision) overview(lang catalogue.Lang) []labelled {
+	all := []labelled{
+		{labelTool.text().In(lang), withID(d.ToolName.In(lang), string(d.Tool))},
+		{labelRelease.text().In(lang), d.ToolRelease},
+		{labelVendor.text().In(lang), withID(d.VendorName, string(d.Vendor))},
+		{labelDecided.text().In(lang), longDate(d.Day, catalogue.Lang(pageLang(lang)))},
+		{labelValid.text().In(lang), d.ValidBecause.In(lang)},
+	}
+	return filled(all)
+}
+
+// proof says what the decision was made of, so that it can be traced years later.
+func (d *Decision) proof(lang catalogue.Lang) []labelled {
+	all := []labelled{
+		{labelDecision.text().In(lang), d.ID},
+		{labelSet.text().In(lang), d.Set.ID + " " + d.Set.Version + ", SHA-256 " + string(d.Set.SHA256)},
+		{labelDeclaration.text().In(lang), d.Declaration.ID + ", SHA-256 " + string(d.Declaration.SHA256)},
+	}
+	if d.Panel != nil {
+		all = append(all, labelled{labelReviewed.text().In(lang), d.Panel.Reviewed})
+	}
+	return all
+}
+
+func filled(all []labelled) []labelled {
+	var out []labelled
+	for _, l := range all {
+		if l.Value != "" {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+func withID(name, id string) string {
+	switch {
+	case name == "":
+		return id
+	case id == "":
+		return name
+	}
+	return name + " (" + id + ")"
+}
+
+func (d *Decision) votes(lang catalogue.Lang) []reportVote {
+	if d.Panel == nil {
+		return nil
+	}
+	var out []reportVote
+	for _, v := range d.Panel.Votes {
+		out = append(out, reportVote{d.Panel.member(v.Member), outcomes[v.Outcome].text().In(lang), v.Rationale})
+	}
+	return out
+}
+
+// member is the name and role of a member; the bare id of somebody unknown.
+func (p *PanelRecord) member(id string) string {
+	for _, m := range p.Members {
+		if m.ID == id && m.Role != "" {
+			return m.Name + ", " + m.Role
+		} else if m.ID == id {
+			return m.Name
+		}
+	}
+	return id
+}

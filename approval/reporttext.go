@@ -1,0 +1,57 @@
+package approval
+
+import "github.com/verktoykatalog/verktoy/catalogue"
+
+// Labels of the report.
+var (
+	labelTitle       = phrase{"Vedtak om digitalt helseverktøy", "Vedtak om digitalt helseverktøy", "Decision on a digital health tool"}
+	labelTool        = phrase{"Verktøy", "Verktøy", "Tool"}
+	labelRelease     = phrase{"Utgave", "Utgåve", "Release"}
+	labelVendor      = phrase{"Leverandør", "Leverandør", "Vendor"}
+	labelDecided     = phrase{"Avgjort", "Avgjort", "Decided"}
+	labelValid       = phrase{"Gyldighet", "Gyldigheit", "Validity"}
+	labelReasons     = phrase{"Krav for krav", "Krav for krav", "Requirement by requirement"}
+	labelRequirement = phrase{"Krav", "Krav", "Requirement"}
+	labelSeverity    = phrase{"Vekt", "Vekt", "Weight"}
+	labelResult      = phrase{"Resultat", "Resultat", "Result"}
+	labelReason      = phrase{"Begrunnelse", "Grunngiving", "Reason"}
+	labelPanel       = phrase{"Fagpanelet", "Fagpanelet", "Panel of experts"}
+	labelMember      = phrase{"Medlem", "Medlem", "Member"}
+	labelVote        = phrase{"Stemme", "Stemme", "Vote"}
+	labelRationale   = phrase{"Begrunnelse", "Grunngiving", "Rationale"}
+	labelDecision    = phrase{"Vedtak", "Vedtak", "Decision"}
+	labelSet         = phrase{"Kravsett", "Kravsett", "Requirement set"}
+	labelDeclaration = phrase{"Selvdeklarasjon", "Sjølvdeklarasjon", "Self-declaration"}
+	labelReviewed    = phrase{"Behandlet vedtak", "Behandla vedtak", "Reviewed decision"}
+)
+
+var outcomes = map[Outcome]phrase{
+	ApprovedWithoutTherapist: {"Godkjent for bruk uten behandler", "Godkjent for bruk utan behandlar", "Approved for use without a therapist"},
+	ApprovedWithTherapist:    {"Godkjent for bruk sammen med behandler", "Godkjent for bruk saman med behandlar", "Approved for use together with a therapist"},
+	NeedsReview:              {"Må vurderes av fagpanelet", "Må vurderast av fagpanelet", "Needs review by the panel of experts"},
+	Rejected:                 {"Ikke godkjent", "Ikkje godkjent", "Not approved"},
+	Incomplete:               {"Ufullstendig", "Ufullstendig", "Incomplete"},
+}
+
+var severities = map[Severity]phrase{
+	Blocker: {"Må være oppfylt", "Må vere oppfylt", "Must be met"},
+	Major:   {"Viktig", "Viktig", "Important"},
+	Minor:   {"Ønskelig", "Ønskjeleg", "Desirable"},
+}
+
+var results = map[Result]phrase{
+	ResultMet:           {"Oppfylt", "Oppfylt", "Met"},
+	ResultNotMet:        {"Ikke oppfylt", "Ikkje oppfylt", "Not met"},
+	ResultNotApplicable: {"Ikke aktuelt", "Ikkje aktuelt", "Not applicable"},
+	ResultNeedsPanel:    {"Til fagpanelet", "Til fagpanelet", "For the panel"},
+	ResultUnanswered:    {"Mangler", "Manglar", "Missing"},
+}
+
+// Text is the outcome in words, in nb, nn and en.
+func (o Outcome) Text() catalogue.Text { return outcomes[o].text() }
+
+// Text is the result in words, in nb, nn and en.
+func (r Result) Text() catalogue.Text { return results[r].text() }
+
+// Text is the severity in words, in nb, nn and en.
+func (s Severity) Text() catalogue.Text { return severities[s].text() }

@@ -1,0 +1,127 @@
+package schema_test
+
+import (
+	"github.com/invopop/jsonschema"
+
+	"github.com/verktoykatalog/verktoy/approval"
+	"github.com/verktoykatalog/verktoy/internal/schemagen"
+)
+
+type (
+	edit    = func(*jsonschema.Schema)
+	members = map[string]edit
+	byType  = map[string]edit
+)
+
+var declarationOptions = schemagen.Options{
+	Description: "What a vendor declares about one release of a digital health tool, as answers to a published set of requirements.",
+	Describe: map[string]string{
+		"SelfDeclaration.version":   "Version of this form.",
+		"SelfDeclaration.id":        "The vendor's own name for this declaration.",
+		"SelfDeclaration.set":       "The requirement set and version that is answered.",
+		"SelfDeclaration.tool":      "The tool and the release that was looked at.",
+		"SelfDeclaration.submitted": "The day of submission.",
+		"SelfDeclaration.signedBy":  "Who answers for the declaration.",
+		"SelfDeclaration.facts":     "Facts about the tool, by the fact's id: a code, a list of codes, true or false, or a number. One that is left out is unknown.",
+		"SelfDeclaration.answers":   "Answers, by the requirement's id.",
+		"SelfDeclaration.evidence":  "The documents that answers refer to.",
+		"Answer.status":             "Whether the requirement is met.",
+		"Answer.reason":             "With not-applicable: one of the requirement's reasons.",
+		"Answer.evidence":           "Ids of documents under evidence.",
+		"Evidence.id":               "Its name within this declaration.",
+		"Evidence.kind":             "Which kind of document it is; the requirements say which kinds count.",
+		"Evidence.sha256":           "Digest of the file.",
+		"Evidence.issued":           "The day it was made.",
+		"Evidence.expires":          "The last day on which it holds.",
+	},
+	Refine: byType{
+		"SelfDeclaration": edits(members{"version": isVersion(approval.DeclarationVersion), "id": form(nameForm, 64), "evidence": items(0, 500)}),
+		"SetRef":          edits(members{"id": form(codeForm, 64), "version": form(threePart, 32)}),
+		"ToolRef":         edits(members{"release": text(100)}),
+		"Vendor":          edits(members{"name": text(200)}),
+		"Signatory":       edits(members{"name": text(200), "title": text(200)}),
+		"Answer":          edits(members{"status": oneOf(approval.Yes, approval.No, approval.NotApplicable), "reason": form(codeForm, 64), "explanation": text(4000), "evidence": distinct(50)}),
+		"Evidence":        edits(members{"id": form(nameForm, 64), "kind": form(codeForm, 64), "title": text(300), "url": webAddress}),
+	},
+}
+
+var setOptions = schemagen.Options{
+	Description: "Requirements for digital health tools. A released version never changes.",
+	Describe: map[string]string{
+		"RequirementSet.id":           "Names the set through all its versions.",
+		"RequirementSet.version":      "Three numbers.",
+		"RequirementSet.validFrom":    "The first day on which decisions are made by this version.",
+		"RequirementSet.reviewMonths": "The longest time that a decision holds, in calendar months.",
+		"RequirementSet.facts":        "What the vendor tells about the tool; conditions ask for them.",
+		"RequirementSet.guidedOnly":   "Holds for tools that may be used with a therapist only. Left out: the fact guidance has the choice guided.",
+		"Requirement.id":              "Never used again for something else.",
+		"Requirement.scope":           "What is looked at; for the reader.",
+		"Requirement.when":            "For which tools the requirement applies; left out: all.",
+		"Requirement.severity":        "blocker: must be met; major: otherwise a panel decides; minor: reported only.",
+		"Requirement.panel":           "A vendor's own yes is not enough: a panel decides.",
+		"Requirement.notApplicable":   "The reasons that are accepted for the answer not-applicable; none: that answer is not allowed.",
+		"Requirement.evidence":        "What a yes must be documented with.",
+		"NotApplicableReason.when":    "What must hold for the declared facts.",
+		"EvidenceRule.kinds":          "One of these is enough.",
+		"EvidenceRule.maxAgeMonths":   "How old it may be on the day of submission; 0 or left out: any age.",
+		"Condition":                   "Exactly one of all, any, not, or fact with either in or atLeast and below. What is not known is neither true nor false.",
+		"Condition.in":                "Codes of the fact's choices; \"true\" and \"false\" for a boolean fact.",
+	},
+	Refine: byType{
+		"RequirementSet": edits(members{"id": form(codeForm, 64), "version": form(threePart, 32), "reviewMonths": between("1", "120"),
+			"sources": items(0, 200), "facts": items(0, 200), "requirements": items(1, 500)}),
+		"Source": edits(members{"id": form(codeForm, 64), "title": text(300), "url": webAddress, "licence": text(300)}),
+		"Fact": edits(members{"id": form(nameForm, 64), "choices": items(0, 100),
+			"type": oneOf(approval.TypeChoice, approval.TypeChoices, approval.TypeBoolean, approval.TypeNumber)}),
+		"Choice": edits(members{"code": form(codeForm, 64)}),
+		"Requirement": edits(members{"id": form(nameForm, 64), "group": form(codeForm, 64), "scope": scopes,
+			"severity": oneOf(approval.Blocker, approval.Major, approval.Minor), "notApplicable": items(0, 50), "refs": items(0, 50)}),
+		"NotApplicableReason": edits(members{"code": form(codeForm, 64)}),
+		"EvidenceRule":        edits(members{"kinds": kinds, "maxAgeMonths": between("0", "120")}),
+		"Ref":                 edits(members{"source": form(codeForm, 64), "locator": text(300)}),
+		"Condition":           edits(members{"all": items(1, 50), "any": items(1, 50), "in": items(1, 100), "fact": form(nameForm, 64)}),
+	},
+}
+
+var decisionOptions = schemagen.Options{
+	Description: "What was decided about one release of a digital health tool, and why.",
+	Describe: map[string]string{
+		"Decision.id":           "\"d-\" and the first 16 digits of the SHA-256 of everything else.",
+		"Decision.rule":         "The rule that decided.",
+		"Decision.decided":      "The moment of the decision, UTC.",
+		"Decision.validUntil":   "The last day on which an approval holds.",
+		"Decision.terms":        "Limits that follow from declaration and set.",
+		"Decision.reasons":      "One for each requirement of the set, in its order.",
+		"Decision.panel":        "Who decided, if a panel did.",
+		"PanelRecord.reviewed":  "The id of the decision that the panel had before it.",
+		"Terms.evidenceUntil":   "The last day on which all evidence that is relied on holds.",
+		"Terms.decideBy":        "The last day on which anything may be decided on this declaration.",
+		"DeclarationRef.sha256": "Digest of what the declaration said, in one fixed form.",
+		"ReleasedSet.sha256":    "Digest of the requirement set's file.",
+	},
+	Refine: byType{
+		"Decision": edits(members{"version": isVersion(approval.DecisionVersion), "id": form(`^d-[0-9a-f]{16}$`, 18), "outcome": anyOutcome}),
+		"Reason": edits(members{"severity": oneOf(approval.Blocker, approval.Major, approval.Minor), "result": oneOf(approval.ResultMet,
+			approval.ResultNotMet, approval.ResultNotApplicable, approval.ResultNeedsPanel, approval.ResultUnanswered)}),
+		"PanelRecord": edits(members{"quorum": between("1", "1000")}),
+		"Vote":        edits(members{"outcome": anyOutcome, "rationale": text(8000)}),
+	},
+}
+
+func distinct(most uint64) edit {
+	return func(s *jsonschema.Schema) { s.UniqueItems, s.MaxItems = true, pointer(most) }
+}
+
+func scopes(s *jsonschema.Schema) {
+	s.UniqueItems, s.MinItems = true, pointer(1)
+	s.Items = &jsonschema.Schema{Type: "string", Enum: []any{"web", "backend", "vendor", "mobile"}}
+}
+
+func kinds(s *jsonschema.Schema) {
+	s.UniqueItems, s.MinItems, s.MaxItems = true, pointer(1), pointer(20)
+	s.Items = &jsonschema.Schema{Type: "string", Pattern: codeForm, MaxLength: pointer(64)}
+}
+
+func anyOutcome(s *jsonschema.Schema) {
+	oneOf(approval.ApprovedWithoutTherapist, approval.ApprovedWithTherapist, approval.NeedsReview, approval.Rejected, approval.Incomplete)(s)
+}

@@ -1,0 +1,37 @@
+// Package schema holds the published JSON Schemas (draft 2020-12) of this SDK's
+// approval documents: [SelfDeclaration], [RequirementSet] and [Decision].
+//
+// They are for forms, editors and programs in other languages. The schema of a
+// self-declaration here knows no requirements; the one for a certain
+// requirement set, with its questions, answers and reasons, is made by
+// approval.RequirementSet.Schema. A document that fits its schema can still be
+// wrong in ways that a schema cannot say: package approval checks those too.
+//
+// The schemas are generated from the Go types and complete in themselves:
+// nothing is fetched. Their $id stays; before version 1 their content may
+// change, and the documents carry a version of their own.
+package schema
+
+import (
+	_ "embed"
+	"slices"
+)
+
+var (
+	//go:embed self-declaration.schema.json
+	selfDeclaration []byte
+	//go:embed requirement-set.schema.json
+	requirementSet []byte
+	//go:embed decision.schema.json
+	decision []byte
+)
+
+// SelfDeclaration is the schema of what a vendor submits, whatever the
+// requirement set. The caller owns the bytes.
+func SelfDeclaration() []byte { return slices.Clone(selfDeclaration) }
+
+// RequirementSet is the schema of a requirement set's file. The caller owns the bytes.
+func RequirementSet() []byte { return slices.Clone(requirementSet) }
+
+// Decision is the schema of a decision as it is stored. The caller owns the bytes.
+func Decision() []byte { return slices.Clone(decision) }

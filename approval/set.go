@@ -1,0 +1,180 @@
+package approval
+
+import (
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"github.com/verktoykatalog/verktoy/catalogue"
+)
+
+// RequirementSet is a published list of requirements. Only
+// [ParseRequirementSet] makes one that can be used: it must not be changed
+// afterwards, because decisions name the digest of the file it was read from.
+// It is safe for concurrent use.
+type RequirementSet struct {
+	// ID names the set through all its versions: "web-baseline".
+	ID string `json:"id"`
+	// Version is three numbers: "1.0.0". A released version never changes.
+	Version string         `json:"version"`
+	Title   catalogue.Text `json:"title"`
+	Note    catalogue.Text `json:"note,omitempty"`
+	// ValidFrom is the first day on which decisions are made by this version.
+	ValidFrom catalogue.Date `json:"validFrom"`
+	// ReviewMonths is the longest time that a decision holds, in calendar months.
+	ReviewMonths int      `json:"reviewMonths"`
+	Sources      []Source `json:"sources"`
+	// Facts are what the vendor tells about the tool and conditions ask for.
+	Facts []Fact `json:"facts"`
+	// GuidedOnly holds for tools that may be used with a therapist only. Nil
+	// means the fact [FactGuidance] with the choice [ChoiceGuided], which the set
+	// must then have.
+	GuidedOnly *Condition `json:"guidedOnly,omitempty"`
+	// Requirements are listed in the order in which people read them.
+	Requirements []Requirement `json:"requirements"`
+
+	digest   Digest
+	compiled *jsonschema.Schema
+}
+
+// The fact and the choice that say, unless the set says otherwise, that a tool
+// is meant for use together with a therapist only.
+const (
+	FactGuidance = "guidance"
+	ChoiceGuided = "guided"
+)
+
+func (s *RequirementSet) guidedOnly() *Condition {
+	if s.GuidedOnly != nil {
+		return s.GuidedOnly
+	}
+	return &Condition{Fact: FactGuidance, In: []string{ChoiceGuided}}
+}
+
+// Source is a text that requirements refer to.
+type Source struct {
+	ID    string `json:"id"`
+	Title string `json:"title"`
+	URL   string `json:"url,omitempty"`
+	// Licence says on which terms the source may be used; empty means not known.
+	Licence string `json:"licence,omitempty"`
+}
+
+// FactType is the type of a fact's value.
+type FactType string
+
+// The types of facts.
+const (
+	TypeChoice  FactType = "choice"  // one of the choices: a string
+	TypeChoices FactType = "choices" // any number of the choices: a list of strings
+	TypeBoolean FactType = "boolean"
+	TypeNumber  FactType = "number"
+)
+
+// Fact is something that the vendor tells about the tool.
+type Fact struct {
+	ID       string         `json:"id"`
+	Question catalogue.Text `json:"question"`
+	Type     FactType       `json:"type"`
+	// Choices are the allowed codes of a choice or choices fact; none for other types.
+	Choices []Choice `json:"choices,omitempty"`
+}
+
+// Choice is one possible value of a fact.
+type Choice struct {
+	Code string         `json:"code"`
+	Text catalogue.Text `json:"text"`
+}
+
+// Requirement is one demand to a tool or its vendor.
+type Requirement struct {
+	// ID is never used again for something else: "SEC-02".
+	ID    string         `json:"id"`
+	Group string         `json:"group"`
+	Title catalogue.Text `json:"title"`
+	Text  catalogue.Text `json:"text"`
+	// Help tells the vendor how to answer; may be empty.
+	Help catalogue.Text `json:"help,omitempty"`
+	// Scope says what is looked at: web, backend, vendor, mobile. It is for the
+	// reader; When decides whether the requirement applies.
+	Scope []string `json:"scope"`
+	// When says for which tools the requirement applies; nil means all.
+	When     *Condition `json:"when,omitempty"`
+	Severity Severity   `json:"severity"`
+	// Panel says that a vendor's own yes is not enough: a panel decides.
+	Panel bool `json:"panel,omitempty"`
+	// NotApplicable is the closed list of reasons for the answer
+	// not-applicable; without any, that answer is not allowed.
+	NotApplicable []NotApplicableReason `json:"notApplicable,omitempty"`
+	// Evidence says what a yes must be documented with; nil means nothing.
+	Evidence *EvidenceRule `json:"evidence,omitempty"`
+	Refs     []Ref         `json:"refs,omitempty"`
+}
+
+// NotApplicableReason is a reason why a requirement does not concern a tool.
+type NotApplicableReason struct {
+	Code string         `json:"code"`
+	Text catalogue.Text `json:"text"`
+	// When must hold for the declared facts, otherwise the reason contradicts
+	// them. Nil means that nothing is compared.
+	When *Condition `json:"when,omitempty"`
+}
+
+// EvidenceRule says which evidence a yes needs: at least one of these kinds.
+type EvidenceRule struct {
+	Kinds []string `json:"kinds"`
+	// MaxAgeMonths is how old it may be when the declaration is submitted, in
+	// calendar months; 0 means any age.
+	MaxAgeMonths int `json:"maxAgeMonths,omitempty"`
+}
+
+// Ref points to a place in a source.
+type Ref struct {
+	Source  string `json:"source"`
+	Locator string `json:"locator,omitempty"`
+}
+
+// Digest is the SHA-256 of the bytes that the set was read from. Empty if the
+// set was not made by [ParseRequirementSet].
+func (s *RequirementSet) Digest() Digest { return s.digest }
+
+// Ref names the set and its version.
+func (s *RequirementSet) Ref() SetRef { return SetRef{ID: s.ID, Version: s.Version} }
+
+// Requirement finds a requirement by its id.
+func (s *RequirementSet) Requirement(id string) (Requirement, bool) {
+	for _, r := range s.Requirements {
+		if r.ID == id {
+			return r, true
+		}
+	}
+	return Requirement{}, false
+}
+
+// Fact finds a fact by its id.
+func (s *RequirementSet) Fact(id string) (Fact, bool) {
+	for _, f := range s.Facts {
+		if f.ID == id {
+			return f, true
+		}
+	}
+	return Fact{}, false
+}
+
+// Choice finds a choice by its code.
+func (f Fact) Choice(code string) (Choice, bool) {
+	for _, c := range f.Choices {
+		if c.Code == code {
+			return c, true
+		}
+	}
+	return Choice{}, false
+}
+
+// Reason finds a reason for not-applicable by its code.
+func (r Requirement) Reason(code string) (NotApplicableReason, bool) {
+	for _, n := range r.NotApplicable {
+		if n.Code == code {
+			return n, true
+		}
+	}
+	return NotApplicableReason{}, false
+}

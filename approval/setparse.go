@@ -1,0 +1,75 @@
+package approval
+
+import (
+	"fmt"
+
+	"github.com/verktoykatalog/verktoy/internal/strictjson"
+)
+
+// ParseRequirementSet reads a requirement set of at most 1 MiB. Besides the
+// form it checks that ids are used once, that what is referred to exists, that
+// conditions have exactly one form and fit their facts, that every text is
+// there in nb, nn and en, and that the set says when a tool needs a therapist.
+// All problems come at once in a [*SetError], for which errors.Is finds
+// [ErrInvalid]. Whether the requirements make sense is not checked.
+func ParseRequirementSet(data []byte) (*RequirementSet, error) {
+	s, fs, err := readSet(data)
+	if err != nil {
+		return nil, err
+	}
+	if len(fs) > 0 {
+		ps, more := worded(nil, fs)
+		return nil, &SetError{Problems: ps, More: more}
+	}
+	return s.ready(data)
+}
+
+func readSet(data []byte) (*RequirementSet, []finding, error) {
+	v, err := strictjson.Parse(data, strictjson.Document())
+	if err != nil {
+		return nil, structural(err), nil
+	}
+	schema, err := compile(setSchema, schemaBase+"requirement-set.schema.json")
+	if err != nil {
+		return nil, nil, err
+	}
+	s := &RequirementSet{}
+	fs := violations(schema, v.Any())
+	if err := v.Decode(s); err != nil {
+		fs = merged(fs, structural(err))
+	}
+	return s, append(fs, unlessFollowing(fs, s.check(fs))...), nil
+}
+
+// ready keeps what is needed to check and evaluate declarations.
+func (s *RequirementSet) ready(data []byte) (*RequirementSet, error) {
+	text, err := s.Schema()
+	if err != nil {
+		return nil, err
+	}
+	if s.compiled, err = compile(text, s.schemaID()); err != nil {
+		return nil, fmt.Errorf("approval: schema of %s %s: %w", s.ID, s.Version, err)
+	}
+	s.digest = DigestOf(data)
+	return s, nil
+}
+
+// unlessFollowing leaves out what is at, inside or around a place that is wrong already.
+func unlessFollowing(known, more []finding) []finding {
+	var out []finding
+	for _, f := range more {
+		if !touches(known, f.Pointer) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+func touches(known []finding, pointer string) bool {
+	for _, k := range known {
+		if within(k.Pointer, pointer) || within(pointer, k.Pointer) {
+			return true
+		}
+	}
+	return false
+}
