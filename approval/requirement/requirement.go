@@ -1,0 +1,128 @@
+// Package requirement holds the released requirement sets of this SDK.
+//
+// [Get] is what most programs need: the newest version of a set by its id.
+// [GetVersion] finds the version that an old declaration or decision names, and
+// [All] lists everything. The sets are embedded; nothing is read from disk or
+// fetched. A version that has been released never changes: a decision names the
+// digest of the file, and it must be possible to explain it years later.
+//
+// The sets are made by this project. They are not official requirements of any
+// authority; each one says so in its note. Whether a set is in force on a day,
+// and which set a certain approval scheme wants, is for the caller to know.
+package requirement
+
+import (
+	"cmp"
+	"embed"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/verktoykatalog/verktoy/approval"
+)
+
+// WebBaseline is the id of the set for web applications.
+const WebBaseline = "web-baseline"
+
+// ErrUnknown: there is no set with this id, or not in this version.
+var ErrUnknown = errors.New("requirement: unknown requirement set")
+
+//go:embed *.json
+var files embed.FS
+
+// Get is the newest version of the set with this id. The caller owns the set. The error is [ErrUnknown] or a fault of the file itself.
+func Get(id string) (*approval.RequirementSet, error) {
+	refs, err := List()
+	if err != nil {
+		return nil, err
+	}
+	for _, ref := range slices.Backward(refs) {
+		if ref.ID == id {
+			return read(ref)
+		}
+	}
+	return nil, fmt.Errorf("%w: want one of %s", ErrUnknown, ids(refs))
+}
+
+// GetVersion is one version of a set. The caller owns the set. The error is [ErrUnknown] or a fault of the file itself.
+func GetVersion(id, version string) (*approval.RequirementSet, error) {
+	refs, err := List()
+	if err != nil {
+		return nil, err
+	}
+	ref := approval.SetRef{ID: id, Version: version}
+	if !slices.Contains(refs, ref) {
+		return nil, fmt.Errorf("%w: want one of %s", ErrUnknown, ids(refs))
+	}
+	return read(ref)
+}
+
+// All reads every version of every set, by id and then from the oldest to the newest.
+func All() ([]*approval.RequirementSet, error) {
+	refs, err := List()
+	if err != nil {
+		return nil, err
+	}
+	sets := make([]*approval.RequirementSet, len(refs))
+	for i, ref := range refs {
+		if sets[i], err = read(ref); err != nil {
+			return nil, err
+		}
+	}
+	return sets, nil
+}
+
+// List names every version of every set, by id and then from the oldest to the newest.
+func List() ([]approval.SetRef, error) {
+	entries, err := files.ReadDir(".")
+	if err != nil {
+		return nil, fmt.Errorf("requirement: %w", err)
+	}
+	refs := make([]approval.SetRef, len(entries))
+	for i, e := range entries {
+		id, version, _ := strings.Cut(strings.TrimSuffix(e.Name(), ".json"), "@")
+		refs[i] = approval.SetRef{ID: id, Version: version}
+	}
+	slices.SortFunc(refs, compare)
+	return refs, nil
+}
+
+func read(ref approval.SetRef) (*approval.RequirementSet, error) {
+	name := ref.ID + "@" + ref.Version + ".json"
+	data, err := files.ReadFile(name)
+	if err != nil {
+		return nil, fmt.Errorf("requirement: %w", err)
+	}
+	set, err := approval.ParseRequirementSet(data)
+	if err != nil {
+		return nil, fmt.Errorf("requirement: %s: %w", name, err)
+	}
+	if set.Ref() != ref {
+		return nil, fmt.Errorf("requirement: %s: id and version are not those of the file's name", name)
+	}
+	return set, nil
+}
+
+// compare puts 1.9.0 before 1.10.0.
+func compare(a, b approval.SetRef) int {
+	return cmp.Or(strings.Compare(a.ID, b.ID), slices.Compare(numbers(a.Version), numbers(b.Version)))
+}
+
+func numbers(version string) []int {
+	var out []int
+	for part := range strings.SplitSeq(version, ".") {
+		n, _ := strconv.Atoi(part)
+		out = append(out, n)
+	}
+	return out
+}
+
+func ids(refs []approval.SetRef) string {
+	names := make([]string, len(refs))
+	for i, ref := range refs {
+		names[i] = ref.ID + "@" + ref.Version
+	}
+	return strings.Join(names, ", ")
+}
