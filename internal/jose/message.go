@@ -1,0 +1,133 @@
+package jose
+
+import (
+	"encoding/base64"
+	"slices"
+	"strings"
+
+	"github.com/verktoykatalog/verktoy/internal/strictjson"
+)
+
+// MaxMessage is the greatest size of a message, in bytes.
+const MaxMessage = 16 << 10
+
+// Message is a parsed message whose signature is not checked yet.
+type Message struct {
+	// Algorithm is the header's alg; it was in the caller's list.
+	Algorithm string
+	// KeyID is the header's kid; HasKeyID says whether there is one.
+	KeyID    string
+	HasKeyID bool
+	// Type is the header's typ, as it is written; "" if there is none.
+	Type string
+	// Payload is the decoded payload. Do not use it before Verify but to
+	// find out whose key to take.
+	Payload []byte
+
+	header    *strictjson.Value
+	signed    []byte
+	signature []byte
+}
+
+// Parse reads a message in the compact serialization (RFC 7515, section 3.1):
+// three segments, strict base64url without padding, line breaks or unused bits,
+// a header of strict JSON with an algorithm from the list. The error is an
+// [*Error] of kind [ErrTooLarge], [ErrMalformed] or [ErrAlgorithm].
+func Parse(token string, allowed []string) (*Message, error) {
+	if len(token) > MaxMessage {
+		return nil, fault(ErrTooLarge, "at most 16 KiB")
+	}
+	parts := strings.Split(token, ".")
+	if len(parts) != 3 || parts[0] == "" || parts[2] == "" {
+		return nil, fault(ErrMalformed, "three segments, header and signature not empty")
+	}
+	m := &Message{signed: []byte(token[:len(parts[0])+1+len(parts[1])])}
+	header, err := decodeAll(parts, m)
+	if err != nil {
+		return nil, err
+	}
+	return m, m.readHeader(header, allowed)
+}
+
+func decodeAll(parts []string, m *Message) (header []byte, err error) {
+	if header, err = decode(parts[0]); err != nil {
+		return nil, err
+	}
+	if m.Payload, err = decode(parts[1]); err != nil {
+		return nil, err
+	}
+	m.signature, err = decode(parts[2])
+	return header, err
+}
+
+// decode takes the one spelling only. Go's decoder skips CR and LF, even when strict.
+func decode(segment string) ([]byte, error) {
+	data, err := base64.RawURLEncoding.Strict().DecodeString(segment)
+	if err != nil || strings.ContainsAny(segment, "\r\n") {
+		return nil, fault(ErrMalformed, "base64url without padding, white space or unused bits")
+	}
+	return data, nil
+}
+
+func (m *Message) readHeader(header []byte, allowed []string) error {
+	v, err := strictjson.Parse(header, strictjson.Message())
+	if err != nil || v.Kind != strictjson.Object {
+		return fault(ErrMalformed, "a header that is one JSON object with unique names")
+	}
+	m.header = v
+	alg, err := text(v, "alg")
+	if err != nil || !slices.Contains(allowed, alg) {
+		return fault(ErrAlgorithm, strings.Join(allowed, ", "))
+	}
+	m.Algorithm = alg
+	if m.KeyID, err = text(v, "kid"); err != nil {
+		return err
+	}
+	_, m.HasKeyID = v.Member("kid")
+	m.Type, err = text(v, "typ")
+	return err
+}
+
+func text(v *strictjson.Value, name string) (string, error) {
+	member, there := v.Member(name)
+	switch {
+	case !there:
+		return "", nil
+	case member.Kind != strictjson.String:
+		return "", fault(ErrMalformed, "a header whose "+name+" is a string")
+	}
+	return member.Text, nil
+}
+
+// headers are the header's allowed members. Everything else is refused, most of
+// all what asks for more understanding (crit, b64, zip) or brings a key of its
+// own (jwk, jku, x5c, x5u): RFC 7515, section 4.1.11; RFC 8725, section 3.10.
+var headers = []string{"alg", "kid", "typ"}
+
+// Verify checks the signature with the key, and then that the header has only
+// the members alg, kid and typ. The error is an [*Error] of kind
+// [ErrKeyUnusable], [ErrAlgorithm] (the key is another algorithm's),
+// [ErrSignature] or [ErrHeader].
+func (m *Message) Verify(k *Key) error {
+	if err := k.Usable(); err != nil {
+		return err
+	}
+	if k.Algorithm != m.Algorithm {
+		return fault(ErrAlgorithm, "the key's own, "+k.Algorithm)
+	}
+	if err := k.check(m.signed, m.signature); err != nil {
+		return fault(ErrSignature, "one by the named key over these bytes")
+	}
+	for _, member := range m.header.Members {
+		if !slices.Contains(headers, member.Name) {
+			return fault(ErrHeader, "no members but "+strings.Join(headers, ", "))
+		}
+	}
+	return nil
+}
+
+// String encodes the message again. It gives the bytes that [Parse] got: there
+// is one spelling.
+func (m *Message) String() string {
+	return string(m.signed) + "." + base64.RawURLEncoding.EncodeToString(m.signature)
+}
