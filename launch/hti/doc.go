@@ -1,0 +1,37 @@
+// Package hti accepts and makes launch messages of HTI 2.0 (GIDS Health Tools
+// Interoperability, HTI:core): a portal signs a short message, the citizen's
+// browser carries it to the tool in a form, and the tool believes the portal.
+//
+// Tools make a profile with [New] and give it to launch.NewHandler. Portals
+// make a [Portal] with [NewPortal], [Portal.Mint] a message for each start, and
+// send it with [Outgoing.Form].
+//
+// Whoever holds a message may use it, once and for at most five minutes:
+// nothing binds it to the browser, there is no logout and nothing goes back to
+// the portal. Therefore a launch has the assurance launch.Bearer, and a tool
+// must say in its policy why that is enough.
+//
+// Not checked: that the definition is one of the tool's, that the task is
+// open, that the pseudonym is random and its own per tool (the portal's duty).
+//
+// Where the specification leaves a choice or contradicts itself:
+//
+//   - A message lives for five minutes at most, whatever the specification's
+//     own example says, and there is no leeway on exp. Skew is for iat and nbf.
+//   - hti-version: always written; when it is missing on the way in, 2.0 is
+//     meant; anything else is refused.
+//   - intent is an opaque text of at most 64 characters.
+//   - resource is a reference to a Task or a bare id; both parts are kept.
+//   - sub is the actor; the patient is the claim patient, or else sub.
+//   - Claims that are not defined, status among them, are passed over.
+//   - The module shows the error page and may ask for more identification,
+//     where the text says "portal application".
+//   - kid is needed, except where the two parties exchanged a single key that
+//     has none. typ must be JWT; Config.AllowMissingType takes messages without.
+//   - Two keys with one kid, messages over 16 KiB and identity numbers, e-mail
+//     addresses and names anywhere in a message are refused.
+//
+// Specification: GIDSOpenStandaarden/GIDS-HTI-Protocol, HTI_2.0.md, document
+// version 2.0.0. HTI 1.1 and the encrypted profile HTI:jwe are not in this
+// package.
+package hti

@@ -1,0 +1,125 @@
+package launch
+
+import (
+	"errors"
+	"regexp"
+	"strings"
+	"time"
+)
+
+// Launch is an accepted launch: who, for whom, about what, and how sure that is.
+// It can be stored and shown; it holds pseudonyms, no identity numbers.
+type Launch struct {
+	// Profile is the [Profile.ID] that accepted it.
+	Profile string `json:"profile"`
+	// Issuer is the portal, as in the closed list.
+	Issuer string `json:"issuer"`
+	// MessageID is the message's own id, unique per issuer: what to name when reporting back.
+	MessageID string `json:"messageId"`
+	// Actor is the person who launches.
+	Actor Party `json:"actor"`
+	// Patient is the person it is about; the actor when the message names no other.
+	Patient Party `json:"patient"`
+	// Acting says in which role the actor acts for the patient; empty is the same as [ActingUnspecified].
+	Acting Acting `json:"acting"`
+	// Task is the task instance; its Type may be empty.
+	Task Party `json:"task"`
+	// Definition is the canonical URL of what is to be done; "" if not given.
+	Definition string `json:"definition"`
+	// Intent is the portal's word for why; "" if not given. No meaning is attached to it.
+	Intent string `json:"intent"`
+	// Assurance is what is known of the person in the browser.
+	Assurance Assurance `json:"assurance"`
+	// Issued and Expires are the message's own times, in UTC.
+	Issued  time.Time `json:"issued"`
+	Expires time.Time `json:"expires"`
+}
+
+// Party is a FHIR reference to a person or thing: a resource type and an id.
+// The zero Party is nobody.
+type Party struct{ Type, ID string }
+
+// ErrParty is what a text that is not a FHIR reference gives. It does not hold the text.
+var ErrParty = errors.New("a FHIR reference: resource type, slash, id of 1 to 64 letters, digits, hyphens and dots")
+
+// party is a relative reference or a bare id. FHIR R4, sections 2.3.0.1 and 2.24.0.1 (id).
+var party = regexp.MustCompile(`^(?:([A-Z][A-Za-z]{1,63})/)?([A-Za-z0-9.-]{1,64})$`)
+
+// ParseParty reads "Patient/7f0b" or a bare id, whose Type is "". The error is [ErrParty].
+func ParseParty(s string) (Party, error) {
+	m := party.FindStringSubmatch(s)
+	if m == nil || strings.HasSuffix(s, "\n") {
+		return Party{}, ErrParty
+	}
+	return Party{Type: m[1], ID: m[2]}, nil
+}
+
+// String is the reference: "Patient/7f0b", a bare id without Type, "" for nobody.
+func (p Party) String() string {
+	if p.Type == "" {
+		return p.ID
+	}
+	return p.Type + "/" + p.ID
+}
+
+// MarshalText is [Party.String].
+func (p Party) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
+
+// UnmarshalText is [ParseParty]; an empty text is the zero Party.
+func (p *Party) UnmarshalText(text []byte) (err error) {
+	if len(text) == 0 {
+		*p = Party{}
+		return nil
+	}
+	*p, err = ParseParty(string(text))
+	return err
+}
+
+// Assurance says what is known of the person in the browser. The zero value is
+// nothing, and no policy accepts it.
+type Assurance int
+
+const (
+	// Bearer means that a portal signed a message: whoever holds it may use it, once.
+	Bearer Assurance = iota + 1
+	// Authenticated means that this very browser went through a login.
+	Authenticated
+)
+
+// String is "none", "bearer" or "authenticated".
+func (a Assurance) String() string {
+	switch a {
+	case Bearer:
+		return "bearer"
+	case Authenticated:
+		return "authenticated"
+	}
+	return "none"
+}
+
+// MarshalText is [Assurance.String].
+func (a Assurance) MarshalText() ([]byte, error) { return []byte(a.String()), nil }
+
+// UnmarshalText reads what [Assurance.String] gives.
+func (a *Assurance) UnmarshalText(text []byte) error {
+	for _, known := range []Assurance{0, Bearer, Authenticated} {
+		if string(text) == known.String() {
+			*a = known
+			return nil
+		}
+	}
+	return errors.New("one of none, bearer, authenticated")
+}
+
+// Acting is the role in which the actor acts for the patient.
+type Acting string
+
+// The roles.
+const (
+	ActingSelf         Acting = "self"
+	ActingParent       Acting = "parent"
+	ActingProxy        Acting = "proxy"
+	ActingRelative     Acting = "relative"
+	ActingProfessional Acting = "professional"
+	ActingUnspecified  Acting = "unspecified"
+)

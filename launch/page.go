@@ -1,0 +1,117 @@
+package launch
+
+import (
+	"bytes"
+	"crypto/rand"
+	"html/template"
+	"net/http"
+	"strconv"
+	"strings"
+)
+
+// harden sets the headers of every answer, OnLaunch's included.
+func harden(h http.Header) {
+	h.Set("Cache-Control", "no-store")
+	h.Set("Referrer-Policy", "no-referrer")
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Content-Security-Policy", "frame-ancestors 'none'")
+}
+
+// reference is eight characters that are easy to read out on the telephone.
+func reference() string {
+	const letters = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+	ref := strings.Map(func(r rune) rune {
+		if strings.ContainsRune(letters, r) {
+			return r
+		}
+		return -1
+	}, rand.Text()+rand.Text())
+	return ref[:4] + "-" + ref[4:8]
+}
+
+func (h *Handler) refuse(w http.ResponseWriter, r *http.Request, profile string, err *Error) {
+	refused := *err // a key source may hand out the same error to many
+	refused.Ref = reference()
+	log := []any{"kind", string(refused.Kind), "want", refused.Want, "ref", refused.Ref, "profile", profile, "status", refused.Status()}
+	if refused.Status() == http.StatusServiceUnavailable {
+		w.Header().Set("Retry-After", "30")
+		h.cfg.Logger.ErrorContext(r.Context(), "launch not decided", append(log, "cause", refused.err)...)
+	} else {
+		h.cfg.Logger.WarnContext(r.Context(), "launch refused", log...)
+	}
+	h.page(w, r, refused.Status(), textOf(refused.Kind), refused.Ref)
+}
+
+// page writes what happened, what to do and the reference: nothing of the request.
+func (h *Handler) page(w http.ResponseWriter, r *http.Request, status int, text pageText, ref string) {
+	lang, nonce := language(r.Header.Get("Accept-Language")), rand.Text()
+	var body bytes.Buffer
+	err := pageTemplate.Execute(&body, map[string]string{"Lang": lang, "Title": title[lang], "What": text.what[lang],
+		"Do": text.do[lang], "RefName": refName[lang], "Ref": ref, "Nonce": nonce})
+	if err != nil {
+		body.Reset() // the template is ours and cannot fail; the status says it all
+	}
+	header := w.Header()
+	header.Set("Content-Security-Policy", "default-src 'none'; style-src 'nonce-"+nonce+"'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
+	header.Set("Content-Type", "text/html; charset=utf-8")
+	header.Set("Content-Language", lang)
+	header.Set("Vary", "Accept-Language")
+	w.WriteHeader(status)
+	_, _ = w.Write(body.Bytes())
+}
+
+var pageTemplate = template.Must(template.New("page").Parse(`<!doctype html>
+<html lang="{{.Lang}}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{{.Title}}</title>
+<style nonce="{{.Nonce}}">body{font:1.125rem/1.5 system-ui,sans-serif;max-width:36rem;margin:4rem auto;padding:0 1.5rem;color:#1c1c28;background:#fff}
+h1{font-size:1.75rem;line-height:1.25}.ref{color:#4a4a5a}</style>
+</head>
+<body>
+<main>
+<h1>{{.Title}}</h1>
+<p>{{.What}}</p>
+<p>{{.Do}}</p>
+<p class="ref">{{.RefName}}: <strong>{{.Ref}}</strong></p>
+</main>
+</body>
+</html>
+`))
+
+// language picks nb, nn or en from an Accept-Language header (RFC 9110, section
+// 12.5.4); Norwegian without more ado is nb, and so is everything else.
+func language(accept string) string {
+	best, weight := "nb", 0.0
+	for _, item := range strings.Split(accept, ",") {
+		tag, parameters, _ := strings.Cut(item, ";")
+		if lang, q := spoken(tag), quality(parameters); lang != "" && q > weight {
+			best, weight = lang, q
+		}
+	}
+	return best
+}
+
+func spoken(tag string) string {
+	primary, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(tag)), "-")
+	switch primary {
+	case "nb", "no":
+		return "nb"
+	case "nn", "en":
+		return primary
+	}
+	return ""
+}
+
+func quality(parameters string) float64 {
+	value, there := strings.CutPrefix(strings.TrimSpace(parameters), "q=")
+	if !there {
+		return 1
+	}
+	q, err := strconv.ParseFloat(value, 64)
+	if err != nil || q > 1 {
+		return 0
+	}
+	return q
+}

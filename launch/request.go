@@ -1,0 +1,79 @@
+package launch
+
+import (
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"os"
+	"time"
+)
+
+// maxBody is the greatest size of a launch request's body, in bytes.
+const maxBody = 64 << 10
+
+// form reads the request's fields and refuses every request that a browser's
+// form post of a launch cannot be.
+func (h *Handler) form(w http.ResponseWriter, r *http.Request) (url.Values, error) {
+	if r.Method != http.MethodPost {
+		w.Header().Set("Allow", http.MethodPost)
+		return nil, notALaunch(http.StatusMethodNotAllowed, "POST")
+	}
+	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if err != nil || kind != "application/x-www-form-urlencoded" || r.Header.Get("Content-Encoding") != "" {
+		return nil, notALaunch(http.StatusUnsupportedMediaType, "an application/x-www-form-urlencoded body")
+	}
+	body, err := h.body(w, r)
+	if err != nil {
+		return nil, err
+	}
+	form, err := url.ParseQuery(string(body))
+	if err != nil {
+		return nil, notALaunch(0, "a form that can be read")
+	}
+	return form, h.single(form, r.URL.RawQuery)
+}
+
+func notALaunch(status int, want string) error {
+	return &Error{Kind: KindRequest, Want: want, status: status}
+}
+
+// body reads at most one byte more than allowed, within the time allowed.
+func (h *Handler) body(w http.ResponseWriter, r *http.Request) ([]byte, error) {
+	control := http.NewResponseController(w)
+	_ = control.SetReadDeadline(time.Now().Add(h.cfg.ReadTimeout)) // real time: the connection's
+	body, err := io.ReadAll(io.LimitReader(r.Body, maxBody+1))
+	switch {
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		w.Header().Set("Connection", "close")
+		return nil, notALaunch(http.StatusRequestTimeout, "the body in time")
+	case err != nil:
+		return nil, notALaunch(0, "a body that can be read")
+	case len(body) > maxBody:
+		w.Header().Set("Connection", "close")
+		return nil, Refuse(KindTooLarge, "at most 64 KiB", nil)
+	}
+	_ = control.SetReadDeadline(time.Time{})
+	return body, nil
+}
+
+// single refuses fields that come twice, in the body or there and in the
+// address, and an address that is a launch itself: addresses end up in logs.
+func (h *Handler) single(form url.Values, rawQuery string) error {
+	query, err := url.ParseQuery(rawQuery)
+	if err != nil {
+		return notALaunch(0, "an address that can be read")
+	}
+	for name, values := range form {
+		if len(values) > 1 || query.Has(name) {
+			return notALaunch(0, "every field once, and in the body")
+		}
+	}
+	for _, p := range h.cfg.Profiles {
+		if p.Match(query) {
+			return notALaunch(0, "the launch in the body, not in the address")
+		}
+	}
+	return nil
+}

@@ -1,0 +1,138 @@
+package launch
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/verktoykatalog/verktoy/internal/jose"
+	"github.com/verktoykatalog/verktoy/internal/strictjson"
+)
+
+// Verify checks a message in one fixed order, which decides the error's kind:
+// size, segments and encoding, header, algorithm, payload, issuer, key,
+// signature, header members, type, audience, times, id, personal data. Nothing
+// is fetched for an unknown issuer. The error is an [*Error]. What the profile
+// says about claims, the policy and the replay store come after it.
+func (v *Verifier) Verify(ctx context.Context, token string, now time.Time) (*Claims, error) {
+	m, err := jose.Parse(token, v.cfg.Algorithms)
+	if err != nil {
+		return nil, fromJOSE(err)
+	}
+	payload, err := strictjson.Parse(m.Payload, strictjson.Message())
+	if err != nil || payload.Kind != strictjson.Object {
+		return nil, Refuse(KindMalformed, "a payload that is one JSON object with unique names", nil)
+	}
+	c := &Claims{payload: payload}
+	if err := v.signed(ctx, m, c); err != nil {
+		return nil, err
+	}
+	return c, v.content(c, now)
+}
+
+// signed finds the issuer's key and checks signature, header and type with it.
+func (v *Verifier) signed(ctx context.Context, m *jose.Message, c *Claims) error {
+	issuer, err := v.issuer(m, c)
+	if err != nil {
+		return err
+	}
+	key, err := issuer.key(ctx, m)
+	if err != nil {
+		return err
+	}
+	if err := m.Verify(key); err != nil {
+		return fromJOSE(err)
+	}
+	if !slices.ContainsFunc(v.cfg.Types, func(t string) bool { return strings.EqualFold(t, m.Type) }) {
+		return Refuse(KindType, "the header typ to be "+strings.Join(v.cfg.Types, " or "), nil)
+	}
+	return nil
+}
+
+func (v *Verifier) issuer(m *jose.Message, c *Claims) (Issuer, error) {
+	iss, _ := c.payload.Member("iss")
+	if iss == nil || iss.Kind != strictjson.String {
+		return Issuer{}, Refuse(KindIssuer, "iss to be one of the agreed issuers", nil)
+	}
+	issuer, agreed := v.issuers[iss.Text]
+	if !agreed {
+		return Issuer{}, Refuse(KindIssuer, "iss to be one of the agreed issuers", nil)
+	}
+	if !slices.Contains(issuer.Algorithms, m.Algorithm) {
+		return Issuer{}, Refuse(KindAlgorithm, strings.Join(issuer.Algorithms, ", "), nil)
+	}
+	c.Issuer = issuer.ID
+	return issuer, nil
+}
+
+// maxKeyID bounds what is looked up: kids are thumbprints or short names.
+const maxKeyID = 256
+
+func (i Issuer) key(ctx context.Context, m *jose.Message) (*jose.Key, error) {
+	if m.HasKeyID && m.KeyID == "" || len(m.KeyID) > maxKeyID {
+		return nil, Refuse(KindUnknownKey, "a kid of the issuer's published keys", nil)
+	}
+	public, err := i.Keys.Key(ctx, m.KeyID)
+	if err != nil {
+		return nil, asError(err, KindKeysUnavailable, "the issuer's keys")
+	}
+	if public.key == nil {
+		return nil, Refuse(KindKeyUnusable, "a key", nil)
+	}
+	if public.key.Algorithm == "" && len(i.Algorithms) == 1 {
+		return public.key.Bind(i.Algorithms[0]), nil
+	}
+	return public.key, nil
+}
+
+func (v *Verifier) content(c *Claims, now time.Time) error {
+	if !c.audience(v.cfg.Audience) {
+		return Refuse(KindAudience, "aud to be this tool alone", nil)
+	}
+	if err := v.times(c, now); err != nil {
+		return err
+	}
+	if err := v.id(c); err != nil {
+		return err
+	}
+	if !v.cfg.AllowPersonalData && personal(c.payload) {
+		return Refuse(KindPersonalData, "a message without identity numbers, e-mail addresses and names", nil)
+	}
+	return nil
+}
+
+func (v *Verifier) times(c *Claims, now time.Time) error {
+	if err := c.readTimes(); err != nil {
+		return err
+	}
+	switch early := now.Add(v.cfg.Skew); {
+	case !now.Before(c.Expires.Add(v.cfg.ExpirySkew)):
+		return Refuse(KindExpired, "exp to be after now", nil)
+	case c.Issued.After(early) || c.notBefore.After(early):
+		return Refuse(KindNotYetValid, "iat and nbf not after now", nil)
+	case !c.Expires.After(c.Issued):
+		return Refuse(KindClaims, "exp to be after iat", nil)
+	case c.Expires.Sub(c.Issued) > v.cfg.MaxLifetime:
+		return Refuse(KindLifetime, "exp at most "+v.cfg.MaxLifetime.String()+" after iat", nil)
+	}
+	// Other machines' clocks may be behind: the message is remembered for that much longer.
+	c.Remember = c.Expires.Add(max(v.cfg.Skew, v.cfg.ExpirySkew))
+	return nil
+}
+
+// Lengths of a message's id: shorter ones can be guessed, longer ones fill the replay store.
+const minID, maxID = 16, 255
+
+func (v *Verifier) id(c *Claims) error {
+	id, there, err := c.Text("jti")
+	if err != nil || !there && v.cfg.IDOptional {
+		return err
+	}
+	visible := !strings.ContainsFunc(id, func(r rune) bool { return r <= ' ' || r > '~' })
+	if len(id) < minID || len(id) > maxID || !visible {
+		return Refuse(KindClaims, "jti of 16 to 255 visible ASCII characters", nil)
+	}
+	c.ID = id
+	return nil
+}
