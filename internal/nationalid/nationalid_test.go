@@ -25,9 +25,9 @@ func complete(t *testing.T, date string) string {
 
 func TestKnownCheckDigitsOfASyntheticNumber(t *testing.T) {
 	// Worked by hand for 01 81 00 with individual number 000:
-	// 3*0+7*1+6*8+1*1 = 56, 56 mod 11 = 1, which gives 10: nobody has it.
-	// Individual number 001 adds 2: 58 mod 11 = 3, first digit 8;
-	// 5*0+4*1+3*8+2*1+3*1... second sum 4+24+2+3+16 = 49, 49 mod 11 = 5, digit 6.
+	// 7*1 + 6*8 + 1*1 = 56, 56 mod 11 = 1, which gives 10: nobody has it.
+	// Individual number 001 adds 2*1: 58 mod 11 = 3, which gives 8; then
+	// 4*1 + 3*8 + 2*1 + 3*1 + 2*8 = 49, 49 mod 11 = 5, which gives 6.
 	assert.True(t, nationalid.Valid("01810000186"))
 	for n := range 100 {
 		assert.False(t, nationalid.Valid(fmt.Sprintf("018100000%02d", n)), "the remainder that gives 10")
@@ -83,7 +83,7 @@ func TestEveryChangedDigitIsFound(t *testing.T) {
 func TestSynthetic(t *testing.T) {
 	assert.True(t, nationalid.Synthetic(complete(t, "158190")))
 	assert.True(t, nationalid.Synthetic(complete(t, "154190")))
-	assert.False(t, nationalid.Synthetic(complete(t, "150190")))
+	assert.False(t, nationalid.Synthetic("15019000000"))
 	assert.False(t, nationalid.Synthetic("15819"))
 }
 
