@@ -1,0 +1,52 @@
+package prescription
+
+import (
+	"regexp"
+	"slices"
+
+	"github.com/verktoykatalog/verktoy/internal/nationalid"
+)
+
+// Role is on whose side an [Actor] stands.
+type Role string
+
+// The roles.
+const (
+	RoleTherapist Role = "therapist" // the one who prescribes, or acts for them
+	RoleCitizen   Role = "citizen"   // the citizen, or who represents them
+	RoleTool      Role = "tool"      // the digital tool
+	RoleSystem    Role = "system"    // this software and its deliveries
+)
+
+// Roles are all roles.
+func Roles() []Role { return []Role{RoleTherapist, RoleCitizen, RoleTool, RoleSystem} }
+
+// Actor is who does something. It is kept in the audit trail, so ID must be a
+// pseudonym or a number of the profession (HPR): 1 to 64 letters, digits and
+// . _ : / - and never an identity number. That it is the right one is the
+// caller's business.
+type Actor struct {
+	Role Role
+	ID   string
+}
+
+const wantActorID = "1 to 64 letters, digits and . _ : / - that are no identity number"
+
+var code = regexp.MustCompile(`^[0-9A-Za-z._:/-]+$`)
+
+// isCode is the form of everything that names something and is kept in clear:
+// nothing that a person's name, address or identity number would fit in.
+func isCode(s string, longest int) bool {
+	return len(s) <= longest && code.MatchString(s) && !nationalid.Contains(s)
+}
+
+func (a Actor) faults(field string) []Fault {
+	var faults []Fault
+	if !slices.Contains(Roles(), a.Role) {
+		faults = append(faults, Fault{field + ".Role", "therapist, citizen, tool or system"})
+	}
+	if !isCode(a.ID, 64) {
+		faults = append(faults, Fault{field + ".ID", wantActorID})
+	}
+	return faults
+}

@@ -1,0 +1,99 @@
+package prescription
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"hash"
+	"strconv"
+	"time"
+)
+
+// AuditEntry is one change of one prescription. It holds codes and pseudonyms
+// only. Entries of a prescription form a chain: each holds the hash of the one
+// before, so that what is changed, removed or moved is found by [VerifyAudit].
+type AuditEntry struct {
+	// Seq is 1 for the first entry and equals the version that the change made.
+	Seq          int64
+	Prescription ID
+	At           time.Time
+	Event        Event
+	From, To     State
+	By           Actor
+	Reason       string
+	// Hash is SHA-256 over Previous and all other fields, in lower-case
+	// hexadecimal. Previous is the Hash of the entry before, empty for the first.
+	Hash, Previous string
+}
+
+// Linked gives the entry with Previous and Hash set. For those who write a [Store].
+func (e AuditEntry) Linked(previous string) AuditEntry {
+	e.Previous = previous
+	e.Hash = e.digest()
+	return e
+}
+
+// digest covers each field with its length before it, so that no two entries
+// give the same bytes.
+func (e AuditEntry) digest() string {
+	h := sha256.New()
+	field(h, "verktoy prescription audit 1", e.Previous, strconv.FormatInt(e.Seq, 10), string(e.Prescription),
+		strconv.FormatInt(e.At.UnixMicro(), 10), string(e.Event), string(e.From), string(e.To),
+		string(e.By.Role), e.By.ID, e.Reason)
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+func field(h hash.Hash, values ...string) {
+	for _, v := range values {
+		_, _ = fmt.Fprintf(h, "%d:%s", len(v), v)
+	}
+}
+
+// VerifyAudit checks the whole trail of one prescription, as [Store.Audit]
+// gives it: an error that wraps [ErrAudit] names the first entry that does not
+// fit. No entries are an error too. What is cut off at the end leaves no trace
+// in the entries that stay: [Prescription.CheckAudit] finds that. Who can write
+// the whole database can also write a new chain; keep hashes elsewhere if that
+// matters.
+func VerifyAudit(entries []AuditEntry) error {
+	if len(entries) == 0 {
+		return fmt.Errorf("%w: no entries", ErrAudit)
+	}
+	previous, state := AuditEntry{}, Drafted
+	for i, e := range entries {
+		if fault := e.fault(i, entries[0].Prescription, previous.Hash, state); fault != "" {
+			return fmt.Errorf("%w: entry %d: %s", ErrAudit, i+1, fault)
+		}
+		previous, state = e, e.To
+	}
+	return nil
+}
+
+func (e AuditEntry) fault(i int, of ID, previous string, state State) string {
+	switch {
+	case e.Prescription != of:
+		return "belongs to another prescription"
+	case e.Seq != int64(i)+1:
+		return "is out of sequence"
+	case e.Previous != previous:
+		return "does not follow the entry before"
+	case e.Hash != e.digest():
+		return "has another hash than its content"
+	case e.From != state:
+		return "starts from another state than the one before reached"
+	}
+	return ""
+}
+
+// CheckAudit is [VerifyAudit] and checks as well that the entries are those of
+// this prescription and that none is missing at the end.
+func (p Prescription) CheckAudit(entries []AuditEntry) error {
+	if err := VerifyAudit(entries); err != nil {
+		return err
+	}
+	last := entries[len(entries)-1]
+	if last.Prescription != p.ID || last.Seq != p.Version || last.To != p.State || !last.At.Equal(p.Updated) {
+		return fmt.Errorf("%w: the last entry is not the prescription's newest change", ErrAudit)
+	}
+	return nil
+}

@@ -1,0 +1,216 @@
+package prescription_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/verktoykatalog/verktoy/prescription"
+)
+
+// portal is a deliverer that says what it is told to.
+type portal struct {
+	got  []prescription.Delivery
+	says func(prescription.Delivery) error
+}
+
+func (p *portal) Deliver(_ context.Context, d prescription.Delivery) error {
+	p.got = append(p.got, d)
+	if p.says == nil {
+		return nil
+	}
+	return p.says(d)
+}
+
+func (p *portal) events() []prescription.Event {
+	var all []prescription.Event
+	for _, d := range p.got {
+		all = append(all, d.Message.Event)
+	}
+	return all
+}
+
+func (w *world) drain(t *testing.T, p *portal) int {
+	t.Helper()
+	n, err := w.Drain(t.Context(), w.store, p)
+	require.NoError(t, err)
+	return n
+}
+
+func (w *world) state(t *testing.T, id prescription.ID) prescription.State {
+	t.Helper()
+	p, err := w.Get(t.Context(), w.store, id)
+	require.NoError(t, err)
+	return p.State
+}
+
+func TestDrainDeliversOnce(t *testing.T) {
+	w, to := newWorld(t), &portal{}
+	p := w.prescribe(t, request("visit-1"))
+	w.clock.at = noon.Add(time.Minute)
+	assert.Equal(t, 1, w.drain(t, to))
+	assert.Equal(t, 0, w.drain(t, to))
+	require.Len(t, to.got, 1)
+	assert.Equal(t, prescription.MessageID(p.ID+"/1"), to.got[0].Message.ID)
+	assert.Equal(t, p, to.got[0].Prescription)
+	now, err := w.Get(t.Context(), w.store, p.ID)
+	require.NoError(t, err)
+	assert.Equal(t, prescription.Delivered, now.State)
+	assert.Equal(t, noon.Add(time.Minute), now.Delivered)
+}
+
+func TestDrainDeliversMoreThanOneBatch(t *testing.T) {
+	w, to := newWorld(t), &portal{}
+	for i := range 37 {
+		w.prescribe(t, request(fmt.Sprint("visit-", i)))
+	}
+	assert.Equal(t, 37, w.drain(t, to))
+}
+
+func TestADeliveryThatFailsIsTriedAgainLaterAndLater(t *testing.T) {
+	w := newWorld(t)
+	digits, _ := complete(t, "158190")
+	to := &portal{says: func(prescription.Delivery) error { return errors.New("person " + digits + " is unknown") }}
+	p := w.prescribe(t, request("visit-1"))
+	for _, wait := range []time.Duration{30 * time.Second, time.Minute, 2 * time.Minute, 4 * time.Minute, 8 * time.Minute,
+		16 * time.Minute, 32 * time.Minute, time.Hour, time.Hour} {
+		_, err := w.Drain(t.Context(), w.store, to)
+		require.EqualError(t, err, "prescription: message "+string(p.ID)+"/1 is not delivered: failed")
+		tried := len(to.got)
+		w.clock.at = w.clock.at.Add(wait - time.Microsecond)
+		assert.Equal(t, 0, w.drain(t, to))
+		assert.Len(t, to.got, tried, "not before %s", wait)
+		w.clock.at = w.clock.at.Add(time.Microsecond)
+	}
+	assert.Equal(t, prescription.Sent, w.state(t, p.ID))
+	to.says = nil
+	assert.Equal(t, 1, w.drain(t, to))
+	assert.Equal(t, 10, to.got[9].Message.Attempts)
+	assert.Equal(t, "failed", to.got[9].Message.Code)
+}
+
+type coded string
+
+func (c coded) Error() string { return "secret text" }
+func (c coded) Code() string  { return string(c) }
+
+func TestOnlyCodesOfErrorsAreKept(t *testing.T) {
+	digits, _ := complete(t, "158190")
+	tests := []struct {
+		says error
+		want string
+	}{
+		{coded("http-503"), "http-503"}, {fmt.Errorf("x: %w", coded("a.b")), "a.b"}, {coded(digits), "failed"},
+		{coded("not a code"), "failed"}, {context.DeadlineExceeded, "timeout"}, {errors.New("text"), "failed"},
+	}
+	for _, tt := range tests {
+		w, to := newWorld(t), &portal{says: func(prescription.Delivery) error { return tt.says }}
+		p := w.prescribe(t, request("visit-1"))
+		_, err := w.Drain(t.Context(), w.store, to)
+		assert.EqualError(t, err, "prescription: message "+string(p.ID)+"/1 is not delivered: "+tt.want)
+		messages, err := w.store.Claim(t.Context(), noon.Add(time.Hour), noon.Add(2*time.Hour), 9)
+		require.NoError(t, err)
+		require.Len(t, messages, 1)
+		assert.Equal(t, tt.want, messages[0].Code)
+	}
+}
+
+func TestWhatCannotBeDeliveredFails(t *testing.T) {
+	w := newWorld(t)
+	to := &portal{says: func(prescription.Delivery) error {
+		return fmt.Errorf("no such citizen: %w", prescription.ErrUndeliverable)
+	}}
+	p := w.prescribe(t, request("visit-1"))
+	_, err := w.Drain(t.Context(), w.store, to)
+	require.EqualError(t, err, "prescription: message "+string(p.ID)+"/1 is not delivered: undeliverable")
+	assert.Equal(t, prescription.Failed, w.state(t, p.ID))
+	w.clock.at = noon.Add(24 * time.Hour)
+	assert.Zero(t, w.drain(t, to))
+	assert.Len(t, to.got, 1)
+}
+
+func TestAnnouncementAndCancellationComeInOrder(t *testing.T) {
+	w, to := newWorld(t), &portal{says: func(prescription.Delivery) error { return errors.New("down") }}
+	p := w.prescribe(t, request("visit-1"))
+	_, err := w.Drain(t.Context(), w.store, to)
+	require.Error(t, err)
+	_, err = w.Change(t.Context(), w.store, prescription.Ref{ID: p.ID, Version: 1}, prescription.EventCancel, therapist, prescription.ReasonOther)
+	require.NoError(t, err)
+	assert.Zero(t, w.drain(t, to), "the cancellation waits for the announcement")
+	w.clock.at, to.says, to.got = noon.Add(time.Hour), nil, nil
+	assert.Equal(t, 1, w.drain(t, to))
+	assert.Equal(t, []prescription.Event{prescription.EventCancel}, to.events(), "what has ended is no longer announced")
+	assert.Equal(t, prescription.Cancelled, w.state(t, p.ID))
+}
+
+func TestWhatHasExpiredIsNotAnnounced(t *testing.T) {
+	for _, tt := range []struct {
+		after time.Duration
+		want  int
+	}{{-time.Microsecond, 1}, {0, 0}} {
+		w, to := newWorld(t), &portal{}
+		p := w.prescribe(t, request("visit-1"))
+		w.clock.at = p.Expires.Add(tt.after)
+		assert.Equal(t, tt.want, w.drain(t, to))
+		assert.Len(t, to.got, tt.want)
+		w.clock.at = p.Expires.Add(1000 * time.Hour)
+		assert.Zero(t, w.drain(t, to), "the message is gone")
+	}
+}
+
+// The program ends after the delivery and before it is noted: the message comes
+// again, and the history shows it once.
+func TestADeliveryThatWasNotNotedIsRepeated(t *testing.T) {
+	w, to := newWorld(t), &portal{}
+	p := w.prescribe(t, request("visit-1"))
+	for _, lost := range []lossy{{w.store, "change"}, {w.store, "done"}} {
+		_, err := w.Drain(t.Context(), lost, to)
+		require.ErrorIs(t, err, errLost)
+		assert.Zero(t, w.drain(t, to), "the lease has not ended")
+		w.clock.at = w.clock.at.Add(5 * time.Minute)
+	}
+	assert.Equal(t, 1, w.drain(t, to))
+	assert.Len(t, to.got, 3)
+	entries, err := w.store.Audit(t.Context(), p.ID)
+	require.NoError(t, err)
+	assert.Len(t, entries, 2)
+}
+
+var errLost = errors.New("connection lost")
+
+// lossy fails at one kind of call.
+type lossy struct {
+	*prescription.Memory
+	at string
+}
+
+func (l lossy) Change(ctx context.Context, c prescription.Change) (prescription.Prescription, prescription.Applied, error) {
+	if l.at == "change" {
+		return prescription.Prescription{}, "", errLost
+	}
+	return l.Memory.Change(ctx, c)
+}
+
+func (l lossy) Done(ctx context.Context, m prescription.MessageID) error {
+	if l.at == "done" {
+		return errLost
+	}
+	return l.Memory.Done(ctx, m)
+}
+
+func TestReportsPutNothingIntoTheOutbox(t *testing.T) {
+	w, to := newWorld(t), &portal{}
+	p := w.prescribe(t, request("visit-1"))
+	w.drain(t, to)
+	_, _, err := w.Apply(t.Context(), w.store, prescription.Report{ID: "r1", Prescription: p.ID, Event: prescription.EventStart, At: noon, By: tool})
+	require.NoError(t, err)
+	assert.Zero(t, w.drain(t, to))
+	_, err = w.Change(t.Context(), w.store, prescription.Ref{ID: p.ID, Version: 3}, prescription.EventPause, therapist, "")
+	require.NoError(t, err)
+	assert.Equal(t, 1, w.drain(t, to), "what the therapist does is told")
+}

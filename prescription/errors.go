@@ -1,0 +1,102 @@
+package prescription
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+var (
+	// ErrNotFound says that a store has no such prescription.
+	ErrNotFound = errors.New("prescription: not found")
+	// ErrKeyReused says that the tenant has used the key for another request.
+	// Nothing was written.
+	ErrKeyReused = errors.New("prescription: key was used for another request")
+	// ErrBusy says that the database could not do it now, because others were
+	// changing the same. Nothing was written; do the whole transaction again.
+	ErrBusy = errors.New("prescription: the database is busy")
+	// ErrRequest is what every [*RequestError] wraps.
+	ErrRequest = errors.New("prescription: request refused")
+	// ErrUnknownTool says that the catalogue has no such tool.
+	ErrUnknownTool = errors.New("prescription: tool is not in the catalogue")
+	// ErrAudit says that an audit trail is not whole.
+	ErrAudit = errors.New("prescription: audit trail is broken")
+	// ErrUndeliverable is wrapped by the error of a [Deliverer] that trying again
+	// will not help.
+	ErrUndeliverable = errors.New("prescription: cannot be delivered")
+
+	// ErrExpired, ErrEnded and ErrNotSent say why a tool may not be opened with a
+	// prescription.
+	ErrExpired = errors.New("prescription: has expired")
+	ErrEnded   = errors.New("prescription: has ended")
+	ErrNotSent = errors.New("prescription: has not been sent")
+)
+
+// ErrConflict says that a prescription has another version than the caller
+// expected: somebody else changed it. Read it again and decide anew. Find it
+// with [errors.As]; [errors.Is] with the zero value is true for each.
+type ErrConflict struct{ Have, Want int64 }
+
+func (e ErrConflict) Error() string {
+	return fmt.Sprintf("prescription: version is %d, the caller expected %d", e.Have, e.Want)
+}
+
+// Is says whether target is the zero ErrConflict or the same one.
+func (e ErrConflict) Is(target error) bool {
+	return target == error(ErrConflict{}) || target == error(e)
+}
+
+// ErrNotAllowed says that [Transitions] has no row for this event in this state
+// by this role. State is empty if the role may never say it. Find it with
+// [errors.As]; [errors.Is] with the zero value is true for each.
+type ErrNotAllowed struct {
+	State State
+	Event Event
+	Role  Role
+}
+
+func (e ErrNotAllowed) Error() string {
+	if e.State == "" {
+		return fmt.Sprintf("prescription: %q is not for the role %q", clip(e.Event), clip(e.Role))
+	}
+	return fmt.Sprintf("prescription: %q by %q is not allowed when %q", clip(e.Event), clip(e.Role), clip(e.State))
+}
+
+// Is says whether target is the zero ErrNotAllowed or the same one.
+func (e ErrNotAllowed) Is(target error) bool {
+	return target == error(ErrNotAllowed{}) || target == error(e)
+}
+
+// clip keeps what does not have the form of our own words out of a text.
+func clip[T ~string](word T) T {
+	if isCode(string(word), 32) {
+		return word
+	}
+	return "?"
+}
+
+// Fault is a field of a request that is not as it must be. It says what was
+// wanted and never what was found.
+type Fault struct{ Field, Want string }
+
+// RequestError holds everything that is wrong with a request, in the order of
+// its fields. It wraps [ErrRequest].
+type RequestError struct{ Faults []Fault }
+
+func (e *RequestError) Error() string {
+	parts := make([]string, len(e.Faults))
+	for i, f := range e.Faults {
+		parts[i] = "field " + f.Field + ": want " + f.Want
+	}
+	return ErrRequest.Error() + ": " + strings.Join(parts, "; ")
+}
+
+// Unwrap gives [ErrRequest].
+func (e *RequestError) Unwrap() error { return ErrRequest }
+
+func refuse(faults []Fault) error {
+	if len(faults) == 0 {
+		return nil
+	}
+	return &RequestError{Faults: faults}
+}

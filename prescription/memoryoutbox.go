@@ -1,0 +1,80 @@
+package prescription
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+)
+
+type memoryMessage struct {
+	Message
+	leased time.Time
+}
+
+func (m *Memory) post(msg *Message, p Prescription) {
+	if msg != nil {
+		full := msg.For(p)
+		m.outbox[full.ID] = &memoryMessage{Message: full}
+	}
+}
+
+// Claim implements [Outbox].
+func (m *Memory) Claim(ctx context.Context, now, until time.Time, n int) ([]Message, error) {
+	leave, err := m.enter(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
+	ready := m.ready(now)
+	claimed := make([]Message, 0, len(ready))
+	for _, msg := range ready[:min(max(n, 0), len(ready))] {
+		msg.Attempts++
+		msg.leased = until
+		claimed = append(claimed, msg.Message)
+	}
+	return claimed, nil
+}
+
+func (m *Memory) ready(now time.Time) []*memoryMessage {
+	first := map[ID]*memoryMessage{}
+	for _, msg := range m.outbox {
+		if f := first[msg.Prescription]; f == nil || msg.Version < f.Version {
+			first[msg.Prescription] = msg
+		}
+	}
+	var ready []*memoryMessage
+	for _, msg := range first {
+		if !msg.Due.After(now) && !msg.leased.After(now) {
+			ready = append(ready, msg)
+		}
+	}
+	slices.SortFunc(ready, func(a, b *memoryMessage) int {
+		return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(a.ID, b.ID))
+	})
+	return ready
+}
+
+// Done implements [Outbox].
+func (m *Memory) Done(ctx context.Context, id MessageID) error {
+	leave, err := m.enter(ctx)
+	if err != nil {
+		return err
+	}
+	defer leave()
+	delete(m.outbox, id)
+	return nil
+}
+
+// Retry implements [Outbox].
+func (m *Memory) Retry(ctx context.Context, id MessageID, at time.Time, code string) error {
+	leave, err := m.enter(ctx)
+	if err != nil {
+		return err
+	}
+	defer leave()
+	if msg := m.outbox[id]; msg != nil {
+		msg.Due, msg.Code, msg.leased = stamp(at), code, time.Time{}
+	}
+	return nil
+}

@@ -1,0 +1,72 @@
+package prescriptionsql
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/verktoykatalog/verktoy/internal/sqlplumbing"
+	"github.com/verktoykatalog/verktoy/prescription"
+)
+
+// Change implements [prescription.Store]. Its first statement locks the row, so
+// what is decided on is what is changed.
+func (s *Store) Change(ctx context.Context, c prescription.Change) (prescription.Prescription, prescription.Applied, error) {
+	var p prescription.Prescription
+	var applied prescription.Applied
+	err := s.do(ctx, func(db sqlplumbing.DBTX) (err error) {
+		p, applied, err = change(ctx, db, c)
+		return err
+	})
+	if err != nil {
+		return prescription.Prescription{}, "", err
+	}
+	return p, applied, nil
+}
+
+func change(ctx context.Context, db sqlplumbing.DBTX, c prescription.Change) (prescription.Prescription, prescription.Applied, error) {
+	before, _, err := scanPrescription(db.QueryRowContext(ctx, lockByID, string(c.ID)))
+	if err != nil {
+		return before, "", err
+	}
+	seen, err := seenBefore(ctx, db, c)
+	if seen || err != nil {
+		return before, prescription.Duplicate, err
+	}
+	after, applied, err := before.Next(c)
+	if err == nil && applied == prescription.Changed {
+		err = write(ctx, db, c, before, after)
+	}
+	return after, applied, err
+}
+
+// seenBefore remembers a report and says whether it was remembered already.
+func seenBefore(ctx context.Context, db sqlplumbing.DBTX, c prescription.Change) (bool, error) {
+	if c.Report == "" {
+		return false, nil
+	}
+	n, err := changes(db.ExecContext(ctx, insertReport, string(c.ID), c.Report, micros(c.Received)))
+	return n == 0, err
+}
+
+func write(ctx context.Context, db sqlplumbing.DBTX, c prescription.Change, before, after prescription.Prescription) error {
+	var previous string
+	err := db.QueryRowContext(ctx, selectHash, string(before.ID), before.Version).Scan(&previous)
+	if errors.Is(noRow(err), prescription.ErrNotFound) {
+		return fmt.Errorf("%w: the entry of the last change is missing", prescription.ErrAudit)
+	}
+	if err != nil {
+		return err
+	}
+	n, err := changes(db.ExecContext(ctx, updatePrescription, updateArgs(after, before.Version)...))
+	if err != nil {
+		return err
+	}
+	if n != 1 { // cannot be while the row is locked
+		return prescription.ErrConflict{Have: 0, Want: before.Version}
+	}
+	if err := note(ctx, db, c.Entry(before, after).Linked(previous)); err != nil {
+		return err
+	}
+	return post(ctx, db, c.Message, after)
+}

@@ -1,0 +1,24 @@
+// Package prescriptionsql keeps prescriptions, their audit trail, and the
+// outbox in SQLite or PostgreSQL through database/sql.
+//
+// Most programs need two functions: [Migrate] when they start, and [New] with
+// their *sql.DB or, to prescribe together with what they write themselves, with
+// their *sql.Tx. Prescription, audit entry and outbox message are then kept or
+// rolled back with the host's own rows.
+//
+// The caller brings the driver (tested: modernc.org/sqlite, and pgx/v5/stdlib
+// for PostgreSQL 15) and decides when to commit. SQLite must be opened with
+// settings that hold for every connection, in the DSN: journal_mode WAL,
+// synchronous FULL, and busy_timeout. In a transaction on SQLite write before
+// you read, or begin it with BEGIN IMMEDIATE: a transaction that starts by
+// reading cannot always go on to write. All calls of this package write first.
+// After [prescription.ErrBusy] do the whole transaction again.
+//
+// Errors hold codes of the database but never its messages, because those quote
+// values. What is not done here: deleting what is old, encrypting, and making
+// copies. Identity numbers are stored in the column national_id and nowhere
+// else.
+//
+// Before version 1 exported names may still change; changes are listed. A
+// migration that was released never changes.
+package prescriptionsql

@@ -1,0 +1,44 @@
+package prescriptionsql
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"github.com/verktoykatalog/verktoy/internal/sqlplumbing"
+	"github.com/verktoykatalog/verktoy/prescription"
+)
+
+// Claim implements [prescription.Outbox]. One that comes at the same time as
+// another may get fewer messages than are due, and never one that the other got.
+func (s *Store) Claim(ctx context.Context, now, until time.Time, n int) (claimed []prescription.Message, err error) {
+	err = s.do(ctx, func(db sqlplumbing.DBTX) error {
+		rows, err := db.QueryContext(ctx, claimMessages, micros(until), micros(now), max(n, 0))
+		claimed, err = all(rows, err, scanMessage)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(claimed, func(a, b prescription.Message) int {
+		return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(a.ID, b.ID))
+	})
+	return claimed, nil
+}
+
+// Done implements [prescription.Outbox].
+func (s *Store) Done(ctx context.Context, m prescription.MessageID) error {
+	return s.do(ctx, func(db sqlplumbing.DBTX) error {
+		_, err := db.ExecContext(ctx, deleteMessage, string(m))
+		return err
+	})
+}
+
+// Retry implements [prescription.Outbox].
+func (s *Store) Retry(ctx context.Context, m prescription.MessageID, at time.Time, code string) error {
+	return s.do(ctx, func(db sqlplumbing.DBTX) error {
+		_, err := db.ExecContext(ctx, retryMessage, micros(at), code, string(m))
+		return err
+	})
+}

@@ -1,0 +1,162 @@
+package prescriptionsql
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"github.com/verktoykatalog/verktoy/internal/sqlplumbing"
+	"github.com/verktoykatalog/verktoy/prescription"
+)
+
+// DBTX is the part of [sql.DB], [sql.Conn] and [sql.Tx] that a store needs.
+type DBTX interface {
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+// ErrTransactionEnded says that the host's transaction is over, for instance
+// because the context ended in the middle of a statement. Nothing of it is
+// kept; roll it back and begin a new one.
+var ErrTransactionEnded = sqlplumbing.ErrTransactionEnded
+
+// Store is a [prescription.Store] and [prescription.Outbox]. Make one with [New].
+type Store struct{ db DBTX }
+
+var _ prescription.Queue = (*Store)(nil)
+
+// New makes a store on a migrated database, of either engine.
+//
+// On a *sql.DB or *sql.Conn each call is a transaction of its own. On a *sql.Tx
+// each call is part of the host's transaction and kept when the host commits; a
+// savepoint guards it, so that a call that gives an error leaves nothing behind
+// and the host may go on, unless the error is [ErrTransactionEnded]. Types that
+// embed one of the three are treated like it; any other is refused by the calls
+// that write. Making a store costs nothing: make one for each transaction.
+func New(db DBTX) *Store { return &Store{db: db} }
+
+// do runs work wholly or not at all and keeps values out of its error.
+func (s *Store) do(ctx context.Context, work func(sqlplumbing.DBTX) error) error {
+	return translate(sqlplumbing.Do(ctx, s.db, work))
+}
+
+// translate keeps errors of the domain as they are and cuts all others.
+func translate(err error) error {
+	if err == nil || ofDomain(err) && !errors.Is(err, ErrTransactionEnded) {
+		return err
+	}
+	cut := sqlplumbing.Cut(err)
+	var database *sqlplumbing.DatabaseError
+	if errors.As(cut, &database) && database.Busy() {
+		return fmt.Errorf("%w: %w", prescription.ErrBusy, cut)
+	}
+	return fmt.Errorf("prescriptionsql: %w", cut)
+}
+
+func ofDomain(err error) bool {
+	for _, known := range []error{prescription.ErrNotFound, prescription.ErrKeyReused, prescription.ErrConflict{},
+		prescription.ErrNotAllowed{}, prescription.ErrAudit, prescription.ErrNationalID} {
+		if errors.Is(err, known) {
+			return true
+		}
+	}
+	return false
+}
+
+// Create implements [prescription.Store].
+func (s *Store) Create(ctx context.Context, n prescription.New) (p prescription.Prescription, err error) {
+	err = s.do(ctx, func(db sqlplumbing.DBTX) error {
+		if !n.OnlyStored {
+			created, err := insert(ctx, db, n, &p)
+			if created || err != nil {
+				return err
+			}
+		}
+		p, err = again(ctx, db, n)
+		return err
+	})
+	if err != nil {
+		return prescription.Prescription{}, err
+	}
+	return p, nil
+}
+
+func insert(ctx context.Context, db sqlplumbing.DBTX, n prescription.New, into *prescription.Prescription) (bool, error) {
+	p := kept(n.Prescription)
+	created, err := changes(db.ExecContext(ctx, insertPrescription, insertArgs(p, n.Content)...))
+	if err != nil || created == 0 {
+		return false, err
+	}
+	*into = p
+	entry := n.Audit
+	entry.At = whole(entry.At)
+	if err := note(ctx, db, entry.Linked("")); err != nil {
+		return false, err
+	}
+	return true, post(ctx, db, n.Message, p)
+}
+
+// again gives what the key has stored.
+func again(ctx context.Context, db sqlplumbing.DBTX, n prescription.New) (prescription.Prescription, error) {
+	key := []any{n.Prescription.Tenant, n.Prescription.Key}
+	p, content, err := scanPrescription(db.QueryRowContext(ctx, lockByKey, key...))
+	if err == nil && !n.Same(p, content) {
+		err = prescription.ErrKeyReused
+	}
+	return p, err
+}
+
+// kept is what the database keeps of a prescription: times in microseconds.
+func kept(p prescription.Prescription) prescription.Prescription {
+	p.Issued, p.Expires, p.Updated = whole(p.Issued), whole(p.Expires), whole(p.Updated)
+	p.Sent, p.Delivered, p.Opened = whole(p.Sent), whole(p.Delivered), whole(p.Opened)
+	p.Started, p.Completed, p.Ended = whole(p.Started), whole(p.Completed), whole(p.Ended)
+	return p
+}
+
+func note(ctx context.Context, db sqlplumbing.DBTX, e prescription.AuditEntry) error {
+	_, err := db.ExecContext(ctx, insertAudit, auditArgs(e)...)
+	return err
+}
+
+func post(ctx context.Context, db sqlplumbing.DBTX, m *prescription.Message, p prescription.Prescription) error {
+	if m == nil {
+		return nil
+	}
+	full := m.For(p)
+	_, err := db.ExecContext(ctx, insertMessage, string(full.ID), string(p.ID), full.Version, string(full.Event), micros(full.Due))
+	return err
+}
+
+func changes(r sql.Result, err error) (int64, error) {
+	if err != nil {
+		return 0, err
+	}
+	return r.RowsAffected()
+}
+
+// Get implements [prescription.Store]. It only reads: see the package comment
+// for what that means in a transaction on SQLite.
+func (s *Store) Get(ctx context.Context, id prescription.ID) (prescription.Prescription, error) {
+	p, _, err := scanPrescription(s.db.QueryRowContext(ctx, selectByID, string(id)))
+	if err != nil {
+		return prescription.Prescription{}, translate(err)
+	}
+	return p, nil
+}
+
+// Audit implements [prescription.Store]. It only reads.
+func (s *Store) Audit(ctx context.Context, id prescription.ID) ([]prescription.AuditEntry, error) {
+	rows, err := s.db.QueryContext(ctx, selectAudit, string(id))
+	entries, err := all(rows, err, scanAudit)
+	if err != nil {
+		return nil, translate(err)
+	}
+	if len(entries) == 0 { // unknown, or somebody removed them
+		_, err := s.Get(ctx, id)
+		return nil, err
+	}
+	return entries, nil
+}

@@ -1,0 +1,116 @@
+package prescription
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/verktoykatalog/verktoy/catalogue"
+)
+
+// The days that a prescription lasts.
+const (
+	DefaultDays = 90    // when neither request, unit nor [Config.Days] says how many
+	MaxDays     = 3_650 // the most that can be asked for, as in the catalogue
+)
+
+// Request asks for a unit of a tool for a citizen.
+type Request struct {
+	// Tenant is whose prescription it is, such as the clinic's organisation
+	// number: 1 to 64 letters, digits and . _ : / -
+	Tenant string
+	// Key names the request in the tenant for ever, such as a UUID made before the
+	// first try: 1 to 128 letters, digits and . _ : / - . Whoever does not know
+	// whether a request came through repeats it with the same key.
+	Key  string
+	Tool catalogue.ToolID
+	Unit catalogue.UnitID
+	// Patient must have a pseudonym.
+	Patient Patient
+	// Prescriber must be a therapist.
+	Prescriber Actor
+	// Days is how long the prescription lasts, in days of 24 hours, at most
+	// [MaxDays]. 0 means as long as the unit says, otherwise [Config.Days].
+	Days int
+	// AcknowledgedExclusions says that the therapist has read for whom the unit is
+	// not meant. Needed for a unit that has such texts.
+	AcknowledgedExclusions bool
+}
+
+var hasLetter = regexp.MustCompile(`[A-Za-z]`)
+
+var langForm = regexp.MustCompile(`^([a-z]{2,3}(-[A-Za-z0-9]{1,8})*)?$`)
+
+func (r Request) check(synthetic bool) error {
+	var faults []Fault
+	want := func(ok bool, field, text string) {
+		if !ok {
+			faults = append(faults, Fault{field, text})
+		}
+	}
+	want(isCode(r.Tenant, 64), "Tenant", "1 to 64 letters, digits and . _ : / - that are no identity number")
+	want(isCode(r.Key, 128), "Key", "1 to 128 letters, digits and . _ : / - that are no identity number")
+	want(isCode(string(r.Tool), 64), "Tool", "the id of a tool")
+	want(isCode(string(r.Unit), 64), "Unit", "the id of a unit of the tool")
+	faults = append(faults, r.Patient.faults(synthetic)...)
+	faults = append(faults, r.Prescriber.faults("Prescriber")...)
+	want(r.Prescriber.Role == RoleTherapist, "Prescriber.Role", "therapist")
+	want(r.Days >= 0 && r.Days <= MaxDays, "Days", "0 to "+strconv.Itoa(MaxDays))
+	return refuse(faults)
+}
+
+func (p Patient) faults(synthetic bool) []Fault {
+	var faults []Fault
+	if len(p.Pseudonym) < 8 || !isCode(p.Pseudonym, 64) || !hasLetter.MatchString(p.Pseudonym) {
+		faults = append(faults, Fault{"Patient.Pseudonym", "8 to 64 letters, digits and . _ : / - with a letter, random"})
+	}
+	if !p.NationalID.IsZero() && p.NationalID.Synthetic() != synthetic {
+		faults = append(faults, Fault{"Patient.NationalID", wantNumber(synthetic)})
+	}
+	if !langForm.MatchString(string(p.Lang)) || len(p.Lang) > 35 {
+		faults = append(faults, Fault{"Patient.Lang", "a language such as nb, nn or en"})
+	}
+	return faults
+}
+
+func wantNumber(synthetic bool) string {
+	if synthetic {
+		return "a synthetic number, because Config.Synthetic is set"
+	}
+	return "a real number; synthetic ones need Config.Synthetic"
+}
+
+// digest tells two requests with one key apart. The identity number is left
+// out: its digest could be tried out and would outlive it.
+func (r Request) digest() string {
+	h := sha256.New()
+	field(h, "verktoy prescription request 1", string(r.Tool), string(r.Unit), r.Patient.Pseudonym, string(r.Patient.Lang),
+		string(r.Prescriber.Role), r.Prescriber.ID, strconv.Itoa(r.Days), strconv.FormatBool(r.AcknowledgedExclusions))
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// The reasons that come with the library; [Config.Reasons] adds others.
+const (
+	ReasonNoLongerNeeded = "no-longer-needed"
+	ReasonRenewed        = "renewed"
+	ReasonReplaced       = "replaced"
+	ReasonPatientAsked   = "patient-asked"
+	ReasonWrongPatient   = "wrong-patient"
+	ReasonWrongTool      = "wrong-tool"
+	ReasonDeceased       = "deceased"
+	ReasonToolWithdrawn  = "tool-withdrawn"
+	ReasonUndeliverable  = "undeliverable"
+	ReasonOther          = "other"
+)
+
+// Reasons are the reasons that come with the library.
+func Reasons() []string {
+	return []string{ReasonNoLongerNeeded, ReasonRenewed, ReasonReplaced, ReasonPatientAsked, ReasonWrongPatient,
+		ReasonWrongTool, ReasonDeceased, ReasonToolWithdrawn, ReasonUndeliverable, ReasonOther}
+}
+
+var reasonForm = regexp.MustCompile(`^[a-z]([a-z-]{0,38}[a-z])?$`)
+
+func wantReason(known []string) string { return "one of " + strings.Join(known, ", ") }

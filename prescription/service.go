@@ -1,0 +1,150 @@
+package prescription
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/verktoykatalog/verktoy/catalogue"
+)
+
+// Config says what a [Service] works with. Tools is required.
+type Config struct {
+	// Tools gives a tool of the current catalogue, withdrawn ones too, such as
+	// live.Index().Get of a [catalogue.Live].
+	Tools func(catalogue.ToolID) (catalogue.Tool, bool)
+	// Now is the clock. Its location decides on which day an approval ends. Nil
+	// means [time.Now].
+	Now func() time.Time
+	// NewID makes the ids: 1 to 64 letters, digits and . _ : / - . Nil means UUIDs
+	// of version 7 by Now.
+	NewID func() ID
+	// Days is how long a prescription lasts when neither the request nor the unit
+	// says so. 0 means [DefaultDays]; at most [MaxDays].
+	Days int
+	// Synthetic is for test environments: only synthetic identity numbers are
+	// taken. Without it only real ones are.
+	Synthetic bool
+	// Reasons are codes besides [Reasons]: 1 to 40 letters a-z and hyphens. They
+	// are kept in the audit trail.
+	Reasons []string
+}
+
+// Service prescribes tools and changes prescriptions by the table of
+// [Transitions]. It keeps nothing itself and may be used from many goroutines.
+type Service struct {
+	tools     func(catalogue.ToolID) (catalogue.Tool, bool)
+	clock     func() time.Time
+	newID     func() ID
+	days      int
+	synthetic bool
+	reasons   []string
+}
+
+// NewService reports all faults of the configuration at once.
+func NewService(cfg Config) (*Service, error) {
+	if faults := cfg.faults(); len(faults) > 0 {
+		return nil, errors.New("prescription: invalid Config: " + strings.Join(faults, "; "))
+	}
+	s := &Service{tools: cfg.Tools, clock: cfg.Now, newID: cfg.NewID, days: cfg.Days, synthetic: cfg.Synthetic,
+		reasons: append(Reasons(), cfg.Reasons...)}
+	if s.clock == nil {
+		s.clock = time.Now
+	}
+	if s.newID == nil {
+		s.newID = newID(s.clock)
+	}
+	if s.days == 0 {
+		s.days = DefaultDays
+	}
+	return s, nil
+}
+
+func (c Config) faults() []string {
+	var faults []string
+	if c.Tools == nil {
+		faults = append(faults, "field Tools is nil")
+	}
+	if c.Days < 0 || c.Days > MaxDays {
+		faults = append(faults, fmt.Sprintf("field Days: want 0 to %d", MaxDays))
+	}
+	if slices.ContainsFunc(c.Reasons, func(r string) bool { return !reasonForm.MatchString(r) }) {
+		faults = append(faults, "field Reasons: want 1 to 40 letters a-z and hyphens in each")
+	}
+	return faults
+}
+
+func (s *Service) now() time.Time { return stamp(s.clock()) }
+
+// Prescribe stores a prescription that is sent and puts its delivery into the
+// outbox. Errors: a [*RequestError] with everything that is wrong with the
+// request; [ErrUnknownTool]; the reason of [catalogue.Tool.CheckPrescribe] why
+// the unit may not be prescribed now, wrapped; [ErrKeyReused]; and what the
+// store says.
+//
+// A request that came through before gives its prescription as it is now, also
+// if the tool has been withdrawn since. Whether the citizen already has the same
+// tool is not checked.
+func (s *Service) Prescribe(ctx context.Context, st Store, r Request) (Prescription, error) {
+	if err := r.check(s.synthetic); err != nil {
+		return Prescription{}, err
+	}
+	unit, refusal := s.unit(r)
+	n, err := s.draft(r, unit)
+	if err != nil {
+		return Prescription{}, err
+	}
+	n.OnlyStored = refusal != nil
+	p, err := st.Create(ctx, n)
+	if refusal != nil && errors.Is(err, ErrNotFound) {
+		return Prescription{}, refusal
+	}
+	return p, err
+}
+
+// unit finds what is asked for and says why it may not be had.
+func (s *Service) unit(r Request) (catalogue.Unit, error) {
+	tool, known := s.tools(r.Tool)
+	if !known {
+		return catalogue.Unit{}, ErrUnknownTool
+	}
+	if err := tool.CheckPrescribe(r.Unit, s.clock()); err != nil {
+		return catalogue.Unit{}, fmt.Errorf("prescription: %w", err)
+	}
+	unit, _ := tool.Unit(r.Unit)
+	if len(unit.Exclusions) > 0 && !r.AcknowledgedExclusions {
+		return unit, refuse([]Fault{{"AcknowledgedExclusions", "true, because the unit is not for everybody"}})
+	}
+	return unit, nil
+}
+
+func (s *Service) draft(r Request, unit catalogue.Unit) (New, error) {
+	now := s.now()
+	p := Prescription{ID: s.newID(), Version: 1, Tenant: r.Tenant, Key: r.Key, Tool: r.Tool, Unit: r.Unit,
+		Patient: r.Patient, Prescriber: r.Prescriber, Text: unit.PatientText.In(r.Patient.Lang), State: Sent,
+		Issued: now, Sent: now, Updated: now, Expires: now.Add(time.Duration(s.lasts(r, unit)) * 24 * time.Hour)}
+	if !isCode(string(p.ID), 64) {
+		return New{}, errors.New("prescription: Config.NewID: want 1 to 64 letters, digits and . _ : / - that are no identity number")
+	}
+	step := Change{Event: EventPrescribe, By: r.Prescriber}
+	return New{Prescription: p, Content: r.digest(), Audit: step.Entry(Prescription{State: Drafted}, p),
+		Message: &Message{Event: EventPrescribe, Due: now}}, nil
+}
+
+func (s *Service) lasts(r Request, unit catalogue.Unit) int {
+	for _, days := range []int{r.Days, unit.Days} {
+		if days > 0 {
+			return days
+		}
+	}
+	return s.days
+}
+
+// Get gives a prescription, or [ErrNotFound]. Ask [Prescription.StateAt] for
+// its state.
+func (s *Service) Get(ctx context.Context, st Store, id ID) (Prescription, error) {
+	return st.Get(ctx, id)
+}
