@@ -1,0 +1,67 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/verktoykatalog/verktoy/approval"
+	"github.com/verktoykatalog/verktoy/catalogue"
+)
+
+func (c command) decide(args []string) (int, error) {
+	f := c.flags("decide")
+	f.StringVar(&f.lang, "lang", "nb", "language of the texts: nb, nn or en")
+	report := f.String("html", "", "write a printable report to `FILE`")
+	asJSON := f.Bool("json", false, "print the decision as JSON")
+	if err := f.parse(args); err != nil {
+		return unusable, err
+	}
+	if f.NArg() != 1 {
+		return unusable, fmt.Errorf("decide: %d files, want one self-declaration", f.NArg())
+	}
+	declared, set, err := read(f.Arg(0))
+	if err != nil {
+		return status(err), c.printCheckTo(f.Arg(0), f.lang, err)
+	}
+	decision, err := approval.Evaluate(declared, set, c.now)
+	if err != nil {
+		return unusable, err
+	}
+	if err := c.printDecision(decision, catalogue.Lang(f.lang), *report, *asJSON); err != nil {
+		return unusable, err
+	}
+	return valid, nil
+}
+
+// printCheckTo says on standard error why there is no decision.
+func (c command) printCheckTo(file, lang string, err error) error {
+	aside := c
+	aside.stdout = c.stderr
+	return aside.printCheck(file, lang, false, err)
+}
+
+func (c command) printDecision(d *approval.Decision, lang catalogue.Lang, report string, asJSON bool) error {
+	if report != "" {
+		page, err := d.HTML(lang)
+		if err == nil {
+			err = os.WriteFile(report, page, 0o644)
+		}
+		if err != nil {
+			return errors.Join(errors.New("the report was not written"), err)
+		}
+	}
+	if asJSON {
+		out := json.NewEncoder(c.stdout)
+		out.SetIndent("", "  ")
+		return out.Encode(d)
+	}
+	_, err := fmt.Fprint(c.stdout, d.Markdown(lang))
+	return err
+}
+
+var texts = map[string]catalogue.Text{
+	"valid":    {"nb": "Selvdeklarasjonen er gyldig.", "nn": "Sjølvdeklarasjonen er gyldig.", "en": "The self-declaration is valid."},
+	"problems": {"nb": "%d feil å rette:", "nn": "%d feil å rette:", "en": "%d mistakes to correct:"},
+}

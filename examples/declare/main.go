@@ -1,0 +1,156 @@
+// Command declare helps a vendor with a self-declaration before it is sent.
+//
+//	go run ./examples/declare schema [-set ID]
+//	go run ./examples/declare check [-lang nb] [-json] FILE...
+//	go run ./examples/declare decide [-lang nb] [-html FILE] [-json] FILE
+//
+// schema prints the JSON Schema (draft 2020-12) of a declaration against a
+// requirement set. check lists everything that is wrong in each file. decide
+// shows the decision that the rules give, with a reason for each requirement;
+// it decides nothing for anybody: a panel still has its say.
+//
+// Exit status: 0 valid, 1 invalid, 2 when the input cannot be used, such as a
+// file that is missing, too large or not JSON.
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/verktoykatalog/verktoy/approval"
+	"github.com/verktoykatalog/verktoy/approval/requirement"
+	"github.com/verktoykatalog/verktoy/catalogue"
+)
+
+const defaultSet = "web-baseline"
+
+const mostBytes = 1 << 20
+
+// The exit statuses.
+const (
+	valid    = 0
+	invalid  = 1
+	unusable = 2
+)
+
+func main() { os.Exit(run(os.Args[1:], time.Now(), os.Stdout, os.Stderr)) }
+
+// command is one call: where it writes and when it happens.
+type command struct {
+	now            time.Time
+	stdout, stderr io.Writer
+}
+
+// run is the program.
+func run(args []string, now time.Time, stdout, stderr io.Writer) int {
+	c := command{now, stdout, stderr}
+	commands := map[string]func([]string) (int, error){"schema": c.schema, "check": c.check, "decide": c.decide}
+	if len(args) == 0 || commands[args[0]] == nil {
+		fmt.Fprintln(stderr, "declare: want schema, check or decide (declare check -h tells more)")
+		return unusable
+	}
+	code, err := commands[args[0]](args[1:])
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		return valid
+	case err != nil:
+		fmt.Fprintln(stderr, "declare:", err)
+	}
+	return code
+}
+
+// flags of one subcommand; lang is checked when they are parsed.
+type flags struct {
+	*flag.FlagSet
+	lang string
+}
+
+func (c command) flags(name string) *flags {
+	f := &flags{FlagSet: flag.NewFlagSet("declare "+name, flag.ContinueOnError)}
+	f.SetOutput(c.stderr)
+	return f
+}
+
+func (f *flags) parse(args []string) error {
+	if err := f.Parse(args); err != nil {
+		return err
+	}
+	if f.lang != "" && !strings.Contains(" nb nn en ", " "+f.lang+" ") {
+		return fmt.Errorf("-lang %q, want nb, nn or en", f.lang)
+	}
+	return nil
+}
+
+func (c command) schema(args []string) (int, error) {
+	f := c.flags("schema")
+	id := f.String("set", defaultSet, "the requirement set's `ID`")
+	if err := f.parse(args); err != nil {
+		return unusable, err
+	}
+	set, err := requirement.Get(*id)
+	if err != nil {
+		return unusable, err
+	}
+	data, err := set.Schema()
+	if err != nil {
+		return unusable, err
+	}
+	_, err = c.stdout.Write(data)
+	return valid, err
+}
+
+// read checks one file against the requirement set that it names.
+func read(file string) (*approval.SelfDeclaration, *approval.RequirementSet, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, mostBytes+1)) // one more than a declaration may have, so that it is refused as too large
+	if err != nil {
+		return nil, nil, err
+	}
+	set, err := setOf(data)
+	if err != nil {
+		return nil, nil, err
+	}
+	declared, err := approval.CheckDeclaration(data, set)
+	return declared, set, err
+}
+
+// setOf finds the set that a declaration answers; a declaration that does not say is checked against the usual one.
+func setOf(data []byte) (*approval.RequirementSet, error) {
+	ref, err := approval.ReadSetRef(data)
+	if err != nil {
+		return requirement.Get(defaultSet)
+	}
+	set, err := requirement.GetVersion(ref.ID, ref.Version)
+	if err != nil {
+		return requirement.Get(defaultSet)
+	}
+	return set, nil
+}
+
+// status tells a declaration with mistakes from input that is none at all.
+func status(err error) int {
+	var wrong *approval.DeclarationError
+	switch {
+	case err == nil:
+		return valid
+	case errors.As(err, &wrong) && !slices.ContainsFunc(wrong.Problems, notJSON):
+		return invalid
+	}
+	return unusable
+}
+
+func notJSON(p approval.Problem) bool {
+	return slices.Contains([]string{"too-large", "not-utf8", "syntax", "trailing"}, p.Code)
+}
+
+func in(text catalogue.Text, lang string) string { return text.In(catalogue.Lang(lang)) }

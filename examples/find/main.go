@@ -1,0 +1,135 @@
+// Command find searches a catalogue of digital health tools in Norwegian.
+//
+//	go run ./examples/find får ikke sove
+//	go run ./examples/find -json -lang nn redd for å snakke
+//	go run ./examples/find -catalogue tools.json -queries queries.txt
+//
+// Without -catalogue it searches the sample. It prints a ranked list, or JSON
+// with -json; with -queries one JSON object a line, for each line of the file.
+// Exit status: 0 also when nothing is found, 2 when the input cannot be used.
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/verktoykatalog/verktoy/catalogue"
+	"github.com/verktoykatalog/verktoy/catalogue/sample"
+)
+
+func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+
+type options struct {
+	file, queries string
+	lang          catalogue.Lang
+	json          bool
+	words         string
+}
+
+// run is the command.
+func run(args []string, stdout, stderr io.Writer) int {
+	o, err := arguments(args, stderr)
+	if errors.Is(err, flag.ErrHelp) {
+		return 0
+	}
+	if err == nil {
+		err = find(o, stdout)
+	}
+	if err != nil {
+		fmt.Fprintln(stderr, "find:", err)
+		return 2
+	}
+	return 0
+}
+
+func arguments(args []string, stderr io.Writer) (options, error) {
+	var o options
+	flags := flag.NewFlagSet("find", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	flags.StringVar(&o.file, "catalogue", "", "search the catalogue document `FILE` instead of the sample")
+	flags.StringVar(&o.queries, "queries", "", "search for each line of `FILE`, one JSON object a line")
+	flags.BoolVar(&o.json, "json", false, "print JSON")
+	lang := flags.String("lang", "nb", "language of names: nb, nn, en or se")
+	err := flags.Parse(args)
+	o.lang, o.words = catalogue.Lang(*lang), strings.Join(flags.Args(), " ")
+	switch {
+	case err != nil:
+	case !strings.Contains(" nb nn en se ", " "+*lang+" "):
+		err = fmt.Errorf("-lang %q, want nb, nn, en or se", *lang)
+	case o.queries != "" && o.words != "":
+		err = errors.New("-queries and words exclude each other, want one of them")
+	case o.queries == "" && strings.TrimSpace(o.words) == "":
+		err = errors.New("no words to search for, want some after the flags")
+	}
+	return o, err
+}
+
+func find(o options, stdout io.Writer) error {
+	tools, err := load(o.file)
+	if err != nil {
+		return err
+	}
+	if o.queries != "" {
+		return each(o, tools, stdout)
+	}
+	result, err := search(tools, o, o.words)
+	if err != nil {
+		return err
+	}
+	if o.json {
+		return json.NewEncoder(stdout).Encode(answer(result))
+	}
+	return list(stdout, result, o.lang)
+}
+
+func load(file string) (*catalogue.Index, error) {
+	if file == "" {
+		return sample.Index()
+	}
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	d, err := catalogue.Read(f)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	return catalogue.NewIndex(d.Tools)
+}
+
+func search(tools *catalogue.Index, o options, words string) (catalogue.Result, error) {
+	return tools.Search(catalogue.Query{Text: words, Lang: o.lang, Limit: 20})
+}
+
+// each searches for one line after the other; an empty line is a search for nothing and finds nothing.
+func each(o options, tools *catalogue.Index, stdout io.Writer) error {
+	f, err := os.Open(o.queries)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	out := json.NewEncoder(stdout)
+	lines := bufio.NewScanner(f)
+	for number := 1; lines.Scan(); number++ {
+		var result catalogue.Result
+		if words := strings.TrimSpace(lines.Text()); words != "" {
+			if result, err = search(tools, o, words); err != nil {
+				return fmt.Errorf("%s, line %d: %w", o.queries, number, err)
+			}
+		}
+		if err := out.Encode(answer(result)); err != nil {
+			return err
+		}
+	}
+	if err := lines.Err(); err != nil {
+		return fmt.Errorf("%s: %w", o.queries, err)
+	}
+	return nil
+}

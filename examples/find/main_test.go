@@ -1,0 +1,104 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func call(args ...string) (code int, stdout, stderr string) {
+	var out, errs bytes.Buffer
+	code = run(args, &out, &errs)
+	return code, out.String(), errs.String()
+}
+
+func TestFindsInNorwegian(t *testing.T) {
+	code, out, errs := call("får", "ikke", "sove")
+	require.Equal(t, 0, code, errs)
+	assert.Contains(t, out, "sovn-steg-for-steg")
+	assert.Contains(t, out, "Søvn steg for steg")
+}
+
+func TestJSONHasTheAgreedForm(t *testing.T) {
+	code, out, errs := call("-json", "søvnen")
+	require.Equal(t, 0, code, errs)
+	var got map[string]any
+	require.NoError(t, json.Unmarshal([]byte(out), &got))
+	require.Contains(t, got, "total")
+	require.Contains(t, got, "didYouMean")
+	hits := got["hits"].([]any)
+	require.NotEmpty(t, hits)
+	first := hits[0].(map[string]any)
+	assert.NotEmpty(t, first["id"])
+	assert.Greater(t, first["score"], 0.0)
+	assert.NotEmpty(t, first["why"])
+}
+
+func TestNothingFoundIsNoError(t *testing.T) {
+	code, out, _ := call("-lang", "nn", "xyzzyplugh")
+	assert.Equal(t, 0, code)
+	assert.Equal(t, "Vi fann ingen verktøy. Prøv eit anna ord, eller færre ord.\n", out)
+	code, out, _ = call("-json", "xyzzyplugh")
+	assert.Equal(t, 0, code)
+	assert.Equal(t, `{"total":0,"hits":[],"didYouMean":""}`+"\n", out)
+}
+
+func TestManyQueriesGiveOneLineEach(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "queries.txt")
+	require.NoError(t, os.WriteFile(file, []byte("angst\n\nxyzzyplugh\n"), 0o600))
+	code, out, errs := call("-queries", file)
+	require.Equal(t, 0, code, errs)
+	lines := strings.Split(strings.TrimSpace(out), "\n")
+	require.Len(t, lines, 3)
+	assert.NotContains(t, lines[0], `"total":0`)
+	assert.Contains(t, lines[1], `"total":0`)
+	assert.Contains(t, lines[2], `"total":0`)
+}
+
+func TestOwnCatalogue(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "tools.json")
+	document := `{"version":1,"tools":[{"id":"eget-verktoy","status":"listed","name":{"nb":"Eget verktøy"},"access":{}}]}`
+	require.NoError(t, os.WriteFile(file, []byte(document), 0o600))
+	code, out, errs := call("-catalogue", file, "verktøyet")
+	require.Equal(t, 0, code, errs)
+	assert.Contains(t, out, "eget-verktoy")
+}
+
+func TestRefusesWithTheReason(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, text string) string {
+		file := filepath.Join(dir, name)
+		require.NoError(t, os.WriteFile(file, []byte(text), 0o600))
+		return file
+	}
+	twice := `{"version":1,"tools":[{"id":"a","status":"listed","name":{"nb":"A"},"access":{}},{"id":"a","status":"listed","name":{"nb":"B"},"access":{}}]}`
+	cases := []struct {
+		name string
+		args []string
+		want string
+	}{
+		{"no words", nil, "no words to search for"},
+		{"unknown language", []string{"-lang", "de", "angst"}, `-lang "de", want nb, nn, en or se`},
+		{"words and queries", []string{"-queries", "q", "angst"}, "exclude each other"},
+		{"no such file", []string{"-catalogue", filepath.Join(dir, "missing.json"), "angst"}, "missing.json"},
+		{"a tool id twice", []string{"-catalogue", write("twice.json", twice), "a"}, "/tools/1/id: this is used before"},
+		{"unknown member", []string{"-catalogue", write("member.json", `{"version":1,"tools":[],"tool":[]}`), "a"}, "/tool: the member is unknown"},
+		{"wrong type", []string{"-catalogue", write("type.json", `{"version":"1","tools":[]}`), "a"}, "/version: the value has the wrong type, want an integer"},
+		{"broken UTF-8", []string{"-catalogue", write("utf8.json", "{\"version\":1,\"tools\":[],\"x\":\"\xff\"}"), "a"}, "not valid UTF-8"},
+		{"20 MB", []string{"-catalogue", write("large.json", strings.Repeat(" ", 20<<20)), "a"}, "want at most 16 MiB"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			code, out, errs := call(c.args...)
+			assert.Equal(t, 2, code)
+			assert.Empty(t, out)
+			assert.Contains(t, errs, c.want)
+		})
+	}
+}
