@@ -1,0 +1,50 @@
+package main
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	_ "github.com/jackc/pgx/v5/stdlib"
+	_ "modernc.org/sqlite"
+
+	"github.com/verktoykatalog/verktoy/prescription/prescriptionsql"
+)
+
+// openDatabase opens what the options name. closing also removes a temporary file.
+func openDatabase(ctx context.Context, o options) (db *sql.DB, closing func(), err error) {
+	if o.postgres != "" {
+		db, err = sql.Open("pgx", o.postgres)
+		return prepare(ctx, db, err, prescriptionsql.PostgreSQL, func() {})
+	}
+	file, remove := o.db, func() {}
+	if file == "" {
+		dir, err := os.MkdirTemp("", "verktoy-demo")
+		if err != nil {
+			return nil, nil, err
+		}
+		file, remove = filepath.Join(dir, "demo.db"), func() { os.RemoveAll(dir) }
+	}
+	// The settings stand in the name, because a PRAGMA statement reaches one connection of the pool only.
+	db, err = sql.Open("sqlite", "file:"+file+"?_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=busy_timeout(5000)&_pragma=foreign_keys(1)")
+	return prepare(ctx, db, err, prescriptionsql.SQLite, remove)
+}
+
+func prepare(ctx context.Context, db *sql.DB, err error, d prescriptionsql.Dialect, remove func()) (*sql.DB, func(), error) {
+	if err == nil {
+		err = prescriptionsql.Migrate(ctx, db, d)
+	}
+	if err == nil {
+		_, err = db.ExecContext(ctx, journal)
+	}
+	if err != nil {
+		remove()
+		return nil, nil, fmt.Errorf("database: %w", err)
+	}
+	return db, func() { db.Close(); remove() }, nil
+}
+
+// journal is the EPR's own table: a note that must be there if, and only if, the prescription is.
+const journal = `CREATE TABLE IF NOT EXISTS demo_journal (id TEXT PRIMARY KEY, patient TEXT NOT NULL, note TEXT NOT NULL)`

@@ -1,0 +1,102 @@
+// Command demo plays the whole story of a digital health tool: a vendor's
+// self-declaration is assessed, the tool is listed, a clinician finds and sends
+// it, the citizen starts it from a portal, and the clinician sees what became
+// of it.
+//
+//	go run ./examples/demo            three sites on 127.0.0.1, for a browser
+//	go run ./examples/demo -script    the same without a browser, a line a step
+//
+// Every step goes through the public packages, as a vendor's or an EPR's own
+// program would. The people, organisations and tools are invented, and the
+// clock starts on a fixed day, so that approvals and deadlines tell the same
+// story in any year.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// run is the command: 0 when all went well, 1 when a step broke, 2 for wrong arguments.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	o, err := arguments(args, stderr)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		return 0
+	case err != nil:
+		return 2
+	}
+	if o.script {
+		err = play(ctx, o, stdout)
+	} else {
+		err = browse(ctx, o, stdout)
+	}
+	if err != nil {
+		fmt.Fprintln(stderr, "demo:", err)
+		return 1
+	}
+	return 0
+}
+
+type options struct {
+	script       bool
+	db, postgres string
+	addr         string
+}
+
+func arguments(args []string, stderr io.Writer) (options, error) {
+	var o options
+	flags := flag.NewFlagSet("demo", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	flags.BoolVar(&o.script, "script", false, "play the story without a browser and end")
+	flags.StringVar(&o.db, "db", "", "keep the SQLite database in `FILE` (default: a temporary one)")
+	flags.StringVar(&o.postgres, "postgres", "", "use the PostgreSQL database that `DSN` names instead of SQLite")
+	flags.StringVar(&o.addr, "addr", "127.0.0.1:8740", "`ADDRESS` of the clinician's site; portal and tool get the next two ports (port 0: any)")
+	if err := flags.Parse(args); err != nil {
+		return o, err
+	}
+	err := o.check(flags.Args())
+	if err != nil {
+		fmt.Fprintln(stderr, "demo:", err)
+	}
+	return o, err
+}
+
+func (o options) check(rest []string) error {
+	switch {
+	case len(rest) > 0:
+		return fmt.Errorf("unknown argument %q, want only flags (see -h)", rest[0])
+	case o.db != "" && o.postgres != "":
+		return errors.New("-db and -postgres exclude each other, want one of them")
+	}
+	return nil
+}
+
+// browse serves the three sites until the context ends.
+func browse(ctx context.Context, o options, stdout io.Writer) error {
+	w, err := newWorld(ctx, o)
+	if err != nil {
+		return err
+	}
+	defer w.close()
+	if _, err := w.desk.approve(ctx); err != nil {
+		return err
+	}
+	fmt.Fprintf(stdout, "The vendor's tool %s has been assessed and listed.\n\n", demoTool)
+	fmt.Fprintf(stdout, "1. The clinician:  %s  search for %q and send the tool\n", w.clinician.url, "sosial angst")
+	fmt.Fprintf(stdout, "2. The citizen:    %s  choose the same person and start it\n", w.portal.url)
+	fmt.Fprintf(stdout, "3. The tool:       %s  opens from the portal only\n\n", w.tool.url)
+	fmt.Fprintln(stdout, "Stop with Ctrl+C.")
+	return w.wait(ctx)
+}

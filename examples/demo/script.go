@@ -1,0 +1,227 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/verktoykatalog/verktoy/approval"
+	"github.com/verktoykatalog/verktoy/catalogue"
+	"github.com/verktoykatalog/verktoy/prescription"
+)
+
+// play runs the story step by step, the way the sites would be used, and stops at the first step that breaks.
+func play(ctx context.Context, o options, out io.Writer) error {
+	o.addr = "127.0.0.1:0"
+	w, err := newWorld(ctx, o)
+	if err != nil {
+		return err
+	}
+	defer w.close()
+	s := &script{world: w, run: newKey()}
+	for _, step := range s.steps() {
+		text, err := step.run(ctx)
+		if err != nil {
+			return fmt.Errorf("step %q broke: %w", step.name, err)
+		}
+		fmt.Fprintf(out, "%-24s %s\n", step.name, text)
+	}
+	return nil
+}
+
+// script holds what one step leaves for the next.
+type script struct {
+	*world
+	run      string // makes the keys of this play its own, where the database was used before
+	decision *approval.Decision
+	sent     prescription.Prescription
+	browser  *browser
+	message  string
+}
+
+type step struct {
+	name string
+	run  func(context.Context) (string, error)
+}
+
+func (s *script) steps() []step {
+	return []step{
+		{"1 declaration", s.declare},
+		{"1 refused declaration", s.refuseDeclaration},
+		{"2 decision", s.decide},
+		{"2 panel", s.panel},
+		{"3 publish", s.publish},
+		{"4 search", s.search},
+		{"5 rolled back", s.rollBack},
+		{"5 prescribe", s.prescribe},
+		{"5 hand over", s.handOver},
+		{"6 launch", s.launch},
+		{"6 launch again", s.launchAgain},
+		{"6 launch changed", s.launchChanged},
+		{"7 report start", s.reportStart},
+		{"7 report done", s.reportDone},
+		{"7 duplicate and late", s.reportAgain},
+		{"7 what the EPR sees", s.see},
+		{"8 without prescription", s.startAlone},
+		{"8 withdrawn", s.withdrawn},
+		{"8 expired", s.expired},
+	}
+}
+
+func (s *script) declare(context.Context) (string, error) {
+	d, set, err := s.desk.declaration("declaration.json")
+	if err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("%s of %s (%s) is valid against %s@%s", d.ID, d.Vendor.Name, d.Vendor.OrgNumber, set.ID, set.Version), nil
+}
+
+// refuseDeclaration wants every mistake of the bad paper at once, and nothing declared.
+func (s *script) refuseDeclaration(context.Context) (string, error) {
+	d, _, err := s.desk.declaration("declaration-bad.json")
+	var refused *approval.DeclarationError
+	if !errors.As(err, &refused) || d != nil {
+		return "", fmt.Errorf("the bad declaration was not refused: %v", err)
+	}
+	lines := []string{fmt.Sprintf("declaration-bad.json has %d problems", len(refused.Problems))}
+	for _, p := range refused.Problems {
+		lines = append(lines, strings.TrimSpace(fmt.Sprintf("%s %s", p.Pointer, p.Requirement))+": "+p.Text.In("nb"))
+	}
+	return strings.Join(lines, "\n"+strings.Repeat(" ", 25)), nil
+}
+
+func (s *script) decide(context.Context) (string, error) {
+	d, err := s.desk.decide()
+	if err != nil {
+		return "", err
+	}
+	if d.Outcome != approval.NeedsReview {
+		return "", fmt.Errorf("outcome %s, want %s", d.Outcome, approval.NeedsReview)
+	}
+	s.decision = d
+	return fmt.Sprintf("%s is %s, with %d reasons, %d of them for the panel", d.ID, d.Outcome, len(d.Reasons), count(d, approval.ResultNeedsPanel)), nil
+}
+
+func count(d *approval.Decision, result approval.Result) int {
+	n := 0
+	for _, r := range d.Reasons {
+		if r.Result == result {
+			n++
+		}
+	}
+	return n
+}
+
+func (s *script) panel(context.Context) (string, error) {
+	d, err := s.desk.review(s.decision)
+	if err != nil {
+		return "", err
+	}
+	if d.Outcome != approval.ApprovedWithTherapist {
+		return "", fmt.Errorf("outcome %s, want %s", d.Outcome, approval.ApprovedWithTherapist)
+	}
+	before := s.decision.ID
+	s.decision = d
+	return fmt.Sprintf("%s after %s is %s, valid until %s", d.ID, before, d.Outcome, d.ValidUntil), nil
+}
+
+func (s *script) publish(context.Context) (string, error) {
+	tool, err := s.desk.publish(s.decision)
+	if err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("%s is %s among %d tools, by decision %s", tool.ID, tool.Status, s.catalogue.Index().Len(), tool.Approval.Decision), nil
+}
+
+func (s *script) search(context.Context) (string, error) {
+	const words = "redd for å snakke foran folk"
+	result, err := s.catalogue.Index().Search(catalogue.Query{Text: words, Lang: "nb", Limit: 5})
+	if err != nil {
+		return "", err
+	}
+	for i, hit := range result.Hits {
+		if hit.Tool.ID == demoTool && len(hit.Why) > 0 {
+			return fmt.Sprintf("%q finds %d tools; %s is number %d, by the word %q in its %s",
+				words, result.Total, hit.Tool.ID, i+1, hit.Why[0].Term, hit.Why[0].Field), nil
+		}
+	}
+	return "", fmt.Errorf("%q does not find %s among the first five", words, demoTool)
+}
+
+func (s *script) key(name string) string { return name + "-" + s.run }
+
+func (s *script) order(id catalogue.ToolID, key string) (order, error) {
+	tool, found := s.catalogue.Index().Get(id)
+	if !found || len(tool.Units) == 0 {
+		return order{}, fmt.Errorf("%s has no unit to prescribe", id)
+	}
+	return order{key: key, tool: id, unit: tool.Units[0].ID, patient: s.clinician.people[0], note: "sent a digital tool", acknowledged: true}, nil
+}
+
+// rollBack prescribes in a transaction of the EPR's own that the EPR then gives up: nothing may be left.
+func (s *script) rollBack(ctx context.Context) (string, error) {
+	o, err := s.order(demoTool, s.key("visit-1"))
+	if err != nil {
+		return "", err
+	}
+	p, err := s.clinician.abandon(ctx, o)
+	if err != nil {
+		return "", err
+	}
+	rows, err := s.clinician.count(ctx, p.ID)
+	if err != nil {
+		return "", err
+	}
+	if rows != (counts{}) {
+		return "", fmt.Errorf("%s left rows behind: %s", p.ID, rows)
+	}
+	return fmt.Sprintf("%s left %s", p.ID, rows), nil
+}
+
+func (s *script) prescribe(ctx context.Context) (string, error) {
+	o, err := s.order(demoTool, s.key("visit-1"))
+	if err != nil {
+		return "", err
+	}
+	p, err := s.clinician.prescribe(ctx, o)
+	if err != nil {
+		return "", err
+	}
+	again, err := s.clinician.prescribe(ctx, o)
+	if err != nil {
+		return "", fmt.Errorf("the same click again: %w", err)
+	}
+	rows, err := s.clinician.count(ctx, p.ID)
+	if err != nil {
+		return "", err
+	}
+	if want := (counts{1, 1, 1, 1}); rows != want || again.ID != p.ID {
+		return "", fmt.Errorf("%s has %s (the second click gave %s), want %s", p.ID, rows, again.ID, want)
+	}
+	s.sent = p
+	return fmt.Sprintf("%s of %s/%s has %s; a second click changed nothing", p.ID, p.Tool, p.Unit, rows), nil
+}
+
+func (s *script) handOver(ctx context.Context) (string, error) {
+	n, err := s.clinician.handOver(ctx)
+	if err != nil {
+		return "", err
+	}
+	p, err := s.expect(ctx, prescription.Delivered)
+	if err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("%d message delivered, task %s is %s until %s", n, p.ID, p.State, p.Expires.Format(time.DateOnly)), nil
+}
+
+// expect reads the prescription and wants it in a state.
+func (s *script) expect(ctx context.Context, want prescription.State) (prescription.Prescription, error) {
+	p, err := s.clinician.service.Get(ctx, s.clinician.store, s.sent.ID)
+	if err == nil && p.StateAt(s.clock.now()) != want {
+		err = fmt.Errorf("%s is %s, want %s", p.ID, p.StateAt(s.clock.now()), want)
+	}
+	return p, err
+}
