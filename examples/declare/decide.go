@@ -21,6 +21,9 @@ func (c command) decide(args []string) (int, error) {
 	if f.NArg() != 1 {
 		return unusable, fmt.Errorf("decide: %d files, want one self-declaration", f.NArg())
 	}
+	if same(*report, f.Arg(0)) {
+		return unusable, errors.New("decide: -html names the declaration itself, want another file")
+	}
 	declared, set, err := read(f.Arg(0))
 	if err != nil {
 		return status(err), c.printCheckTo(f.Arg(0), f.lang, err)
@@ -39,7 +42,14 @@ func (c command) decide(args []string) (int, error) {
 func (c command) printCheckTo(file, lang string, err error) error {
 	aside := c
 	aside.stdout = c.stderr
-	return aside.printCheck(file, lang, false, err)
+	return aside.printCheck(checked{File: file}, lang, false, err)
+}
+
+// same says whether both names lead to one file.
+func same(a, b string) bool {
+	x, errX := os.Stat(a)
+	y, errY := os.Stat(b)
+	return errX == nil && errY == nil && os.SameFile(x, y)
 }
 
 func (c command) printDecision(d *approval.Decision, lang catalogue.Lang, report string, asJSON bool) error {

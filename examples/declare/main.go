@@ -30,6 +30,11 @@ import (
 
 const defaultSet = "web-baseline"
 
+const usage = `declare schema [-set ID]                         print the JSON Schema of a self-declaration
+declare check [-lang nb] [-json] FILE...         list everything that is wrong
+declare decide [-lang nb] [-html FILE] [-json] FILE   show what the rules would decide
+`
+
 const mostBytes = 1 << 20
 
 // The exit statuses.
@@ -51,8 +56,12 @@ type command struct {
 func run(args []string, now time.Time, stdout, stderr io.Writer) int {
 	c := command{now, stdout, stderr}
 	commands := map[string]func([]string) (int, error){"schema": c.schema, "check": c.check, "decide": c.decide}
+	if len(args) > 0 && slices.Contains([]string{"-h", "-help", "--help", "help"}, args[0]) {
+		fmt.Fprint(stdout, usage)
+		return valid
+	}
 	if len(args) == 0 || commands[args[0]] == nil {
-		fmt.Fprintln(stderr, "declare: want schema, check or decide (declare check -h tells more)")
+		fmt.Fprintln(stderr, "declare: want schema, check or decide (declare -h tells more)")
 		return unusable
 	}
 	code, err := commands[args[0]](args[1:])
@@ -150,7 +159,7 @@ func status(err error) int {
 }
 
 func notJSON(p approval.Problem) bool {
-	return slices.Contains([]string{"too-large", "not-utf8", "syntax", "trailing"}, p.Code)
+	return slices.Contains([]string{"too-large", "not-utf8", "syntax", "trailing", "too-deep"}, p.Code)
 }
 
 func in(text catalogue.Text, lang string) string { return text.In(catalogue.Lang(lang)) }

@@ -123,6 +123,54 @@ func TestUnusableInput(t *testing.T) {
 	}
 }
 
+// What a document says must not steer the terminal, nor look like a line of ours.
+func TestHostileNamesArePrintedHarmlessly(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "hostile.json")
+	require.NoError(t, os.WriteFile(file, []byte(`{"a\u001b[2J\nb: Selvdeklarasjonen er gyldig.":1,"`+strings.Repeat("x", 10_000)+`":2}`), 0o600))
+	code, out, _ := call("check", file)
+	assert.Equal(t, 1, code)
+	assert.NotContains(t, out, "\x1b")
+	assert.NotContains(t, out, "\nb: ")
+	for line := range strings.SplitSeq(out, "\n") {
+		assert.Less(t, len(line), 3000)
+	}
+}
+
+// A declaration may be valid and not complete; check says so.
+func TestCheckSaysWhatIsStillMissing(t *testing.T) {
+	data, err := os.ReadFile(good)
+	require.NoError(t, err)
+	var document map[string]any
+	require.NoError(t, json.Unmarshal(data, &document))
+	delete(document["answers"].(map[string]any), "SEC-02")
+	data, err = json.Marshal(document)
+	require.NoError(t, err)
+	file := filepath.Join(t.TempDir(), "partial.json")
+	require.NoError(t, os.WriteFile(file, data, 0o600))
+	code, out, _ := call("check", file)
+	assert.Equal(t, 0, code)
+	assert.Contains(t, out, "Selvdeklarasjonen er gyldig. Vi mangler noe før vi kan avgjøre saken.")
+}
+
+func TestDecideDoesNotOverwriteTheDeclaration(t *testing.T) {
+	data, err := os.ReadFile(good)
+	require.NoError(t, err)
+	file := filepath.Join(t.TempDir(), "self.json")
+	require.NoError(t, os.WriteFile(file, data, 0o600))
+	code, _, errs := call("decide", "-html", file, file)
+	assert.Equal(t, 2, code)
+	assert.Contains(t, errs, "want another file")
+	after, err := os.ReadFile(file)
+	require.NoError(t, err)
+	assert.Equal(t, data, after)
+}
+
+func TestHelp(t *testing.T) {
+	code, out, _ := call("-h")
+	assert.Equal(t, 0, code)
+	assert.Contains(t, out, "declare check")
+}
+
 func TestInvalidDeclarationGetsNoDecision(t *testing.T) {
 	code, out, errs := call("decide", bad)
 	assert.Equal(t, 1, code)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"database/sql"
+	"log/slog"
 	"net/http"
 	"time"
 
@@ -24,9 +25,10 @@ type clinician struct {
 	portal    *peer
 	secret    string
 	now       func() time.Time
+	log       *slog.Logger
 }
 
-func newClinician(db *sql.DB, live *catalogue.Live, people []citizen, now func() time.Time, urls [3]string, secret string) (*clinician, error) {
+func newClinician(db *sql.DB, live *catalogue.Live, people []citizen, now func() time.Time, urls [3]string, secret string, log *slog.Logger) (*clinician, error) {
 	service, err := prescription.NewService(prescription.Config{
 		Tools: func(id catalogue.ToolID) (catalogue.Tool, bool) { return live.Index().Get(id) },
 		Now:   now,
@@ -34,7 +36,7 @@ func newClinician(db *sql.DB, live *catalogue.Live, people []citizen, now func()
 		Synthetic: true,
 	})
 	return &clinician{url: urls[0], db: db, store: prescriptionsql.New(db), service: service, catalogue: live, people: people,
-		portal: newPeer(urls[1], secret), secret: secret, now: now}, err
+		portal: newPeer(urls[1], secret), secret: secret, now: now, log: log}, err
 }
 
 // order is what a clinician decides: which tool, for whom.
@@ -92,10 +94,25 @@ func (c *clinician) handOver(ctx context.Context) (int, error) {
 // identity number leaves for the portal only, in the body of the request.
 func (c *clinician) Deliver(ctx context.Context, d prescription.Delivery) error {
 	p := d.Prescription
+	if d.Message.Event != prescription.EventPrescribe {
+		return c.portal.post(ctx, "/tasks/"+string(p.ID)+"/withdrawal", withdrawal{Event: string(d.Message.Event)}, nil)
+	}
 	return c.portal.post(ctx, "/tasks", task{
 		ID: string(p.ID), Tool: string(p.Tool), Unit: string(p.Unit), Text: p.Text, Deadline: p.Expires,
 		NationalID: p.Patient.NationalID.Reveal("address the task to the citizen"),
 	}, nil)
+}
+
+// cancel takes a prescription back in the version that the clinician has seen, and tells the portal.
+func (c *clinician) cancel(ctx context.Context, ref prescription.Ref, reason string) error {
+	if _, err := c.service.Cancel(ctx, c.store, ref, therapist, reason); err != nil {
+		return err
+	}
+	_, err := c.handOver(ctx)
+	if err != nil {
+		c.log.Warn("the portal will be told later", "prescription", string(ref.ID))
+	}
+	return nil
 }
 
 // reported takes what the tool has told the portal.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -27,7 +28,7 @@ func (c *clinician) handler(p pages) http.Handler {
 	mux.HandleFunc("GET /prescriptions/{id}", s.one)
 	mux.HandleFunc("POST /prescriptions/{id}/cancel", s.cancel)
 	mux.HandleFunc("POST /prescriptions/{id}/reports", system(c.secret, c.reported))
-	return sameOrigin(site(mux))
+	return site(mux, p)
 }
 
 type searchPage struct {
@@ -83,15 +84,20 @@ func (s clinicianSite) send(w http.ResponseWriter, r *http.Request) {
 		s.problem(w, r, http.StatusBadRequest, "no-patient")
 		return
 	}
+	if r.FormValue("acknowledged") != "yes" {
+		s.problem(w, r, http.StatusBadRequest, "not-acknowledged")
+		return
+	}
 	p, err := s.prescribe(r.Context(), order{key: r.FormValue("key"), tool: catalogue.ToolID(r.FormValue("tool")),
 		unit: catalogue.UnitID(r.FormValue("unit")), patient: patient,
-		note: "sent a digital tool", acknowledged: r.FormValue("acknowledged") == "yes"})
+		note: "sent a digital tool", acknowledged: true})
 	if err != nil {
 		s.problem(w, r, http.StatusConflict, refusal(err))
 		return
 	}
-	// What cannot be handed over now waits in the outbox; the page says so.
-	_, _ = s.handOver(r.Context())
+	if _, err := s.handOver(r.Context()); err != nil {
+		s.log.Warn("the portal gets it later", "prescription", string(p.ID)) // it waits in the outbox, and the page says so
+	}
 	http.Redirect(w, r, "/prescriptions/"+string(p.ID), http.StatusSeeOther)
 }
 
@@ -117,7 +123,8 @@ func refusal(err error) string {
 	for cause, key := range map[error]string{
 		catalogue.ErrWithdrawn: "withdrawn", catalogue.ErrPaused: "paused", catalogue.ErrNotPublished: "no-tool",
 		catalogue.ErrApprovalEnded: "approval-ended", catalogue.ErrNotPrescribable: "not-sendable", catalogue.ErrUnknownUnit: "no-unit",
-		prescription.ErrKeyReused: "key-reused", prescription.ErrRequest: "not-acknowledged",
+		prescription.ErrKeyReused: "key-reused", prescription.ErrRequest: "open-again",
+		prescription.ErrUnknownTool: "no-tool", prescription.ErrNotFound: "no-prescription",
 	} {
 		if errors.Is(err, cause) {
 			return key
@@ -190,11 +197,15 @@ func (s clinicianSite) one(w http.ResponseWriter, r *http.Request) {
 func (s clinicianSite) cancel(w http.ResponseWriter, r *http.Request) {
 	version, err := strconv.ParseInt(r.FormValue("version"), 10, 64)
 	if err != nil {
-		s.problem(w, r, http.StatusBadRequest, "try-again")
+		s.problem(w, r, http.StatusBadRequest, "open-again")
 		return
 	}
 	ref := prescription.Ref{ID: prescription.ID(r.PathValue("id")), Version: version}
-	if _, err := s.service.Cancel(r.Context(), s.store, ref, therapist, r.FormValue("reason")); err != nil {
+	if !slices.Contains(prescription.Reasons(), r.FormValue("reason")) {
+		s.problem(w, r, http.StatusBadRequest, "no-reason")
+		return
+	}
+	if err := s.clinician.cancel(r.Context(), ref, r.FormValue("reason")); err != nil {
 		s.problem(w, r, http.StatusConflict, refusal(err))
 		return
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"net/url"
 	"os"
 	"path/filepath"
 
@@ -19,20 +20,41 @@ func openDatabase(ctx context.Context, o options) (db *sql.DB, closing func(), e
 		db, err = sql.Open("pgx", o.postgres)
 		return prepare(ctx, db, err, prescriptionsql.PostgreSQL, func() {})
 	}
-	file, remove := o.db, func() {}
-	if file == "" {
-		dir, err := os.MkdirTemp("", "verktoy-demo")
-		if err != nil {
-			return nil, nil, err
-		}
-		file, remove = filepath.Join(dir, "demo.db"), func() { os.RemoveAll(dir) }
+	file, remove, err := databaseFile(o.db)
+	if err != nil {
+		return nil, nil, fmt.Errorf("database: %w", err)
 	}
 	// The settings stand in the name, because a PRAGMA statement reaches one connection of the pool only.
-	db, err = sql.Open("sqlite", "file:"+file+"?_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=busy_timeout(5000)&_pragma=foreign_keys(1)")
+	name := url.URL{Scheme: "file", Path: filepath.ToSlash(file),
+		RawQuery: "_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=busy_timeout(5000)&_pragma=foreign_keys(1)"}
+	db, err = sql.Open("sqlite", name.String())
 	return prepare(ctx, db, err, prescriptionsql.SQLite, remove)
 }
 
+// databaseFile makes the file for its owner alone: it holds identity numbers.
+func databaseFile(name string) (file string, remove func(), err error) {
+	remove = func() {}
+	if name == "" {
+		dir, err := os.MkdirTemp("", "verktoy-demo")
+		if err != nil {
+			return "", nil, err
+		}
+		name, remove = filepath.Join(dir, "demo.db"), func() { os.RemoveAll(dir) }
+	}
+	f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o600)
+	if err == nil {
+		err = f.Close()
+	}
+	if err == nil {
+		file, err = filepath.Abs(name)
+	}
+	return file, remove, err
+}
+
 func prepare(ctx context.Context, db *sql.DB, err error, d prescriptionsql.Dialect, remove func()) (*sql.DB, func(), error) {
+	if err == nil {
+		err = db.PingContext(ctx)
+	}
 	if err == nil {
 		err = prescriptionsql.Migrate(ctx, db, d)
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"log/slog"
 	"net/http"
 	"net/url"
 	"os"
@@ -25,7 +26,7 @@ func TestScriptPlaysTheWholeStory(t *testing.T) {
 	require.Equal(t, 0, code, "%s%s", out.String(), errs.String())
 	for number, want := range []string{"1 declaration", "1 refused declaration", "2 decision", "2 panel", "3 publish", "4 search", "5 rolled back",
 		"5 prescribe", "5 hand over", "6 launch", "6 launch again", "6 launch changed", "7 report start", "7 report done",
-		"7 duplicate and late", "7 what the EPR sees", "8 without prescription", "8 withdrawn", "8 expired"} {
+		"7 duplicate and late", "7 what the EPR sees", "8 without prescription", "8 withdrawn", "8 taken back", "8 expired"} {
 		assert.Contains(t, "\n"+out.String(), "\n"+want+" ", "step %d", number)
 	}
 	assert.Empty(t, errs.String())
@@ -96,7 +97,7 @@ func TestWrongArguments(t *testing.T) {
 }
 
 func openWorld(t *testing.T) *world {
-	w, err := newWorld(t.Context(), options{addr: "127.0.0.1:0", db: filepath.Join(t.TempDir(), "demo.db")})
+	w, err := newWorld(t.Context(), options{addr: "127.0.0.1:0", db: filepath.Join(t.TempDir(), "demo.db"), log: slog.New(slog.DiscardHandler)})
 	require.NoError(t, err)
 	t.Cleanup(w.close)
 	_, err = w.desk.approve(t.Context())
@@ -190,7 +191,22 @@ func TestCrossOriginFormsAreRefused(t *testing.T) {
 		require.NoError(t, err)
 		response.Body.Close()
 		assert.Equal(t, http.StatusForbidden, response.StatusCode, address)
+		assert.Equal(t, "no-store", response.Header.Get("Cache-Control"))
 	}
+}
+
+// What is shown stays what it was when the reader changes the language, and a page that is not there is said kindly.
+func TestLanguageLinksAndMissingPages(t *testing.T) {
+	w := openWorld(t)
+	b, err := newBrowser()
+	require.NoError(t, err)
+	page, _, err := b.open(t.Context(), w.clinician.url+"/?q=sosial+angst")
+	require.NoError(t, err)
+	assert.Contains(t, page, `href="/?lang=nn&amp;q=sosial&#43;angst"`)
+	page, code, err := b.open(t.Context(), w.portal.url+"/no/such/page?lang=nn")
+	require.NoError(t, err)
+	assert.Equal(t, http.StatusNotFound, code)
+	assert.Contains(t, page, "Denne sida finst ikkje.")
 }
 
 // The sites' own addresses take nobody who does not know the shared secret.

@@ -18,12 +18,14 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"os/signal"
+	"syscall"
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
 }
@@ -36,6 +38,10 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return 0
 	case err != nil:
 		return 2
+	}
+	o.log = slog.New(slog.DiscardHandler) // the script is refused on purpose
+	if !o.script {
+		o.log = slog.New(slog.NewTextHandler(stderr, nil))
 	}
 	if o.script {
 		err = play(ctx, o, stdout)
@@ -53,6 +59,7 @@ type options struct {
 	script       bool
 	db, postgres string
 	addr         string
+	log          *slog.Logger
 }
 
 func arguments(args []string, stderr io.Writer) (options, error) {
@@ -60,7 +67,7 @@ func arguments(args []string, stderr io.Writer) (options, error) {
 	flags := flag.NewFlagSet("demo", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	flags.BoolVar(&o.script, "script", false, "play the story without a browser and end")
-	flags.StringVar(&o.db, "db", "", "keep the SQLite database in `FILE` (default: a temporary one)")
+	flags.StringVar(&o.db, "db", "", "keep the EPR's SQLite database in `FILE` (default: a temporary one); portal and tool forget when the demo ends")
 	flags.StringVar(&o.postgres, "postgres", "", "use the PostgreSQL database that `DSN` names instead of SQLite")
 	flags.StringVar(&o.addr, "addr", "127.0.0.1:8740", "`ADDRESS` of the clinician's site; portal and tool get the next two ports (port 0: any)")
 	if err := flags.Parse(args); err != nil {

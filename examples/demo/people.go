@@ -1,7 +1,6 @@
 package main
 
 import (
-	"crypto/rand"
 	"fmt"
 
 	"github.com/verktoykatalog/verktoy/catalogue"
@@ -11,7 +10,7 @@ import (
 // citizen is an invented person. The portal knows the identity number; every
 // tool knows the person by a pseudonym of its own.
 type citizen struct {
-	id         string // the portal's own, random
+	id         string // what EPR and portal of the demo both know the person by; not made from the person
 	name       string
 	born       string
 	nationalID prescription.NationalID
@@ -23,16 +22,16 @@ var therapist = prescription.Actor{Role: prescription.RoleTherapist, ID: "therap
 
 func citizens() ([]citizen, error) {
 	out := []citizen{
-		{name: "Solveig Eksempel", born: "14.05.1991", lang: "nb"},
-		{name: "Ivar Døme", born: "02.03.1978", lang: "nn"},
-		{name: "Maya Example", born: "23.11.2001", lang: "en"},
+		{id: "citizen-Q7HV2M", name: "Solveig Eksempel", born: "14.05.1991", lang: "nb"},
+		{id: "citizen-4KXW9C", name: "Ivar Døme", born: "02.03.1978", lang: "nn"},
+		{id: "citizen-T3NBZ8", name: "Maya Example", born: "23.11.2001", lang: "en"},
 	}
 	for i, stem := range []string{"148591123", "028378124", "239101556"} {
 		id, err := prescription.ParseNationalID(synthetic(stem))
 		if err != nil {
 			return nil, fmt.Errorf("citizen %d: %w", i+1, err)
 		}
-		out[i].nationalID, out[i].id = id, rand.Text()
+		out[i].nationalID = id
 	}
 	return out, nil
 }

@@ -40,7 +40,7 @@ type citizenTask struct {
 	task
 	citizen string
 	Sent    bool   // by a clinician, who is told what becomes of it
-	State   string // new, started, completed
+	State   string // new, started, completed, withdrawn
 }
 
 func newPortal(live *catalogue.Live, people []citizen, now func() time.Time, urls [3]string, secret string) (*portal, error) {
@@ -66,6 +66,17 @@ func (p *portal) received(_ context.Context, _ *http.Request, t task) (any, int)
 	return map[string]string{"error": "nobody with that identity number uses this portal"}, http.StatusNotFound
 }
 
+// withdrawn takes a task off: it stays on the list, where the citizen sees why it cannot be started.
+func (p *portal) withdrawn(_ context.Context, r *http.Request, _ withdrawal) (any, int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	t, found := p.tasks[r.PathValue("id")]
+	if found && t.State != "completed" {
+		t.State = "withdrawn"
+	}
+	return map[string]bool{"known": found}, http.StatusOK
+}
+
 // choose adds a tool that the citizen takes up alone.
 func (p *portal) choose(person citizen, id catalogue.ToolID) (*citizenTask, error) {
 	tool, found := p.catalogue.Index().Get(id)
@@ -78,6 +89,11 @@ func (p *portal) choose(person citizen, id catalogue.ToolID) (*citizenTask, erro
 	if tool.Access.RequiresPrescription {
 		return nil, fmt.Errorf("tool %s: %w", id, errNeedsClinician)
 	}
+	for _, t := range p.list(person) {
+		if t.Tool == string(id) && !t.Sent && t.State != "completed" {
+			return &t, nil // a second click
+		}
+	}
 	t := &citizenTask{task: task{ID: rand.Text(), Tool: string(id), Deadline: p.now().AddDate(1, 0, 0)}, citizen: person.id, State: "new"}
 	return p.add(t), nil
 }
@@ -88,6 +104,7 @@ var (
 	errNeedsClinician = errors.New("a clinician has to send it")
 	errDeadline       = errors.New("the deadline has passed")
 	errDone           = errors.New("it is done")
+	errTakenBack      = errors.New("the clinician has taken it back")
 )
 
 // add keeps the first of two tasks with one id: a delivery may come twice.
@@ -118,7 +135,7 @@ func (p *portal) list(person citizen) []citizenTask {
 }
 
 // start signs the message that the citizen's browser carries to the tool.
-func (p *portal) start(person citizen, id string) (hti.Outgoing, string, error) {
+func (p *portal) start(person citizen, id string, lang catalogue.Lang) (hti.Outgoing, string, error) {
 	t, err := p.startable(person, id)
 	if err != nil {
 		return hti.Outgoing{}, "", err
@@ -129,6 +146,7 @@ func (p *portal) start(person citizen, id string) (hti.Outgoing, string, error) 
 		Task:       launch.Party{Type: "Task", ID: t.ID},
 		Definition: p.toolURL + "/ActivityDefinition/" + url.PathEscape(t.Tool),
 		Intent:     "perform",
+		Lang:       string(lang),
 	})
 	return out, p.toolURL + "/launch", err
 }
@@ -146,6 +164,8 @@ func (p *portal) startable(person citizen, id string) (*citizenTask, error) {
 		return nil, errNoTool
 	case t.State == "completed":
 		return nil, errDone
+	case t.State == "withdrawn":
+		return nil, errTakenBack
 	case !p.now().Before(t.Deadline):
 		return nil, errDeadline
 	}
@@ -186,7 +206,7 @@ func (p *portal) moved(t *citizenTask, event, applied string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	states := map[string]string{"start": "started", "complete": "completed"}
-	if applied == "changed" && states[event] != "" && t.State != "completed" {
+	if applied == "changed" && states[event] != "" && t.State != "completed" && t.State != "withdrawn" {
 		t.State = states[event]
 	}
 }

@@ -26,8 +26,9 @@ func (p *portal) handler(pg pages) http.Handler {
 	mux.HandleFunc("POST /start", s.startTask)
 	mux.Handle("/.well-known/jwks.json", p.keys)
 	mux.HandleFunc("POST /tasks", system(p.secret, p.received))
+	mux.HandleFunc("POST /tasks/{id}/withdrawal", system(p.secret, p.withdrawn))
 	mux.HandleFunc("POST /tasks/{id}/status", system(p.secret, p.reported))
-	return sameOrigin(site(mux))
+	return site(mux, pg)
 }
 
 const portalCookie = "demo-portal-person"
@@ -115,7 +116,7 @@ func (s portalSite) startTask(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, "/", http.StatusSeeOther)
 		return
 	}
-	out, address, err := s.start(who, r.FormValue("task"))
+	out, address, err := s.start(who, r.FormValue("task"), language(r))
 	if err != nil {
 		s.pages.show(w, r, http.StatusConflict, "problem.html", startReason(err))
 		return
@@ -129,7 +130,7 @@ func (s portalSite) startTask(w http.ResponseWriter, r *http.Request) {
 func startReason(err error) string {
 	for cause, key := range map[error]string{
 		catalogue.ErrWithdrawn: "start-withdrawn", catalogue.ErrPaused: "start-paused", catalogue.ErrApprovalEnded: "start-withdrawn",
-		errNeedsClinician: "start-needs-clinician", errDeadline: "start-deadline", errDone: "start-done",
+		errNeedsClinician: "start-needs-clinician", errDeadline: "start-deadline", errDone: "start-done", errTakenBack: "start-taken-back",
 		errNoTask: "start-not-yours", errNoTool: "start-no-tool",
 	} {
 		if errors.Is(err, cause) {

@@ -67,6 +67,7 @@ func (s *script) steps() []step {
 		{"7 what the EPR sees", s.see},
 		{"8 without prescription", s.startAlone},
 		{"8 withdrawn", s.withdrawn},
+		{"8 taken back", s.takenBack},
 		{"8 expired", s.expired},
 	}
 }

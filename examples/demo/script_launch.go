@@ -207,11 +207,42 @@ func (s *script) withdrawn(ctx context.Context) (string, error) {
 	}
 	o.key = s.key("visit-3")
 	_, refused := s.clinician.prescribe(ctx, o)
-	_, _, unstarted := s.portal.start(s.portal.people[0], string(p.ID))
+	_, _, unstarted := s.portal.start(s.portal.people[0], string(p.ID), "nb")
 	if !errors.Is(refused, catalogue.ErrWithdrawn) || !errors.Is(unstarted, catalogue.ErrWithdrawn) {
 		return "", fmt.Errorf("prescribing gave %v and launching gave %v, want %v of both", refused, unstarted, catalogue.ErrWithdrawn)
 	}
 	return fmt.Sprintf("%s: prescribing says %q, launching says %q", demoTool, refused, unstarted), nil
+}
+
+// takenBack lets the clinician take a prescription back after delivery: the citizen can no longer start it.
+func (s *script) takenBack(ctx context.Context) (string, error) {
+	id, err := s.prescribable()
+	if err != nil {
+		return "", err
+	}
+	o, err := s.order(id, s.key("visit-5"))
+	if err != nil {
+		return "", err
+	}
+	if s.sent, err = s.clinician.prescribe(ctx, o); err != nil {
+		return "", err
+	}
+	if _, err := s.clinician.handOver(ctx); err != nil {
+		return "", err
+	}
+	seen, err := s.expect(ctx, prescription.Delivered)
+	if err != nil {
+		return "", err
+	}
+	if err := s.clinician.cancel(ctx, prescription.Ref{ID: seen.ID, Version: seen.Version}, prescription.ReasonNoLongerNeeded); err != nil {
+		return "", err
+	}
+	_, _, unstarted := s.portal.start(s.portal.people[0], string(seen.ID), "nb")
+	if !errors.Is(unstarted, errTakenBack) {
+		return "", fmt.Errorf("launching gave %v, want %v", unstarted, errTakenBack)
+	}
+	p, err := s.expect(ctx, prescription.Cancelled)
+	return fmt.Sprintf("%s of %s is %s (%s): launching says %q", p.ID, id, p.State, p.Reason, unstarted), err
 }
 
 func (s *script) withdraw(id catalogue.ToolID) error {
@@ -239,7 +270,7 @@ func (s *script) expired(ctx context.Context) (string, error) {
 		return "", err
 	}
 	s.clock.advance(s.sent.Expires.Sub(s.clock.now()))
-	_, _, unstarted := s.portal.start(s.portal.people[0], string(s.sent.ID))
+	_, _, unstarted := s.portal.start(s.portal.people[0], string(s.sent.ID), "nb")
 	if !errors.Is(unstarted, errDeadline) {
 		return "", fmt.Errorf("launching gave %v, want %v", unstarted, errDeadline)
 	}

@@ -5,8 +5,9 @@ import (
 	"embed"
 	"html/template"
 	"net/http"
-	"strings"
 	"time"
+
+	xlanguage "golang.org/x/text/language"
 
 	"github.com/verktoykatalog/verktoy/catalogue"
 )
@@ -35,6 +36,7 @@ func functions(lang catalogue.Lang) template.FuncMap {
 		"in":   func(text catalogue.Text) string { return text.In(lang) },
 		"lang": func() string { return string(lang) },
 		"when": func(at time.Time) string { return moment(lang, at) },
+		"here": func(string) string { return "" }, // each page has its own
 	}
 }
 
@@ -52,7 +54,12 @@ func moment(lang catalogue.Lang, at time.Time) string {
 // show writes one page, or nothing of it when the template fails.
 func (p pages) show(w http.ResponseWriter, r *http.Request, code int, name string, data any) {
 	var b bytes.Buffer
-	if err := p[language(r)].ExecuteTemplate(&b, name, data); err != nil {
+	t, err := p[language(r)].Clone()
+	if err == nil {
+		t.Funcs(template.FuncMap{"here": func(lang string) string { return here(r, lang) }})
+		err = t.ExecuteTemplate(&b, name, data)
+	}
+	if err != nil {
 		http.Error(w, "the page could not be made", http.StatusInternalServerError)
 		return
 	}
@@ -68,42 +75,53 @@ func language(r *http.Request) catalogue.Lang {
 	if c, err := r.Cookie("demo-lang"); err == nil {
 		wishes = append(wishes, c.Value)
 	}
-	for wish := range strings.SplitSeq(r.Header.Get("Accept-Language"), ",") {
-		wishes = append(wishes, strings.ToLower(strings.TrimSpace(wish)[:min(2, len(strings.TrimSpace(wish)))]))
-	}
-	for _, wish := range wishes {
-		for _, lang := range languages {
-			if string(lang) == wish {
-				return lang
-			}
-		}
-	}
-	return "nb"
+	_, i := xlanguage.MatchStrings(matcher, append(wishes, r.Header.Get("Accept-Language"))...)
+	return languages[i]
 }
 
-// site adds what all three sites share: style, language, and headers that keep pages out of frames and caches.
-func site(mux *http.ServeMux) http.Handler {
+// matcher has the languages in the order of languages.
+var matcher = xlanguage.NewMatcher([]xlanguage.Tag{xlanguage.MustParse("nb"), xlanguage.MustParse("nn"), xlanguage.English})
+
+// here is the address of the page that is shown, in another language; the answer to a form has none of its own.
+func here(r *http.Request, lang string) string {
+	if r.Method != http.MethodGet {
+		return "/?lang=" + lang
+	}
+	q := r.URL.Query()
+	q.Set("lang", lang)
+	return r.URL.Path + "?" + q.Encode()
+}
+
+// site adds what all three sites share: style, language, headers that keep
+// pages out of frames and caches, and a guard against forms that another site
+// sends in the reader's name. open are patterns that the guard lets through.
+func site(mux *http.ServeMux, p pages, open ...string) http.Handler {
 	mux.HandleFunc("GET /style.css", func(w http.ResponseWriter, r *http.Request) {
 		http.ServeFileFS(w, r, files, "templates/style.css")
 	})
+	mux.HandleFunc("/", p.problem(http.StatusNotFound, "not-found"))
+	guard := http.NewCrossOriginProtection()
+	guard.SetDenyHandler(p.problem(http.StatusForbidden, "other-site"))
+	for _, pattern := range open {
+		guard.AddInsecureBypassPattern(pattern)
+	}
+	guarded := guard.Handler(mux)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		h := w.Header()
-		h.Set("Cache-Control", "no-store")
-		h.Set("Referrer-Policy", "no-referrer")
-		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
-		if lang := r.URL.Query().Get("lang"); lang != "" {
+		harden(w.Header())
+		if r.URL.Query().Get("lang") != "" {
 			http.SetCookie(w, &http.Cookie{Name: "demo-lang", Value: string(language(r)), Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode})
 		}
-		mux.ServeHTTP(w, r)
+		guarded.ServeHTTP(w, r)
 	})
 }
 
-// sameOrigin refuses forms that another site sends in the reader's name.
-func sameOrigin(h http.Handler, except ...string) http.Handler {
-	guard := http.NewCrossOriginProtection()
-	for _, pattern := range except {
-		guard.AddInsecureBypassPattern(pattern)
-	}
-	return guard.Handler(h)
+func harden(h http.Header) {
+	h.Set("Cache-Control", "no-store")
+	h.Set("Referrer-Policy", "no-referrer")
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+}
+
+func (p pages) problem(code int, key string) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) { p.show(w, r, code, "problem.html", key) }
 }

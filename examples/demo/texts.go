@@ -93,6 +93,11 @@ var texts = map[string]catalogue.Text{
 	"key-reused":      {"nb": "Dette er sendt før, med annet innhold. Åpne verktøyet på nytt og send derfra.", "nn": "Dette er sendt før, med anna innhald. Opne verktøyet på nytt og send derifrå.", "en": "This was sent before with other content. Open the tool again and send from there."},
 	"changed-since":   {"nb": "Noe har skjedd siden du åpnet siden. Se på den igjen før du bestemmer deg.", "nn": "Noko har skjedd sidan du opna sida. Sjå på ho igjen før du bestemmer deg.", "en": "Something has happened since you opened the page. Look again before you decide."},
 	"not-now":         {"nb": "Dette kan ikke gjøres med et verktøy i denne statusen.", "nn": "Dette kan ikkje gjerast med eit verktøy i denne statusen.", "en": "This cannot be done with a tool in this state."},
+	"open-again":      {"nb": "Siden er ikke lenger den du åpnet. Åpne verktøyet på nytt og prøv derfra.", "nn": "Sida er ikkje lenger den du opna. Opne verktøyet på nytt og prøv derifrå.", "en": "The page is no longer the one you opened. Open the tool again and try from there."},
+	"no-reason":       {"nb": "Velg hvorfor du trekker det tilbake.", "nn": "Vel kvifor du trekkjer det tilbake.", "en": "Choose why you take it back."},
+	"not-found":       {"nb": "Denne siden finnes ikke. Gå tilbake til forsiden.", "nn": "Denne sida finst ikkje. Gå tilbake til framsida.", "en": "There is no such page. Go back to the start."},
+	"other-site":      {"nb": "Skjemaet kom fra et annet nettsted, så vi gjorde ingenting. Gå til forsiden og prøv derfra.", "nn": "Skjemaet kom frå ein annan nettstad, så vi gjorde ingenting. Gå til framsida og prøv derifrå.", "en": "The form came from another site, so we did nothing. Go to the start and try from there."},
+	"help-now":        {"nb": "Trenger du hjelp nå? Ring 113 når det er fare for liv, legevakten på 116 117, eller snakk med Mental Helse på 116 123.", "nn": "Treng du hjelp no? Ring 113 når det er fare for liv, legevakta på 116 117, eller snakk med Mental Helse på 116 123.", "en": "Do you need help now? Call 113 when a life is in danger, the out-of-hours doctor on 116 117, or talk to Mental Helse on 116 123."},
 	"try-again":       {"nb": "Noe svikter hos oss. Vent litt og prøv igjen.", "nn": "Noko sviktar hos oss. Vent litt og prøv igjen.", "en": "Something is failing on our side. Wait a little and try again."},
 
 	// The portal.
@@ -115,11 +120,13 @@ var texts = map[string]catalogue.Text{
 	"start-needs-clinician": {"nb": "Dette verktøyet må en behandler sende deg. Snakk med fastlegen eller behandleren din.", "nn": "Dette verktøyet må ein behandlar sende deg. Snakk med fastlegen eller behandlaren din.", "en": "A clinician has to send you this tool. Talk to your GP or your therapist."},
 	"start-deadline":        {"nb": "Fristen har gått ut. Be behandleren din sende verktøyet på nytt hvis du vil bruke det.", "nn": "Fristen har gått ut. Be behandlaren din sende verktøyet på nytt om du vil bruke det.", "en": "The deadline has passed. Ask your clinician to send the tool again if you want to use it."},
 	"start-done":            {"nb": "Du er ferdig med dette. Godt jobbet!", "nn": "Du er ferdig med dette. Godt jobba!", "en": "You have finished this. Well done!"},
+	"start-taken-back":      {"nb": "Behandleren din har trukket dette tilbake. Ta kontakt om du lurer på noe.", "nn": "Behandlaren din har trekt dette tilbake. Ta kontakt om du lurer på noko.", "en": "Your clinician has taken this back. Get in touch if you wonder about anything."},
+	"task-withdrawn":        {"nb": "Trukket tilbake", "nn": "Trekt tilbake", "en": "Taken back"},
 	"start-not-yours":       {"nb": "Vi finner ikke dette på listen din.", "nn": "Vi finn ikkje dette på lista di.", "en": "We cannot find this on your list."},
 	"start-no-tool":         {"nb": "Vi finner ikke dette verktøyet.", "nn": "Vi finn ikkje dette verktøyet.", "en": "We cannot find this tool."},
 
 	// The tool.
-	"tool-site":     {"nb": "Tryggere steg", "nn": "Tryggare steg", "en": "Safer steps"},
+	"tool-site":     {"nb": "Øvelser for deg", "nn": "Øvingar for deg", "en": "Exercises for you"},
 	"welcome":       {"nb": "Velkommen inn", "nn": "Velkomen inn", "en": "Welcome"},
 	"came-from":     {"nb": "Du kom fra", "nn": "Du kom frå", "en": "You came from"},
 	"no-identity":   {"nb": "Vi vet ikke hva du heter. Vi kjenner deg bare som", "nn": "Vi veit ikkje kva du heiter. Vi kjenner deg berre som", "en": "We do not know your name. We only know you as"},
@@ -127,6 +134,7 @@ var texts = map[string]catalogue.Text{
 	"exercise-text": {"nb": "Tenk på én situasjon du pleier å unngå. Skriv ned hva du tror kommer til å skje, og hva som er et lite første steg. Det er nok for i dag.", "nn": "Tenk på éin situasjon du brukar å unngå. Skriv ned kva du trur kjem til å skje, og kva som er eit lite første steg. Det er nok for i dag.", "en": "Think of one situation that you tend to avoid. Write down what you think will happen, and what a small first step would be. That is enough for today."},
 	"done":          {"nb": "Jeg er ferdig", "nn": "Eg er ferdig", "en": "I am done"},
 	"thanks":        {"nb": "Takk, da er du ferdig. Har en behandler sendt deg hit, ser de det nå. Du kan lukke siden.", "nn": "Takk, då er du ferdig. Har ein behandlar sendt deg hit, ser dei det no. Du kan lukke sida.", "en": "Thank you, you are done. If a clinician sent you here, they can see it now. You can close the page."},
+	"thanks-late":   {"nb": "Takk. Behandleren din har avsluttet dette eller fristen er ute, så svaret ble ikke sendt. Ta kontakt om du lurer på noe.", "nn": "Takk. Behandlaren din har avslutta dette eller fristen er ute, så svaret vart ikkje sendt. Ta kontakt om du lurer på noko.", "en": "Thank you. Your clinician has ended this or the deadline has passed, so your answer was not sent. Get in touch if you wonder about anything."},
 	"no-launch":     {"nb": "Start verktøyet fra portalen. Da kommer du rett inn.", "nn": "Start verktøyet frå portalen. Då kjem du rett inn.", "en": "Start the tool from the portal. It will let you straight in."},
 	"report-failed": {"nb": "Vi fikk ikke sagt fra til portalen. Last siden på nytt om litt.", "nn": "Vi fekk ikkje sagt frå til portalen. Last sida på nytt om litt.", "en": "We could not tell the portal. Please reload the page in a moment."},
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
+	"log/slog"
 	"net/http"
 	"sync"
 	"time"
@@ -19,13 +20,20 @@ type toolSite struct {
 	launch  *launch.Handler
 	reports *peer
 	now     func() time.Time
+	log     *slog.Logger
 
 	mu       sync.Mutex
-	sessions map[string]*launch.Launch
+	sessions map[string]*session
 }
 
-func newToolSite(now func() time.Time, urls [3]string, secret string) (*toolSite, error) {
-	s := &toolSite{url: urls[2], reports: newPeer(urls[1], secret), now: now, sessions: map[string]*launch.Launch{}}
+// session is one citizen at work.
+type session struct {
+	launch *launch.Launch
+	done   string // what the portal said when the citizen was done; empty before
+}
+
+func newToolSite(now func() time.Time, urls [3]string, secret string, log *slog.Logger) (*toolSite, error) {
+	s := &toolSite{url: urls[2], reports: newPeer(urls[1], secret), now: now, log: log, sessions: map[string]*session{}}
 	keys, err := launch.NewJWKS(launch.JWKSConfig{
 		URL: urls[1] + "/.well-known/jwks.json", Client: &http.Client{Timeout: 5 * time.Second}, AllowLoopback: true, Now: now,
 	})
@@ -41,6 +49,7 @@ func newToolSite(now func() time.Time, urls [3]string, secret string) (*toolSite
 		Replay:   launch.NewMemoryReplay(launch.MemoryReplayConfig{Now: now}),
 		Policy:   launch.Policy{BearerReason: "The demo's exercise holds no health data, and the portal has logged the citizen in."},
 		OnLaunch: s.started,
+		Logger:   log,
 		Now:      now,
 	})
 	return s, err
@@ -48,19 +57,23 @@ func newToolSite(now func() time.Time, urls [3]string, secret string) (*toolSite
 
 const sessionCookie = "demo-tool-session"
 
-// started gives the citizen a session of the tool's own. The identifier is new
-// for every launch, so that nobody can plant one.
+// started tells the portal that the citizen has begun and gives the citizen a
+// session of the tool's own. Its identifier is new for every launch, so that
+// nobody can plant one.
 func (s *toolSite) started(w http.ResponseWriter, r *http.Request, l *launch.Launch) {
+	if _, err := s.report(r.Context(), l, l.MessageID+"-start", "start", s.now()); err != nil {
+		s.log.Warn("the start is not reported", "message", l.MessageID) // the end will be, and says as much
+	}
 	id := rand.Text()
 	s.mu.Lock()
-	s.sessions[id] = l
+	s.sessions[id] = &session{launch: l}
 	s.mu.Unlock()
 	// A real tool serves https and adds Secure and the __Host- prefix; the demo is plain http on loopback.
 	http.SetCookie(w, &http.Cookie{Name: sessionCookie, Value: id, Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode})
 	http.Redirect(w, r, "/", http.StatusSeeOther)
 }
 
-func (s *toolSite) session(r *http.Request) *launch.Launch {
+func (s *toolSite) session(r *http.Request) *session {
 	cookie, err := r.Cookie(sessionCookie)
 	if err != nil {
 		return nil
@@ -72,14 +85,14 @@ func (s *toolSite) session(r *http.Request) *launch.Launch {
 
 // whoami shows the launch as JSON: what the tool knows of the person, and no more.
 func (s *toolSite) whoami(w http.ResponseWriter, r *http.Request) {
-	l := s.session(r)
-	if l == nil {
+	current := s.session(r)
+	if current == nil {
 		http.Error(w, "no launch yet: start the tool from the portal", http.StatusUnauthorized)
 		return
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")
-	json.NewEncoder(w).Encode(l)
+	json.NewEncoder(w).Encode(current.launch)
 }
 
 // report tells the portal what happened. id is the report's own, the same when it is sent again.

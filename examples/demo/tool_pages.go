@@ -18,39 +18,52 @@ func (s *toolSite) handler(p pages) http.Handler {
 	mux.Handle("/launch", s.launch)
 	mux.HandleFunc("GET /{$}", v.exercise)
 	mux.HandleFunc("GET /whoami", s.whoami)
-	mux.HandleFunc("POST /done", v.done)
+	mux.HandleFunc("POST /done", v.finish)
 	// A launch is a form from another site by design: its signature decides, not its origin.
-	return sameOrigin(site(mux), "POST /launch")
+	return site(mux, p, "POST /launch")
 }
 
 type exercisePage struct {
 	Launch *launch.Launch
-	Done   bool
+	Done   string // a key of the texts, empty before the end
 }
 
-// exercise tells the portal that the citizen has begun; the report's identifier makes a reload harmless.
 func (v toolPages) exercise(w http.ResponseWriter, r *http.Request) {
-	l := v.session(r)
-	if l == nil {
+	current := v.session(r)
+	if current == nil {
 		v.pages.show(w, r, http.StatusUnauthorized, "problem.html", "no-launch")
 		return
 	}
-	if _, err := v.report(r.Context(), l, l.MessageID+"-start", "start", v.now()); err != nil {
-		v.pages.show(w, r, http.StatusBadGateway, "problem.html", "report-failed")
-		return
-	}
-	v.pages.show(w, r, http.StatusOK, "exercise.html", exercisePage{l, false})
+	v.mu.Lock()
+	page := exercisePage{current.launch, current.done}
+	v.mu.Unlock()
+	v.pages.show(w, r, http.StatusOK, "exercise.html", page)
 }
 
-func (v toolPages) done(w http.ResponseWriter, r *http.Request) {
-	l := v.session(r)
-	if l == nil {
+// finish reports that the citizen is done. The report's identifier makes a second click harmless.
+func (v toolPages) finish(w http.ResponseWriter, r *http.Request) {
+	current := v.session(r)
+	if current == nil {
 		v.pages.show(w, r, http.StatusUnauthorized, "problem.html", "no-launch")
 		return
 	}
-	if _, err := v.report(r.Context(), l, l.MessageID+"-complete", "complete", v.now()); err != nil {
+	applied, err := v.report(r.Context(), current.launch, current.launch.MessageID+"-complete", "complete", v.now())
+	if err != nil {
 		v.pages.show(w, r, http.StatusBadGateway, "problem.html", "report-failed")
 		return
 	}
-	v.pages.show(w, r, http.StatusOK, "exercise.html", exercisePage{l, true})
+	v.mu.Lock()
+	if current.done == "" {
+		current.done = thanks(applied)
+	}
+	v.mu.Unlock()
+	http.Redirect(w, r, "/", http.StatusSeeOther)
+}
+
+// thanks does not say that a clinician sees it when nothing was taken in.
+func thanks(applied string) string {
+	if applied == "late" {
+		return "thanks-late"
+	}
+	return "thanks"
 }

@@ -25,6 +25,11 @@ type task struct {
 	NationalID string    `json:"nationalId"`
 }
 
+// withdrawal tells the portal that a task is off.
+type withdrawal struct {
+	Event string `json:"event"` // cancel or enter-in-error
+}
+
 // status is what happened to a task. ID makes a repeat harmless.
 type status struct {
 	ID    string    `json:"id"`

@@ -59,13 +59,13 @@ func (w *world) build(ctx context.Context, o options) error {
 	}
 	urls := [3]string{address(listeners[0]), address(listeners[1]), address(listeners[2])}
 	secret := rand.Text() // what the three sites know each other by, for as long as the demo runs
-	if w.clinician, err = newClinician(db, w.catalogue, people, w.clock.now, urls, secret); err != nil {
+	if w.clinician, err = newClinician(db, w.catalogue, people, w.clock.now, urls, secret, o.log); err != nil {
 		return err
 	}
 	if w.portal, err = newPortal(w.catalogue, people, w.clock.now, urls, secret); err != nil {
 		return err
 	}
-	if w.tool, err = newToolSite(w.clock.now, urls, secret); err != nil {
+	if w.tool, err = newToolSite(w.clock.now, urls, secret, o.log); err != nil {
 		return err
 	}
 	drawn, err := loadPages()

@@ -18,6 +18,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/verktoykatalog/verktoy/catalogue"
 	"github.com/verktoykatalog/verktoy/catalogue/sample"
@@ -53,7 +54,7 @@ func arguments(args []string, stderr io.Writer) (options, error) {
 	flags := flag.NewFlagSet("find", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	flags.StringVar(&o.file, "catalogue", "", "search the catalogue document `FILE` instead of the sample")
-	flags.StringVar(&o.queries, "queries", "", "search for each line of `FILE`, one JSON object a line")
+	flags.StringVar(&o.queries, "queries", "", "search for each line of the text `FILE`; prints one JSON object a line")
 	flags.BoolVar(&o.json, "json", false, "print JSON")
 	lang := flags.String("lang", "nb", "language of names: nb, nn, en or se")
 	err := flags.Parse(args)
@@ -64,6 +65,8 @@ func arguments(args []string, stderr io.Writer) (options, error) {
 		err = fmt.Errorf("-lang %q, want nb, nn, en or se", *lang)
 	case o.queries != "" && o.words != "":
 		err = errors.New("-queries and words exclude each other, want one of them")
+	case strings.HasPrefix(o.words, "-") || strings.Contains(o.words, " -"):
+		err = errors.New("a word starts with -, want flags before the words")
 	case o.queries == "" && strings.TrimSpace(o.words) == "":
 		err = errors.New("no words to search for, want some after the flags")
 	}
@@ -117,19 +120,28 @@ func each(o options, tools *catalogue.Index, stdout io.Writer) error {
 	defer f.Close()
 	out := json.NewEncoder(stdout)
 	lines := bufio.NewScanner(f)
-	for number := 1; lines.Scan(); number++ {
-		var result catalogue.Result
-		if words := strings.TrimSpace(lines.Text()); words != "" {
-			if result, err = search(tools, o, words); err != nil {
-				return fmt.Errorf("%s, line %d: %w", o.queries, number, err)
-			}
+	number := 1
+	for ; lines.Scan(); number++ {
+		result, err := line(tools, o, strings.TrimSpace(lines.Text()))
+		if err == nil {
+			err = out.Encode(answer(result))
 		}
-		if err := out.Encode(answer(result)); err != nil {
-			return err
+		if err != nil {
+			return fmt.Errorf("%s, line %d: %w", o.queries, number, err)
 		}
 	}
 	if err := lines.Err(); err != nil {
-		return fmt.Errorf("%s: %w", o.queries, err)
+		return fmt.Errorf("%s, line %d: %w, want one query of at most %d characters", o.queries, number, err, catalogue.MaxQueryText)
 	}
 	return nil
+}
+
+func line(tools *catalogue.Index, o options, words string) (catalogue.Result, error) {
+	switch {
+	case words == "":
+		return catalogue.Result{}, nil
+	case !utf8.ValidString(words):
+		return catalogue.Result{}, errors.New("not valid UTF-8, save the file as UTF-8")
+	}
+	return search(tools, o, words)
 }
