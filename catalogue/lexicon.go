@@ -37,6 +37,7 @@ type lexicon struct {
 	terms    []string            // in alphabetical order
 	postings [][]posting         // of each term, by tool and text
 	keys     [2]map[string][]int // for each tier of spelling: from key to terms
+	parts    map[string][]int    // from the key of a part to the compounds that have it
 }
 
 // posting says how much a term stands for in one text of one tool.
@@ -77,7 +78,7 @@ func (p passage) posting(n int, mean float64) posting {
 }
 
 func newTerms(found map[string][]posting) lexicon {
-	l := lexicon{terms: slices.Sorted(maps.Keys(found))}
+	l := lexicon{terms: slices.Sorted(maps.Keys(found)), parts: map[string][]int{}}
 	for tier := range l.keys {
 		l.keys[tier] = map[string][]int{}
 	}
@@ -89,7 +90,23 @@ func newTerms(found map[string][]posting) lexicon {
 			}
 		}
 	}
+	l.split()
 	return l
+}
+
+// split parts the compounds among the terms on the terms themselves: the catalogue's own vocabulary.
+func (l *lexicon) split() {
+	for i, term := range l.terms {
+		first, second, ok := norwegian.Split(norwegian.Fold(term), l.knows)
+		if !ok {
+			continue
+		}
+		for _, part := range []string{first, second} {
+			for _, key := range norwegian.Keys(part, norwegian.TierWide) {
+				l.parts[key] = append(l.parts[key], i)
+			}
+		}
+	}
 }
 
 func count(words []string) map[string]int {

@@ -12,6 +12,7 @@ type how int
 const (
 	exact how = iota
 	inflected
+	compound
 	folded
 )
 
@@ -22,6 +23,7 @@ var ways = [...]struct {
 }{
 	exact:     {"exact", 1},
 	inflected: {"inflected", 0.9},
+	compound:  {"compound", 0.6},
 	folded:    {"folded", 0.7},
 }
 
@@ -39,13 +41,62 @@ func (l *lexicon) lookup(word string, visible []bool) []reading {
 		for _, key := range norwegian.Keys(word, norwegian.Tier(tier)) {
 			terms = append(terms, index[key]...)
 		}
-		slices.Sort(terms)
-		terms = slices.DeleteFunc(slices.Compact(terms), func(term int) bool { return !l.occurs(term, visible) })
-		if len(terms) > 0 {
-			return l.readings(word, terms)
+		found := l.readings(word, l.proper(word, terms, visible))
+		if tier == 0 {
+			found = l.withCompounds(word, found, visible)
+		}
+		if len(found) > 0 {
+			return found
 		}
 	}
 	return nil
+}
+
+// proper leaves out what cannot be seen, and stop words that the query does not hold itself: nobody who writes livet means live.
+func (l *lexicon) proper(word string, terms []int, visible []bool) []int {
+	slices.Sort(terms)
+	return slices.DeleteFunc(slices.Compact(terms), func(term int) bool {
+		stop := l.terms[term] != word && norwegian.StopWord("", l.terms[term])
+		return stop || !l.occurs(term, visible)
+	})
+}
+
+// withCompounds adds the compounds that hold the word, such as selvmordstanker for selvmord. For a word that nothing else answers, and
+// that is a compound itself, it adds what its parts find.
+func (l *lexicon) withCompounds(word string, found []reading, visible []bool) []reading {
+	keys := norwegian.Keys(word, norwegian.TierWide)
+	terms := l.compounds(keys)
+	if len(found) == 0 && len(terms) == 0 {
+		if first, second, ok := norwegian.Split(norwegian.Fold(word), l.knows); ok {
+			for _, part := range []string{first, second} {
+				for _, key := range norwegian.Keys(part, norwegian.TierWide) {
+					terms = append(terms, l.keys[0][key]...)
+				}
+			}
+		}
+	}
+	for _, term := range l.proper(word, terms, visible) {
+		if !slices.ContainsFunc(found, func(r reading) bool { return r.term == term }) {
+			found = append(found, reading{term: term, how: compound})
+		}
+	}
+	return found
+}
+
+func (l *lexicon) compounds(keys []string) []int {
+	var terms []int
+	for _, key := range keys {
+		terms = append(terms, l.parts[key]...)
+	}
+	return terms
+}
+
+// knows says whether a folded word is one of the lexicon's, in any form, and tells something.
+func (l *lexicon) knows(folded string) bool {
+	if norwegian.StopWord("", folded) {
+		return false
+	}
+	return slices.ContainsFunc(norwegian.Keys(folded, norwegian.TierWide), func(key string) bool { return len(l.keys[0][key]) > 0 })
 }
 
 func (l *lexicon) readings(word string, terms []int) []reading {

@@ -70,7 +70,8 @@ type Match struct {
 	// Word is the word of the query, Term the word in the tool, both in lower case.
 	Word string `json:"word"`
 	Term string `json:"term"`
-	// How is "exact", "inflected" (another form of the word) or "folded" (æ, ø, å or accents written otherwise).
+	// How is "exact", "inflected" (another form of the word), "compound" (the word is part of a longer one, or the other way round) or
+	// "folded" (æ, ø, å or accents written otherwise).
 	How string `json:"how"`
 }
 

@@ -1,6 +1,10 @@
 package norwegian
 
-import "slices"
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
 
 // Tier says how far two spellings may be from each other.
 type Tier int
@@ -21,7 +25,19 @@ func Keys(word string, tier Tier) []string {
 		fold = FoldBare
 	}
 	folded := fold(word)
-	keys := []string{folded, Stem(folded), fold(Stem(word))}
+	keys := []string{folded}
+	if stem := Stem(folded); inflects(folded, stem) {
+		keys = append(keys, stem)
+	}
+	if stem := Stem(word); inflects(word, stem) {
+		keys = append(keys, fold(stem))
+	}
 	slices.Sort(keys)
 	return slices.Compact(keys)
+}
+
+// inflects guards short stems: the stemmer takes the ens of demens and the s of kols for genitives, which makes them dem and kol. From
+// four letters on a stem is believed, below only where the ending is no genitive.
+func inflects(word, stem string) bool {
+	return utf8.RuneCountInString(stem) >= 4 || !strings.HasSuffix(word, "s") || word == stem
 }

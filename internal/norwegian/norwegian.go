@@ -4,7 +4,7 @@
 // [Words] cuts a text, [Keys] gives the spellings under which a word is found. [SortKey] orders names as in a Norwegian dictionary.
 //
 // The stemmer is Snowball's for bokmål (snowballstem.org/algorithms/norwegian); most nynorsk and many English plurals follow the same
-// endings. Compounds are not split, and no word is translated between bokmål and nynorsk.
+// endings. [Split] parts compounds on a vocabulary that the caller has. No word is translated between bokmål and nynorsk.
 package norwegian
 
 import (
