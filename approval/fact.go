@@ -94,7 +94,7 @@ func (f Fact) fits(v any) bool {
 	case bool:
 		return f.Type == TypeBoolean
 	case float64:
-		return f.Type == TypeNumber
+		return f.Type == TypeNumber && v == math.Trunc(v) && (f.Min == nil || v >= float64(*f.Min)) && (f.Max == nil || v <= float64(*f.Max))
 	}
 	return false
 }

@@ -123,6 +123,10 @@ var (
 		"Dokumentet var ikke lenger gyldig da erklæringen ble levert. Legg ved et som gjelder.",
 		"Dokumentet var ikkje lenger gyldig då erklæringa vart levert. Legg ved eit som gjeld.",
 		"The document was no longer valid when the declaration was submitted. Add one that is."}
+	sayPersonalData = phrase{
+		"Her står det noe som ligner et fødselsnummer. Ta det bort: mange leser erklæringen.",
+		"Her står det noko som liknar eit fødselsnummer. Ta det bort: mange les erklæringa.",
+		"This holds something like a national identity number. Remove it: many people read the declaration."}
 	sayIssuedLater = phrase{
 		"Dokumentet er datert etter at erklæringen ble levert. Rett datoen, eller legg ved et annet dokument.",
 		"Dokumentet er datert etter at erklæringa vart levert. Rett datoen, eller legg ved eit anna dokument.",

@@ -103,7 +103,18 @@ func (f Fact) schema() object {
 	case TypeBoolean:
 		return object{"type": "boolean"}
 	}
-	return object{"type": "number"}
+	return f.number()
+}
+
+func (f Fact) number() object {
+	o := object{"type": "integer"}
+	if f.Min != nil {
+		o["minimum"] = *f.Min
+	}
+	if f.Max != nil {
+		o["maximum"] = *f.Max
+	}
+	return o
 }
 
 func (f Fact) codes() object {

@@ -66,7 +66,7 @@ const (
 	TypeChoice  FactType = "choice"  // one of the choices: a string
 	TypeChoices FactType = "choices" // any number of the choices: a list of strings
 	TypeBoolean FactType = "boolean"
-	TypeNumber  FactType = "number"
+	TypeNumber  FactType = "number" // a whole number
 )
 
 // Fact is something that the vendor tells about the tool.
@@ -76,6 +76,9 @@ type Fact struct {
 	Type     FactType       `json:"type"`
 	// Choices are the allowed codes of a choice or choices fact; none for other types.
 	Choices []Choice `json:"choices,omitempty"`
+	// Min and Max bound a number fact, both included. Nil means no bound.
+	Min *int `json:"min,omitempty"`
+	Max *int `json:"max,omitempty"`
 }
 
 // Choice is one possible value of a fact.

@@ -80,6 +80,12 @@ func (c *setCheck) fact(pointer string, f Fact) {
 		c.add(pointer+"/choices", problem.TooFew, "1")
 	case !coded && len(f.Choices) > 0:
 		c.add(pointer+"/choices", problem.Contradiction, pointer+"/type")
+	case f.Min != nil && f.Type != TypeNumber:
+		c.add(pointer+"/min", problem.Contradiction, pointer+"/type")
+	case f.Max != nil && f.Type != TypeNumber:
+		c.add(pointer+"/max", problem.Contradiction, pointer+"/type")
+	case f.Min != nil && f.Max != nil && *f.Min > *f.Max:
+		c.add(pointer+"/max", problem.Contradiction, pointer+"/min")
 	}
 }
 

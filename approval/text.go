@@ -1,0 +1,50 @@
+package approval
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/verktoykatalog/verktoy/internal/nationalid"
+	"github.com/verktoykatalog/verktoy/internal/problem"
+	"github.com/verktoykatalog/verktoy/internal/strictjson"
+)
+
+// CodePersonalData: a text holds what may be a national identity number. A declaration is read by many and published in part.
+const CodePersonalData = "personal-data"
+
+// texts looks at every text of a document for what must not be in any: control
+// characters, which can make a page show something else than what was written,
+// and identity numbers. Addresses and digests hold long numbers of their own.
+func texts(v *strictjson.Value) []finding {
+	var out []finding
+	switch v.Kind {
+	case strictjson.String:
+		return textFault(v)
+	case strictjson.Array:
+		for _, item := range v.Items {
+			out = append(out, texts(item)...)
+		}
+	case strictjson.Object:
+		for _, m := range v.Members {
+			out = append(out, texts(m.Value)...)
+		}
+	}
+	return out
+}
+
+func textFault(v *strictjson.Value) []finding {
+	switch {
+	case strings.ContainsFunc(v.Text, steers):
+		return one(v.Pointer, problem.BadValue, "text without control characters")
+	case strings.HasSuffix(v.Pointer, "/url"), strings.HasSuffix(v.Pointer, "/sha256"):
+	case nationalid.Contains(v.Text):
+		return []finding{{Problem: problem.Problem{Pointer: v.Pointer, Code: CodePersonalData}, say: sayPersonalData.text()}}
+	}
+	return nil
+}
+
+// steers finds control characters other than line breaks and tabs, and those that turn the direction of what follows.
+func steers(r rune) bool {
+	turns := r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069'
+	return turns || unicode.IsControl(r) && r != '\n' && r != '\r' && r != '\t'
+}
