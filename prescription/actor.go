@@ -35,7 +35,7 @@ const wantActorID = "1 to 64 letters, digits and . _ : / - that are no identity 
 var code = regexp.MustCompile(`^[0-9A-Za-z._:/-]+$`)
 
 // isCode is the form of everything that names something and is kept in clear:
-// nothing that a person's name, address or identity number would fit in.
+// no free text, and nothing like an identity number.
 func isCode(s string, longest int) bool {
 	return len(s) <= longest && code.MatchString(s) && !nationalid.Contains(s)
 }

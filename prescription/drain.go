@@ -36,6 +36,7 @@ const (
 	oneTry    = 20 * time.Second // for one delivery; batch times oneTry is less than lease
 	firstWait = 30 * time.Second // before the second try; doubles each time
 	longest   = time.Hour        // wait between tries
+	onceADay  = 24 * time.Hour   // for what nobody else will tell the citizen, such as that it was cancelled
 )
 
 // Drain delivers what is due and says how much it delivered. It is meant for a
@@ -44,8 +45,10 @@ const (
 //
 // What is delivered for the first time becomes [Delivered]. A delivery that
 // fails is tried again, after 30 seconds first and an hour at most; one that
-// cannot succeed ends a prescription as [Failed] if it was to announce it. What
-// has ended or expired before it could be announced is no longer announced.
+// cannot succeed ends a prescription as [Failed] if it was to announce it and
+// the citizen has not got it in another way; any other message that cannot be
+// delivered is kept and tried once a day. What has ended or expired before it
+// could be announced is no longer announced.
 //
 // The error joins one for each delivery that failed (id and code, not the
 // deliverer's text) and the store's error, if that ended the work. Nothing is
@@ -63,11 +66,23 @@ func (s *Service) Drain(ctx context.Context, q Queue, d Deliverer) (delivered in
 			if fault != "" {
 				failed = append(failed, fmt.Errorf("prescription: message %s is not delivered: %s", m.ID, fault))
 			}
-			if err != nil {
+			if err = s.setAside(ctx, q, m, err, &failed); err != nil {
 				return delivered, errors.Join(append(failed, err)...)
 			}
 		}
 	}
+}
+
+// setAside lets a message that the store cannot settle wait like one that is not
+// delivered, so that it neither holds up the others nor comes back at once. It
+// gives the error that ends the work: a context that is over, a database that
+// is busy or away.
+func (s *Service) setAside(ctx context.Context, q Queue, m Message, err error, failed *[]error) error {
+	if err == nil || ctx.Err() != nil || errors.Is(err, ErrBusy) {
+		return err
+	}
+	*failed = append(*failed, fmt.Errorf("prescription: message %s is not settled: %w", m.ID, err))
+	return q.Retry(ctx, m.ID, s.now().Add(wait(m.Attempts)), "store")
 }
 
 // deliver gives the code of a delivery that failed and the error of the store.
@@ -83,8 +98,10 @@ func (s *Service) deliver(ctx context.Context, q Queue, d Deliverer, m Message, 
 	case fault == nil:
 		*delivered++
 		return "", s.settle(ctx, q, m, EventDeliver)
-	case errors.Is(fault, ErrUndeliverable):
+	case errors.Is(fault, ErrUndeliverable) && m.Event == EventPrescribe:
 		return codeOf(fault), s.settle(ctx, q, m, EventFail)
+	case errors.Is(fault, ErrUndeliverable):
+		return codeOf(fault), q.Retry(ctx, m.ID, s.now().Add(onceADay), codeOf(fault))
 	default:
 		return codeOf(fault), q.Retry(ctx, m.ID, s.now().Add(wait(m.Attempts)), codeOf(fault))
 	}
@@ -96,10 +113,18 @@ func (s *Service) moot(m Message, p Prescription) bool {
 
 // settle notes what became of an announcement, then forgets the message. If the
 // program ends in between, the delivery is repeated and noted as a duplicate.
+// What has gone on meanwhile, because an earlier delivery came through and only
+// its answer was lost, is not changed: both events are for what is merely sent.
 func (s *Service) settle(ctx context.Context, q Queue, m Message, e Event) error {
 	if m.Event == EventPrescribe {
-		_, _, err := s.Apply(ctx, q, Report{ID: "outbox/" + string(e) + "/" + string(m.ID), Prescription: m.Prescription,
-			Event: e, At: s.now(), By: Actor{RoleSystem, "outbox"}})
+		outbox := Actor{RoleSystem, "outbox"}
+		t, err := transition(e, outbox.Role)
+		if err != nil {
+			return err
+		}
+		now := s.now()
+		_, _, err = q.Change(ctx, Change{ID: m.Prescription, Event: e, From: []State{Sent}, To: t.To, At: now, Received: now,
+			By: outbox, Report: "outbox/" + string(e) + "/" + string(m.ID)})
 		if err != nil {
 			return err
 		}

@@ -141,11 +141,73 @@ func TestAnnouncementAndCancellationComeInOrder(t *testing.T) {
 	require.Error(t, err)
 	_, err = w.Change(t.Context(), w.store, prescription.Ref{ID: p.ID, Version: 1}, prescription.EventCancel, therapist, prescription.ReasonOther)
 	require.NoError(t, err)
-	assert.Zero(t, w.drain(t, to), "the cancellation waits for the announcement")
-	w.clock.at, to.says, to.got = noon.Add(time.Hour), nil, nil
-	assert.Equal(t, 1, w.drain(t, to))
+	to.says, to.got = nil, nil
+	assert.Equal(t, 1, w.drain(t, to), "the cancellation does not wait until the announcement is to be tried again")
 	assert.Equal(t, []prescription.Event{prescription.EventCancel}, to.events(), "what has ended is no longer announced")
 	assert.Equal(t, prescription.Cancelled, w.state(t, p.ID))
+}
+
+// The first delivery came through and only its answer was lost: the citizen has
+// begun. That a later delivery cannot succeed must not end the treatment.
+func TestAFailedAnnouncementDoesNotEndWhatHasBegun(t *testing.T) {
+	w, to := newWorld(t), &portal{says: func(prescription.Delivery) error { return context.DeadlineExceeded }}
+	p := w.prescribe(t, request("visit-1"))
+	_, err := w.Drain(t.Context(), w.store, to)
+	require.Error(t, err)
+	_, applied, err := w.Apply(t.Context(), w.store, prescription.Report{ID: "r1", Prescription: p.ID, Event: prescription.EventStart, At: noon, By: tool})
+	require.NoError(t, err)
+	require.Equal(t, prescription.Changed, applied)
+	w.clock.at, to.says = noon.Add(time.Hour), func(prescription.Delivery) error { return prescription.ErrUndeliverable }
+	_, err = w.Drain(t.Context(), w.store, to)
+	require.Error(t, err)
+	assert.Equal(t, prescription.Started, w.state(t, p.ID))
+	w.clock.at = noon.Add(48 * time.Hour)
+	assert.Zero(t, w.drain(t, to), "the announcement is done with")
+}
+
+// Nobody else tells the citizen's side that a prescription is cancelled.
+func TestACancellationThatCannotBeDeliveredIsKept(t *testing.T) {
+	w, to := newWorld(t), &portal{}
+	p := w.prescribe(t, request("visit-1"))
+	w.drain(t, to)
+	_, err := w.Cancel(t.Context(), w.store, prescription.Ref{ID: p.ID, Version: 2}, therapist, prescription.ReasonWrongPatient)
+	require.NoError(t, err)
+	to.says, to.got = func(prescription.Delivery) error { return prescription.ErrUndeliverable }, nil
+	for day := range 3 {
+		w.clock.at = noon.Add(time.Duration(day) * 24 * time.Hour)
+		_, err = w.Drain(t.Context(), w.store, to)
+		require.EqualError(t, err, "prescription: message "+string(p.ID)+"/3 is not delivered: undeliverable")
+	}
+	assert.Len(t, to.got, 3)
+	to.says, w.clock.at = nil, noon.Add(3*24*time.Hour)
+	assert.Equal(t, 1, w.drain(t, to))
+}
+
+// One prescription whose trail is damaged must not stop the others, nor be delivered anew all the time.
+func TestADamagedPrescriptionDoesNotStopTheOthers(t *testing.T) {
+	w, to := newWorld(t), &portal{}
+	bad, good := w.prescribe(t, request("visit-1")), w.prescribe(t, request("visit-2"))
+	store := damaged{w.store, bad.ID}
+	n, err := w.Drain(t.Context(), store, to)
+	require.ErrorIs(t, err, prescription.ErrAudit)
+	assert.Equal(t, 2, n, "both reached the portal")
+	assert.Equal(t, prescription.Delivered, w.state(t, good.ID))
+	n, err = w.Drain(t.Context(), store, to)
+	require.NoError(t, err)
+	assert.Zero(t, n, "it waits")
+}
+
+// damaged cannot change one prescription.
+type damaged struct {
+	*prescription.Memory
+	id prescription.ID
+}
+
+func (d damaged) Change(ctx context.Context, c prescription.Change) (prescription.Prescription, prescription.Applied, error) {
+	if c.ID == d.id {
+		return prescription.Prescription{}, "", prescription.ErrAudit
+	}
+	return d.Memory.Change(ctx, c)
 }
 
 func TestWhatHasExpiredIsNotAnnounced(t *testing.T) {

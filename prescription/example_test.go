@@ -23,7 +23,7 @@ func ExampleTransitions() {
 	// deliver        [sent]                                 -> delivered        [system]
 	// open           [sent delivered]                       -> opened           [citizen tool]
 	// start          [sent delivered opened]                -> started          [citizen tool]
-	// pause          [started]                              -> paused           [therapist tool]
+	// pause          [sent delivered opened started]        -> paused           [therapist tool]
 	// resume         [paused]                               -> started          [therapist tool]
 	// complete       [sent delivered opened started paused] -> completed        [citizen tool]
 	// decline        [sent delivered opened]                -> declined         [citizen tool]

@@ -98,6 +98,9 @@ func (m *Memory) Change(ctx context.Context, c Change) (Prescription, Applied, e
 		entry := c.Entry(row.now, after)
 		row.audit = append(row.audit, entry.Linked(row.audit[len(row.audit)-1].Hash))
 		row.now = after
+		if after.State.Ended() {
+			m.hurry(c.ID, c.Received)
+		}
 		m.post(c.Message, after)
 	}
 	return after, applied, nil

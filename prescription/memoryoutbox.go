@@ -19,6 +19,15 @@ func (m *Memory) post(msg *Message, p Prescription) {
 	}
 }
 
+// hurry makes what waits for a later time due at the given one.
+func (m *Memory) hurry(id ID, at time.Time) {
+	for _, msg := range m.outbox {
+		if msg.Prescription == id && msg.Due.After(at) {
+			msg.Due = stamp(at)
+		}
+	}
+}
+
 // Claim implements [Outbox].
 func (m *Memory) Claim(ctx context.Context, now, until time.Time, n int) ([]Message, error) {
 	leave, err := m.enter(ctx)

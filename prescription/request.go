@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -56,7 +57,7 @@ func (r Request) check(synthetic bool) error {
 	want(isCode(string(r.Unit), 64), "Unit", "the id of a unit of the tool")
 	faults = append(faults, r.Patient.faults(synthetic)...)
 	faults = append(faults, r.Prescriber.faults("Prescriber")...)
-	want(r.Prescriber.Role == RoleTherapist, "Prescriber.Role", "therapist")
+	want(r.Prescriber.Role == RoleTherapist || !slices.Contains(Roles(), r.Prescriber.Role), "Prescriber.Role", "therapist")
 	want(r.Days >= 0 && r.Days <= MaxDays, "Days", "0 to "+strconv.Itoa(MaxDays))
 	return refuse(faults)
 }
@@ -69,8 +70,8 @@ func (p Patient) faults(synthetic bool) []Fault {
 	if !p.NationalID.IsZero() && p.NationalID.Synthetic() != synthetic {
 		faults = append(faults, Fault{"Patient.NationalID", wantNumber(synthetic)})
 	}
-	if !langForm.MatchString(string(p.Lang)) || len(p.Lang) > 35 {
-		faults = append(faults, Fault{"Patient.Lang", "a language such as nb, nn or en"})
+	if !langForm.MatchString(string(p.Lang)) || len(p.Lang) > 35 || p.Lang == "no" {
+		faults = append(faults, Fault{"Patient.Lang", "a language such as nb, nn or en (no does not say which Norwegian)"})
 	}
 	return faults
 }

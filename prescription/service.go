@@ -109,10 +109,10 @@ func (s *Service) Prescribe(ctx context.Context, st Store, r Request) (Prescript
 func (s *Service) unit(r Request) (catalogue.Unit, error) {
 	tool, known := s.tools(r.Tool)
 	if !known {
-		return catalogue.Unit{}, ErrUnknownTool
+		return catalogue.Unit{}, fmt.Errorf("%w: %s", ErrUnknownTool, r.Tool)
 	}
 	if err := tool.CheckPrescribe(r.Unit, s.clock()); err != nil {
-		return catalogue.Unit{}, fmt.Errorf("prescription: %w", err)
+		return catalogue.Unit{}, fmt.Errorf("prescription: %s, unit %s: %w", r.Tool, r.Unit, err)
 	}
 	unit, _ := tool.Unit(r.Unit)
 	if len(unit.Exclusions) > 0 && !r.AcknowledgedExclusions {

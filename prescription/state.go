@@ -81,7 +81,7 @@ var transitions = []Transition{
 	{EventDeliver, []State{Sent}, Delivered, []Role{RoleSystem}},
 	{EventOpen, []State{Sent, Delivered}, Opened, []Role{RoleCitizen, RoleTool}},
 	{EventStart, []State{Sent, Delivered, Opened}, Started, []Role{RoleCitizen, RoleTool}},
-	{EventPause, []State{Started}, Paused, []Role{RoleTherapist, RoleTool}},
+	{EventPause, []State{Sent, Delivered, Opened, Started}, Paused, []Role{RoleTherapist, RoleTool}},
 	{EventResume, []State{Paused}, Started, []Role{RoleTherapist, RoleTool}},
 	{EventComplete, active, Completed, []Role{RoleCitizen, RoleTool}},
 	{EventDecline, []State{Sent, Delivered, Opened}, Declined, []Role{RoleCitizen, RoleTool}},

@@ -22,8 +22,9 @@ type Store interface {
 	// message, and remembers the report. [ErrNotFound] comes first; then a report
 	// that was seen before gives the prescription as it is and [Duplicate]; then
 	// comes what Next says. A report that is late is remembered and changes
-	// nothing else. Of many at the same time at one version, one is done. A store
-	// on a database locks before it reads.
+	// nothing else. A change that ends the prescription makes its messages due at
+	// c.Received, whatever they were waiting for. Of many at the same time at one
+	// version, one is done. A store on a database locks before it reads.
 	Change(ctx context.Context, c Change) (Prescription, Applied, error)
 	// Get gives a prescription, or [ErrNotFound].
 	Get(ctx context.Context, id ID) (Prescription, error)

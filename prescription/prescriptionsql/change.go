@@ -68,5 +68,10 @@ func write(ctx context.Context, db sqlplumbing.DBTX, c prescription.Change, befo
 	if err := note(ctx, db, c.Entry(before, after).Linked(previous)); err != nil {
 		return err
 	}
+	if after.State.Ended() {
+		if _, err := db.ExecContext(ctx, hurryMessages, micros(c.Received), string(c.ID)); err != nil {
+			return err
+		}
+	}
 	return post(ctx, db, c.Message, after)
 }

@@ -3,5 +3,6 @@ package prescriptionsql
 // Queries are all SQL texts, for a test of their form.
 func Queries() []string {
 	return []string{insertPrescription, lockByKey, lockByID, selectByID, updatePrescription, insertAudit, selectHash,
-		selectAudit, insertReport, insertMessage, claimMessages, deleteMessage, retryMessage}
+		selectAudit, insertReport, insertMessage, claimMessages, deleteMessage, retryMessage,
+		hurryMessages}
 }

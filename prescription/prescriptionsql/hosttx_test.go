@@ -83,7 +83,7 @@ func refusals(t *testing.T, p prescription.Prescription) map[string]func(*prescr
 		"another version": wants(prescription.ErrConflict{Have: 1, Want: 2}, cancel(prescription.Ref{ID: p.ID, Version: 2})),
 		"unknown":         wants(prescription.ErrNotFound, cancel(prescription.Ref{ID: "nobody", Version: 1})),
 		"not allowed": wants(prescription.ErrNotAllowed{}, func(s *prescription.Service, st prescription.Store) error {
-			_, err := s.Change(t.Context(), st, prescription.Ref{ID: p.ID, Version: 1}, prescription.EventPause, therapist, "")
+			_, err := s.Change(t.Context(), st, prescription.Ref{ID: p.ID, Version: 1}, prescription.EventResume, therapist, "")
 			return err
 		}),
 	}

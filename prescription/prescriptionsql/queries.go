@@ -44,6 +44,8 @@ const (
   ORDER BY o.due, o.id LIMIT $3)
  RETURNING id, prescription, version, event, due, attempts, code`
 
+	hurryMessages = `UPDATE verktoy_prescription_outbox SET due = $1 WHERE prescription = $2 AND due > $1`
+
 	deleteMessage = `DELETE FROM verktoy_prescription_outbox WHERE id = $1`
 
 	retryMessage = `UPDATE verktoy_prescription_outbox SET due = $1, leased = 0, code = $2 WHERE id = $3`

@@ -91,9 +91,9 @@ func notAllowed(ctx context.Context, st prescription.Store) error {
 	if err != nil {
 		return err
 	}
-	_, _, err = st.Change(ctx, change(p, prescription.EventPause, noon.Add(time.Hour)))
-	want := prescription.ErrNotAllowed{State: prescription.Sent, Event: prescription.EventPause, Role: prescription.RoleTherapist}
-	return all(is("pause before start", err, want), history(ctx, st, p), waiting(ctx, st, 1))
+	_, _, err = st.Change(ctx, change(p, prescription.EventResume, noon.Add(time.Hour)))
+	want := prescription.ErrNotAllowed{State: prescription.Sent, Event: prescription.EventResume, Role: prescription.RoleTherapist}
+	return all(is("resume before start", err, want), history(ctx, st, p), waiting(ctx, st, 1))
 }
 
 func expiry(ctx context.Context, st prescription.Store) error {

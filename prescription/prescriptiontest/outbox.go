@@ -16,6 +16,7 @@ func outboxCases() []testCase {
 		{"messages of a prescription come in order", withOutbox(order)},
 		{"a message that is done never comes again", withOutbox(done)},
 		{"a message to be retried comes at its time with its code", withOutbox(retry)},
+		{"the end of a prescription makes its messages due", withOutbox(hurried)},
 		{"claims at the same time never share a message", withOutbox(racingClaims)},
 	}
 }
@@ -114,6 +115,25 @@ func order(ctx context.Context, q prescription.Queue) error {
 	at := muchLater
 	return all(claim(ctx, q, at, 9, first), claim(ctx, q, at, 9), q.Retry(ctx, first, at.Add(time.Hour), "timeout"),
 		claim(ctx, q, at, 9), claim(ctx, q, at.Add(time.Hour), 9, first), q.Done(ctx, first), claim(ctx, q, at, 9, second))
+}
+
+// hurried: a cancellation must not wait behind an announcement that is to be tried again in an hour.
+func hurried(ctx context.Context, q prescription.Queue) error {
+	p, err := created(ctx, q, 1)
+	if err != nil {
+		return err
+	}
+	first, second := prescription.MessageID(p.ID+"/1"), prescription.MessageID(p.ID+"/2")
+	at := noon.Add(time.Hour)
+	if err := all(claim(ctx, q, at, 9, first), q.Retry(ctx, first, at.Add(time.Hour), "timeout"), claim(ctx, q, at.Add(lease), 9)); err != nil {
+		return err
+	}
+	cancel := change(p, prescription.EventCancel, at.Add(lease))
+	cancel.Message.Due = at.Add(lease)
+	if _, _, err := q.Change(ctx, cancel); err != nil {
+		return err
+	}
+	return all(claim(ctx, q, at.Add(lease), 9, first), q.Done(ctx, first), claim(ctx, q, at.Add(lease), 9, second))
 }
 
 func done(ctx context.Context, q prescription.Queue) error {

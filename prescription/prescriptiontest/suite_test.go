@@ -281,6 +281,14 @@ func TestBrokenStoresAreFound(t *testing.T) {
 			}}},
 		{"does not forget what is done", "that is done never comes again", broken{
 			done: func(memory, context.Context, prescription.MessageID) error { return nil }}},
+		{"lets a cancellation wait behind its announcement", "makes its messages due", broken{
+			change: func(m memory, ctx context.Context, c prescription.Change) (p7n, applied, error) {
+				p, a, err := m.Change(ctx, c)
+				if c.To.Ended() {
+					_ = m.Retry(ctx, prescription.MessageID(c.ID+"/1"), c.Received.Add(time.Hour), "timeout")
+				}
+				return p, a, err
+			}}},
 		{"forgets the code of a retry", "comes at its time with its code", broken{
 			retry: func(m memory, ctx context.Context, id prescription.MessageID, at time.Time, _ string) error {
 				return m.Retry(ctx, id, at, "")
