@@ -21,9 +21,10 @@ import (
 // the declaration [Incomplete]. Answers to requirements that do not apply are
 // fine. The error is [ErrSet] if set does not come from [ParseRequirementSet].
 func CheckDeclaration(data []byte, set *RequirementSet) (*SelfDeclaration, error) {
-	if set == nil || set.compiled == nil {
+	if set == nil || set.own == nil {
 		return nil, ErrSet
 	}
+	set = set.own
 	v, err := strictjson.Parse(data, strictjson.Document())
 	if err != nil {
 		return nil, newError(set, structural(err))

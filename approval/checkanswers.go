@@ -15,10 +15,15 @@ type declarationCheck struct {
 	d     *SelfDeclaration
 	facts map[string]FactValue
 	found []finding
+	at    map[string]bool // the places of found
 }
 
 func (c *declarationCheck) run() {
 	form := len(c.found)
+	c.at = map[string]bool{}
+	for _, f := range c.found {
+		c.at[f.Pointer] = true
+	}
 	c.evidenceItems()
 	for _, r := range c.set.Requirements {
 		if answer, given := c.d.Answers[r.ID]; given {
@@ -29,12 +34,9 @@ func (c *declarationCheck) run() {
 
 // add leaves out what is said already about the same place.
 func (c *declarationCheck) add(f finding) {
-	for _, known := range c.found {
-		if known.Pointer == f.Pointer {
-			return
-		}
+	if !c.at[f.Pointer] {
+		c.found, c.at[f.Pointer] = append(c.found, f), true
 	}
-	c.found = append(c.found, f)
 }
 
 func (c *declarationCheck) say(pointer string, code problem.Code, words catalogue.Text) {

@@ -111,7 +111,10 @@ func ParseDecision(data []byte) (*Decision, error) {
 	if len(fs) > 0 {
 		return nil, decisionError(fs)
 	}
-	return d, d.intact()
+	if err := d.intact(); err != nil {
+		return nil, err
+	}
+	return d, nil
 }
 
 func (d *Decision) intact() error {

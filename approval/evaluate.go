@@ -42,6 +42,10 @@ var (
 // [CheckDeclaration]: its mistakes then show as reasons. Neither d nor set is
 // changed or kept.
 func Evaluate(d *SelfDeclaration, set *RequirementSet, at time.Time) (*Decision, error) {
+	if set == nil || set.own == nil {
+		return nil, ErrSet
+	}
+	set = set.own
 	if err := evaluable(d, set, at); err != nil {
 		return nil, err
 	}
@@ -58,8 +62,6 @@ func Evaluate(d *SelfDeclaration, set *RequirementSet, at time.Time) (*Decision,
 
 func evaluable(d *SelfDeclaration, set *RequirementSet, at time.Time) error {
 	switch {
-	case set == nil || set.digest == "":
-		return ErrSet
 	case d == nil:
 		return ErrNoDeclaration
 	case d.Set != set.Ref():

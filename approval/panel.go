@@ -170,7 +170,7 @@ func majority(votes []Vote) (Outcome, Rule) {
 	count := map[Outcome]int{}
 	for _, v := range votes {
 		count[v.Outcome]++
-		if v.Outcome != NeedsReview && count[v.Outcome]*2 > len(votes) {
+		if count[v.Outcome]*2 > len(votes) {
 			return v.Outcome, RulePanelMajority
 		}
 	}
@@ -181,6 +181,9 @@ func majority(votes []Vote) (Outcome, Rule) {
 func (d *Decision) reviewed(outcome Outcome, rule Rule) *Decision {
 	out := *d
 	out.Outcome, out.Rule, out.Summary = outcome, rule, panelSummaries[outcome].text()
+	if rule == RulePanelUndecided {
+		out.Summary = sumPanelUndecided.text()
+	}
 	out.ToolName = copyText(d.ToolName)
 	out.Reasons = slices.Clone(d.Reasons)
 	for i := range out.Reasons {
@@ -193,7 +196,7 @@ var panelSummaries = map[Outcome]phrase{
 	ApprovedWithoutTherapist: sumPanelWithout,
 	ApprovedWithTherapist:    sumPanelWith,
 	Rejected:                 sumPanelRejected,
-	NeedsReview:              sumPanelUndecided,
+	NeedsReview:              sumPanelAgain,
 }
 
 func (r Reason) resolved(outcome Outcome) Reason {

@@ -49,7 +49,7 @@ func TestPanelDecides(t *testing.T) {
 		{"tie", votes(with, with, reject, reject), unclear, approval.RulePanelUndecided, approval.ResultNeedsPanel},
 		{"half is no majority", votes(with, with, alone, unclear), unclear, approval.RulePanelUndecided, approval.ResultNeedsPanel},
 		{"two ways to approve are two outcomes", votes(with, alone, reject), unclear, approval.RulePanelUndecided, approval.ResultNeedsPanel},
-		{"majority for looking again", votes(unclear, unclear, with), unclear, approval.RulePanelUndecided, approval.ResultNeedsPanel},
+		{"majority for looking again", votes(unclear, unclear, with), unclear, approval.RulePanelMajority, approval.ResultNeedsPanel},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {

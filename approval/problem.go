@@ -10,7 +10,6 @@ import (
 
 	"github.com/verktoykatalog/verktoy/catalogue"
 	"github.com/verktoykatalog/verktoy/internal/problem"
-	"github.com/verktoykatalog/verktoy/internal/strictjson"
 )
 
 // Codes of problems that only declarations have. The others are those that
@@ -182,27 +181,29 @@ func (f finding) about(set *RequirementSet) (Requirement, bool) {
 	if set == nil {
 		return Requirement{}, false
 	}
-	if f.requirement != "" {
-		return set.Requirement(f.requirement)
+	id := f.requirement
+	if id == "" {
+		id = member(f.Pointer, "/answers/")
 	}
-	for _, r := range set.Requirements {
-		if within(f.Pointer, strictjson.Pointer("answers", r.ID)) {
-			return r, true
-		}
-	}
-	return Requirement{}, false
+	return set.Requirement(id)
 }
 
 func question(set *RequirementSet, pointer string) (catalogue.Text, bool) {
 	if set == nil {
 		return nil, false
 	}
-	for _, f := range set.Facts {
-		if within(pointer, strictjson.Pointer("facts", f.ID)) {
-			return f.Question, true
-		}
+	f, known := set.Fact(member(pointer, "/facts/"))
+	return f.Question, known
+}
+
+// member is the name of the member below prefix that a pointer leads to or into; ids of requirements and facts need no unescaping.
+func member(pointer, prefix string) string {
+	rest, below := strings.CutPrefix(pointer, prefix)
+	if !below {
+		return ""
 	}
-	return nil, false
+	name, _, _ := strings.Cut(rest, "/")
+	return name
 }
 
 func within(pointer, outer string) bool {

@@ -17,7 +17,7 @@ var (
 	whyNotThisTool = phrase{
 		"Gjelder ikke for dette verktøyet, etter det leverandøren har oppgitt.",
 		"Gjeld ikkje for dette verktøyet, etter det leverandøren har oppgitt.",
-		"Does not apply to this tool, by what the vendor has told."}
+		"Does not apply to this tool, according to what the vendor has stated."}
 	whyReason = phrase{
 		"Ikke aktuelt: %s",
 		"Ikkje aktuelt: %s",
@@ -33,11 +33,11 @@ var (
 	whyContradiction = phrase{
 		"Svaret er «ikke aktuelt» («%s»), men det stemmer ikke med det leverandøren ellers har oppgitt.",
 		"Svaret er «ikkje aktuelt» («%s»), men det stemmer ikkje med det leverandøren elles har oppgitt.",
-		"The answer is “not applicable” (“%s”), but that does not agree with what the vendor has told elsewhere."}
+		"The answer is “not applicable” (“%s”), but that does not agree with what the vendor has stated elsewhere."}
 	whyFactMissing = phrase{
-		"Vi vet ikke om dette gjelder, fordi svaret mangler på spørsmålet «%s»",
-		"Vi veit ikkje om dette gjeld, fordi svaret manglar på spørsmålet «%s»",
-		"We do not know whether this applies, because there is no answer to the question “%s”"}
+		"Vi vet ikke om dette gjelder, fordi svaret mangler på spørsmålet «%s».",
+		"Vi veit ikkje om dette gjeld, fordi svaret manglar på spørsmålet «%s».",
+		"We do not know whether this applies, because there is no answer to the question “%s”."}
 	whyNoEvidence = phrase{
 		"Leverandøren svarer ja, men har ikke lagt ved dokumentasjon som kan brukes. Disse typene godtas: %s.",
 		"Leverandøren svarer ja, men har ikkje lagt ved dokumentasjon som kan brukast. Desse typane blir godtekne: %s.",
@@ -118,6 +118,10 @@ var (
 		"Fagpanelet har ikke godkjent verktøyet. Se panelets begrunnelser, rett på det som mangler, og send inn en ny erklæring.",
 		"Fagpanelet har ikkje godkjent verktøyet. Sjå grunngivingane til panelet, rett på det som manglar, og send inn ei ny erklæring.",
 		"The panel of experts has not approved the tool. See the panel's reasons, put right what is missing and submit a new declaration."}
+	sumPanelAgain = phrase{
+		"Fagpanelet vil se på saken igjen. Les begrunnelsene for å se hva panelet trenger.",
+		"Fagpanelet vil sjå på saka igjen. Les grunngivingane for å sjå kva panelet treng.",
+		"The panel of experts wants to look at the case again. Read the reasons to see what it needs."}
 	sumPanelUndecided = phrase{
 		"Fagpanelet er ikke kommet til noe flertall. Saken må tas opp igjen i panelet.",
 		"Fagpanelet har ikkje kome til noko fleirtal. Saka må takast opp att i panelet.",

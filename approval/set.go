@@ -7,9 +7,9 @@ import (
 )
 
 // RequirementSet is a published list of requirements. Only
-// [ParseRequirementSet] makes one that can be used: it must not be changed
-// afterwards, because decisions name the digest of the file it was read from.
-// It is safe for concurrent use.
+// [ParseRequirementSet] makes one that can be used. What a caller changes in it
+// afterwards changes no decision: those follow the file that was read, whose
+// digest they name. It is safe for concurrent use.
 type RequirementSet struct {
 	// ID names the set through all its versions: "web-baseline".
 	ID string `json:"id"`
@@ -33,6 +33,8 @@ type RequirementSet struct {
 
 	digest   Digest
 	compiled *jsonschema.Schema
+	// own is what was read, which nobody else can change: decisions name its digest.
+	own *RequirementSet
 }
 
 // The fact and the choice that say, unless the set says otherwise, that a tool

@@ -51,7 +51,9 @@ func (s *RequirementSet) ready(data []byte) (*RequirementSet, error) {
 		return nil, fmt.Errorf("approval: schema of %s %s: %w", s.ID, s.Version, err)
 	}
 	s.digest = DigestOf(data)
-	return s, nil
+	own := &RequirementSet{digest: s.digest, compiled: s.compiled}
+	own.own, s.own = own, own
+	return s, strictjson.Unmarshal(data, own, strictjson.Document())
 }
 
 // unlessFollowing leaves out what is at, inside or around a place that is wrong already.

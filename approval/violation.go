@@ -181,10 +181,15 @@ const notBlank = `\S`
 // found by both; decoding alone knows check digits and the members that exist.
 func merged(bySchema, byDecoding []finding) []finding {
 	out := slices.Clone(bySchema)
+	at := map[string]int{}
+	for i, f := range slices.Backward(out) {
+		at[f.Pointer] = i
+	}
 	for _, d := range byDecoding {
-		i := slices.IndexFunc(out, func(f finding) bool { return f.Pointer == d.Pointer })
+		i, known := at[d.Pointer]
 		switch {
-		case i < 0:
+		case !known:
+			at[d.Pointer] = len(out)
 			out = append(out, d)
 		case out[i].Code == d.Code && out[i].Want == "":
 			out[i].Want = d.Want
