@@ -151,25 +151,34 @@ func (p *portal) start(person citizen, id string, lang catalogue.Lang) (hti.Outg
 	return out, p.toolURL + "/launch", err
 }
 
-func (p *portal) startable(person citizen, id string) (*citizenTask, error) {
-	p.mu.Lock()
-	t, found := p.tasks[id]
-	p.mu.Unlock()
+func (p *portal) startable(person citizen, id string) (citizenTask, error) {
+	t, found := p.task(id)
 	if !found || t.citizen != person.id {
-		return nil, errNoTask
+		return t, errNoTask
 	}
 	tool, found := p.catalogue.Index().Get(catalogue.ToolID(t.Tool))
 	switch {
 	case !found:
-		return nil, errNoTool
+		return t, errNoTool
 	case t.State == "completed":
-		return nil, errDone
+		return t, errDone
 	case t.State == "withdrawn":
-		return nil, errTakenBack
+		return t, errTakenBack
 	case !p.now().Before(t.Deadline):
-		return nil, errDeadline
+		return t, errDeadline
 	}
 	return t, tool.CheckStart(p.now())
+}
+
+// task gives a copy, which others do not change meanwhile.
+func (p *portal) task(id string) (citizenTask, bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	t, found := p.tasks[id]
+	if !found {
+		return citizenTask{}, false
+	}
+	return *t, true
 }
 
 // pseudonym is what one domain of tools knows the person as: random, the same every time, and of no use elsewhere (HTI 2.0).
@@ -185,9 +194,7 @@ func (p *portal) pseudonym(person citizen, domain string) string {
 
 // reported takes a tool's status and passes it on to the clinician who sent the task.
 func (p *portal) reported(ctx context.Context, r *http.Request, s status) (any, int) {
-	p.mu.Lock()
-	t, found := p.tasks[r.PathValue("id")]
-	p.mu.Unlock()
+	t, found := p.task(r.PathValue("id"))
 	if !found {
 		return map[string]string{"error": "unknown task"}, http.StatusNotFound
 	}
@@ -198,13 +205,14 @@ func (p *portal) reported(ctx context.Context, r *http.Request, s status) (any, 
 			return map[string]string{"error": "the sender could not be told"}, http.StatusBadGateway
 		}
 	}
-	p.moved(t, s.Event, answer["applied"])
+	p.moved(t.ID, s.Event, answer["applied"])
 	return answer, http.StatusOK
 }
 
-func (p *portal) moved(t *citizenTask, event, applied string) {
+func (p *portal) moved(id, event, applied string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	t := p.tasks[id]
 	states := map[string]string{"start": "started", "complete": "completed"}
 	if applied == "changed" && states[event] != "" && t.State != "completed" && t.State != "withdrawn" {
 		t.State = states[event]
