@@ -97,29 +97,18 @@ func (e *DecisionError) Is(target error) bool { return target == ErrInvalid }
 const (
 	mostListed   = 20
 	mostReported = problem.Most
-	longestPlace = 200
 )
 
 func listed(ps []Problem, more int) string {
 	shown := ps[:min(len(ps), mostListed)]
 	parts := make([]string, len(shown), len(shown)+1)
 	for i, p := range shown {
-		parts[i] = place(p.Pointer) + ": " + p.Text["en"]
+		parts[i] = problem.Place(p.Pointer) + ": " + p.Text["en"]
 	}
 	if rest := len(ps) - len(shown) + more; rest > 0 {
 		parts = append(parts, fmt.Sprintf("and %d more", rest))
 	}
 	return strings.Join(parts, "; ")
-}
-
-func place(pointer string) string {
-	switch {
-	case pointer == "":
-		return "document"
-	case len(pointer) > longestPlace:
-		return strings.ToValidUTF8(pointer[:longestPlace], "") + "…"
-	}
-	return pointer
 }
 
 // finding is a problem on its way to its words.

@@ -82,9 +82,14 @@ func (c *checker) url(at, s string) {
 		return
 	}
 	u, err := url.Parse(s)
-	if err != nil || u.Hostname() == "" || !urlForm.MatchString(s) {
+	if err != nil || u.Hostname() == "" || !possiblePort(u.Port()) || !urlForm.MatchString(s) {
 		c.add(at, problem.BadFormat, "an absolute address that begins with https:// and holds no user name")
 	}
+}
+
+func possiblePort(port string) bool {
+	n, err := strconv.Atoi(port)
+	return port == "" || err == nil && n > 0 && n <= 65535
 }
 
 func (c *checker) units(at string, units []Unit) {

@@ -101,7 +101,7 @@ func TestParseRefusesOneFault(t *testing.T) {
 func TestStartAddresses(t *testing.T) {
 	good := []string{"https://a.no", "https://a.no/x?y=1&z", "https://a.no:8443/#/start", "https://[2001:db8::1]/", "http://127.0.0.1:8080/launch", "http://localhost/", "http://[::1]:1/"}
 	bad := []string{"http://a.no/", "a.no", "//a.no", "https:", "https://", "https:///x", "HTTPS://a.no", "javascript:alert(1)", "https://user@a.no/", "https://user:pw@a.no/",
-		"https://a.no/a b", "https://a.no\\@b.no", "http://localhost.evil.no/", "http://127.0.0.1@evil.no/", "https://:443/", " https://a.no", "https://a.no/\n", "http://127.0.0.1.evil.no"}
+		"https://a.no/a b", "https://a.no\\@b.no", "http://localhost.evil.no/", "http://127.0.0.1@evil.no/", "https://:443/", "https://a.no:99999/", "http://127.0.0.1:0/", " https://a.no", "https://a.no/\n", "http://127.0.0.1.evil.no"}
 	for _, url := range good {
 		_, err := catalogue.Parse(edited(t, func(_, tool map[string]any) { start(tool)["url"] = url }))
 		assert.NoError(t, err, url)

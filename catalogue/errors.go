@@ -34,11 +34,7 @@ type DocumentError struct {
 func (e *DocumentError) Error() string {
 	parts := make([]string, len(e.Problems))
 	for i, p := range e.Problems {
-		place := p.Pointer
-		if place == "" {
-			place = "document"
-		}
-		parts[i] = place + ": " + p.Text[English]
+		parts[i] = problem.Place(p.Pointer) + ": " + p.Text[English]
 	}
 	return ErrInvalid.Error() + ": " + strings.Join(parts, "; ")
 }

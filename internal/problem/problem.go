@@ -8,6 +8,7 @@ package problem
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -26,11 +27,32 @@ const Most = 100
 
 // String is for errors and logs: `/tools/3/id: member appears twice`.
 func (p Problem) String() string {
-	place := p.Pointer
-	if place == "" {
-		place = "document"
+	return Place(p.Pointer) + ": " + p.Text("en")
+}
+
+// longest is how many characters of a place are shown: names in a document may be as long as the document.
+const longest = 200
+
+// Place is a pointer for errors and logs: names come from the document, so what
+// would break a line or steer a terminal is escaped, and long ones are cut.
+func Place(pointer string) string {
+	if pointer == "" {
+		return "document"
 	}
-	return place + ": " + p.Text("en")
+	letters := []rune(pointer)
+	cut := ""
+	if len(letters) > longest {
+		letters, cut = letters[:longest], "…"
+	}
+	var b strings.Builder
+	for _, r := range letters {
+		if strconv.IsPrint(r) {
+			b.WriteRune(r)
+		} else {
+			b.WriteString(strings.Trim(strconv.QuoteRuneToASCII(r), "'"))
+		}
+	}
+	return b.String() + cut
 }
 
 // Compare orders problems as a reader meets their places: members by name,

@@ -36,6 +36,16 @@ func TestTextInThreeLanguages(t *testing.T) {
 	assert.Equal(t, "the value has the wrong type", p.Text("fr"), "an unknown language reads English")
 }
 
+// A name in a document must not make a line of its own in a log, nor fill it.
+func TestPlacesAreHarmless(t *testing.T) {
+	assert.Equal(t, "document", problem.Place(""))
+	assert.Equal(t, "/søvn/0", problem.Place("/søvn/0"))
+	assert.Equal(t, `/a\nlevel=ERROR\x1b[31m`, problem.Place("/a\nlevel=ERROR\x1b[31m"))
+	assert.Equal(t, `/\u202e`, problem.Place("/\u202e"))
+	long := problem.Place("/" + strings.Repeat("ø", 100_000))
+	assert.Len(t, []rune(long), 201)
+}
+
 func TestEveryCodeHasAllTexts(t *testing.T) {
 	codes := problem.Codes()
 	assert.GreaterOrEqual(t, len(codes), 20)
