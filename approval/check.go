@@ -57,7 +57,7 @@ func (s *RequirementSet) read(v *strictjson.Value) (*SelfDeclaration, []finding)
 	if err := v.Decode(d); err != nil {
 		fs = merged(fs, structural(err))
 	}
-	fs = merged(fs, texts(v))
+	fs = merged(fs, texts(v, ""))
 	c := &declarationCheck{set: s, d: d, facts: s.usable(d.Facts), found: fs}
 	c.run()
 	c.explain()

@@ -88,7 +88,7 @@ func missing(tree *strictjson.Value) []problem.Problem {
 	}
 	for _, tool := range tools.Items {
 		if _, has := tool.Member("access"); !has && tool.Kind == strictjson.Object {
-			found = append(found, problem.Problem{Pointer: tool.Pointer + "/access", Code: problem.MissingMember})
+			found = append(found, problem.Problem{Pointer: tool.Pointer() + "/access", Code: problem.MissingMember})
 		}
 	}
 	return found

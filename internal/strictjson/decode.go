@@ -45,7 +45,7 @@ type decoder struct{ problems []problem.Problem }
 
 func (d *decoder) add(v *Value, code problem.Code, want string) {
 	if len(d.problems) < problem.Most {
-		d.problems = append(d.problems, problem.Problem{Pointer: v.Pointer, Code: code, Want: want})
+		d.problems = append(d.problems, problem.Problem{Pointer: v.Pointer(), Code: code, Want: want})
 	}
 }
 
@@ -132,7 +132,7 @@ func (d *decoder) mapping(v *Value, dst reflect.Value) {
 	dst.Set(reflect.MakeMapWithSize(dst.Type(), len(v.Members)))
 	for _, m := range v.Members {
 		key := reflect.New(dst.Type().Key()).Elem()
-		d.value(&Value{Kind: String, Text: m.Name, Pointer: m.Value.Pointer}, key)
+		d.value(&Value{Kind: String, Text: m.Name, parent: v, name: m.Name}, key)
 		item := reflect.New(dst.Type().Elem()).Elem()
 		d.value(m.Value, item)
 		dst.SetMapIndex(key, item)

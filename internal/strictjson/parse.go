@@ -1,6 +1,7 @@
 package strictjson
 
 import (
+	"slices"
 	"strconv"
 	"unicode/utf8"
 
@@ -15,7 +16,7 @@ func Parse(data []byte, l Limits) (*Value, error) {
 	if !utf8.Valid(data) {
 		return nil, &Error{Problems: []problem.Problem{{Code: problem.NotUTF8}}}
 	}
-	p := &parser{data: data, limits: l}
+	p := &parser{data: data, limits: l, guess: min(64, 1+len(data)/24)}
 	v := p.document()
 	if len(p.problems) > 0 {
 		problem.Sort(p.problems)
@@ -34,10 +35,12 @@ type parser struct {
 	limits   Limits
 	problems []problem.Problem
 	broken   bool
+	guess    int     // about how many values there are
+	spare    []Value // made some at a time: one at a time is slow
 }
 
 func (p *parser) document() *Value {
-	v := p.value("")
+	v := p.value(p.new(nil, "", 0))
 	p.space()
 	if !p.broken && p.at < len(p.data) {
 		p.stop(problem.Problem{Code: problem.Trailing})
@@ -45,9 +48,9 @@ func (p *parser) document() *Value {
 	return v
 }
 
-func (p *parser) value(pointer string) *Value {
+// value reads into v, which knows its place already.
+func (p *parser) value(v *Value) *Value {
 	p.space()
-	v := &Value{Pointer: pointer}
 	switch c := p.peek(); {
 	case p.broken:
 	case c == '{':
@@ -55,19 +58,29 @@ func (p *parser) value(pointer string) *Value {
 	case c == '[':
 		p.nested(v, (*parser).array)
 	case c == '"':
-		v.Kind, v.Text = String, p.text(pointer)
+		v.Kind, v.Text = String, p.text(v)
 	case c == '-' || c >= '0' && c <= '9':
-		v.Kind, v.Text = Number, p.number(pointer)
+		v.Kind, v.Text = Number, p.number(v)
 	default:
 		p.literal(v)
 	}
 	return v
 }
 
+func (p *parser) new(parent *Value, name string, index int) *Value {
+	if len(p.spare) == 0 {
+		p.spare = make([]Value, p.guess)
+	}
+	v := &p.spare[0]
+	p.spare = p.spare[1:]
+	v.parent, v.name, v.index = parent, name, index
+	return v
+}
+
 func (p *parser) nested(v *Value, read func(*parser, *Value)) {
 	p.depth++
 	if p.depth > p.limits.Depth {
-		p.stop(problem.Problem{Pointer: v.Pointer, Code: problem.TooDeep, Want: strconv.Itoa(p.limits.Depth)})
+		p.stop(problem.Problem{Pointer: v.Pointer(), Code: problem.TooDeep, Want: strconv.Itoa(p.limits.Depth)})
 		return
 	}
 	p.at++
@@ -77,41 +90,66 @@ func (p *parser) nested(v *Value, read func(*parser, *Value)) {
 
 func (p *parser) array(v *Value) {
 	v.Kind = Array
-	for !p.end(']', len(v.Items) == 0, v.Pointer) && p.another() {
-		v.Items = append(v.Items, p.value(v.Pointer+Pointer(len(v.Items))))
+	for !p.end(']', len(v.Items) == 0, v) && p.another() {
+		v.Items = append(v.Items, p.value(p.new(v, "", len(v.Items))))
 	}
 }
 
 func (p *parser) object(v *Value) {
 	v.Kind = Object
-	seen := map[string]bool{}
-	for !p.end('}', len(v.Members) == 0, v.Pointer) && p.another() {
-		m := p.member(v.Pointer)
-		if seen[m.Name] && !p.broken {
-			p.add(problem.Problem{Pointer: m.Value.Pointer, Code: problem.DuplicateMember})
+	if p.depth == 1 {
+		v.Members = make([]Member, 0, p.guess)
+	}
+	var seen nameSet
+	for !p.end('}', len(v.Members) == 0, v) && p.another() {
+		m := p.member(v)
+		if seen.has(m.Name, v.Members) && !p.broken {
+			p.add(problem.Problem{Pointer: m.Value.Pointer(), Code: problem.DuplicateMember})
 		}
-		seen[m.Name] = true
 		v.Members = append(v.Members, m)
 	}
 }
 
-func (p *parser) member(parent string) Member {
+// nameSet tells whether an object has a member already. Few are compared one by
+// one; when there are many, so that the time grows with their number and not
+// with its square, a map takes over.
+type nameSet map[string]bool
+
+const fewNames = 16
+
+func (n *nameSet) has(name string, members []Member) bool {
+	if len(members) < fewNames {
+		return slices.ContainsFunc(members, func(m Member) bool { return m.Name == name })
+	}
+	if *n == nil {
+		*n = nameSet{}
+		for _, m := range members {
+			(*n)[m.Name] = true
+		}
+	}
+	had := (*n)[name]
+	(*n)[name] = true
+	return had
+}
+
+func (p *parser) member(parent *Value) Member {
 	p.space()
 	if p.peek() != '"' {
 		p.syntax(parent, "a member name in quotes")
 		return Member{Value: &Value{}}
 	}
-	name := p.text(parent)
+	name := string(p.characters(parent))
+	v := p.new(parent, name, 0)
 	p.space()
 	if !p.take(':') {
-		p.syntax(parent+Pointer(name), `":" after the member name`)
+		p.syntax(v, `":" after the member name`)
 		return Member{Value: &Value{}}
 	}
-	return Member{Name: name, Value: p.value(parent + Pointer(name))}
+	return Member{Name: name, Value: p.value(v)}
 }
 
 // end says whether the array or object is over; between two elements it takes the comma.
-func (p *parser) end(closing byte, first bool, pointer string) bool {
+func (p *parser) end(closing byte, first bool, of *Value) bool {
 	p.space()
 	switch {
 	case p.broken || p.take(closing):
@@ -119,7 +157,7 @@ func (p *parser) end(closing byte, first bool, pointer string) bool {
 	case first || p.take(','):
 		return false
 	}
-	p.syntax(pointer, `"," or "`+string(closing)+`"`)
+	p.syntax(of, `"," or "`+string(closing)+`"`)
 	return true
 }
 
@@ -132,17 +170,24 @@ func (p *parser) another() bool {
 }
 
 func (p *parser) literal(v *Value) {
-	for word, kind := range literals {
-		if len(p.data)-p.at >= len(word) && string(p.data[p.at:p.at+len(word)]) == word {
-			p.at += len(word)
-			v.Kind, v.Bool = kind, word == "true"
-			return
-		}
+	switch {
+	case p.word("true"):
+		v.Kind, v.Bool = Bool, true
+	case p.word("false"):
+		v.Kind = Bool
+	case p.word("null"):
+	default:
+		p.syntax(v, "a value")
 	}
-	p.syntax(v.Pointer, "a value")
 }
 
-var literals = map[string]Kind{"true": Bool, "false": Bool, "null": Null}
+func (p *parser) word(word string) bool {
+	if len(p.data)-p.at < len(word) || string(p.data[p.at:p.at+len(word)]) != word {
+		return false
+	}
+	p.at += len(word)
+	return true
+}
 
 func (p *parser) space() {
 	for p.at < len(p.data) {
@@ -184,9 +229,12 @@ func (p *parser) stop(pr problem.Problem) {
 	}
 }
 
-func (p *parser) syntax(pointer, want string) {
+func (p *parser) syntax(of *Value, want string) {
+	if p.broken {
+		return
+	}
 	line, column := p.position()
-	p.stop(problem.Problem{Pointer: pointer, Code: problem.Syntax,
+	p.stop(problem.Problem{Pointer: of.Pointer(), Code: problem.Syntax,
 		Want: want + " at line " + strconv.Itoa(line) + ", column " + strconv.Itoa(column)})
 }
 

@@ -3,6 +3,7 @@ package strictjson_test
 import (
 	"encoding/json"
 	"errors"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -70,6 +71,18 @@ func TestParseRefuses(t *testing.T) {
 	}
 }
 
+// One long name above thousands of values must not be copied for each of them.
+func TestALongNameCostsItsLengthOnce(t *testing.T) {
+	text := []byte(`{"` + strings.Repeat("a", 100_000) + `":[` + strings.Repeat("1,", 9_000) + `1]}`)
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	v, err := strictjson.Parse(text, strictjson.Document())
+	runtime.ReadMemStats(&after)
+	require.NoError(t, err)
+	assert.Less(t, after.TotalAlloc-before.TotalAlloc, uint64(20<<20))
+	assert.Len(t, v.Members[0].Value.Items[8_999].Pointer(), 100_000+len("//8999"))
+}
+
 func TestSyntaxNamesLineAndColumn(t *testing.T) {
 	_, err := strictjson.Parse([]byte("{\n  \"a\": 1\n  \"b\": 2\n}"), strictjson.Document())
 	assert.EqualError(t, err, `json: document: this is not valid JSON, want "," or "}" at line 3, column 3`)
@@ -90,7 +103,7 @@ func TestParseKeepsWhatWasWritten(t *testing.T) {
 	}, v.Any())
 	b, found := v.Member("b")
 	require.True(t, found)
-	assert.Equal(t, "/b/5", b.Items[5].Pointer)
+	assert.Equal(t, "/b/5", b.Items[5].Pointer())
 	_, found = v.Member("B")
 	assert.False(t, found, "names are compared with case")
 }

@@ -16,6 +16,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -42,7 +43,26 @@ type Value struct {
 	Text    string // the string, or the number as it was written
 	Items   []*Value
 	Members []Member
-	Pointer string
+
+	// Where it stands. A pointer is put together only for who asks: written into
+	// every value, one long name would be copied as often as there are values below it.
+	parent *Value
+	name   string // in an object
+	index  int    // in an array
+}
+
+// Pointer is the JSON Pointer of the value's place; "" for the whole text.
+func (v *Value) Pointer() string {
+	var parts []string
+	for ; v.parent != nil; v = v.parent {
+		if v.parent.Kind == Array {
+			parts = append(parts, Pointer(v.index))
+		} else {
+			parts = append(parts, Pointer(v.name))
+		}
+	}
+	slices.Reverse(parts)
+	return strings.Join(parts, "")
 }
 
 // Member is one name and its value in an object, in the text's order.
@@ -119,9 +139,31 @@ func escape(part any) string {
 	case int:
 		return strconv.Itoa(p)
 	case string:
+		if plain(p) {
+			return p
+		}
 		return eleven.ReplaceAllString(escaper.Replace(p), "[redacted]")
 	}
 	return escape(fmt.Sprint(part))
+}
+
+// plain says that a name has neither a character to escape nor six digits in a
+// row, as nearly all names: then there is nothing to replace.
+func plain[T string | []byte](name T) bool {
+	digits := 0
+	for i := range len(name) {
+		switch c := name[i]; {
+		case c == '~' || c == '/':
+			return false
+		case c < '0' || c > '9':
+			digits = 0
+		case digits == 5:
+			return false
+		default:
+			digits++
+		}
+	}
+	return true
 }
 
 var (
