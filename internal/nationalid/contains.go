@@ -4,8 +4,10 @@ import "regexp"
 
 var (
 	uuid = regexp.MustCompile(`(?i)\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b`)
-	// A word of exactly eleven digits, also written 6 + 5, letters around it or not.
-	number = regexp.MustCompile(`(^|[^0-9A-Za-z])[A-Za-z]*([0-9]{11}|[0-9]{6}[ \x{a0}-][0-9]{5})[A-Za-z]*($|[^0-9A-Za-z])`)
+	// SHA-1, SHA-256 and their kin in hexadecimal.
+	digest = regexp.MustCompile(`(?i)\b[0-9a-f]{32,128}\b`)
+	// Exactly eleven digits, also written 6 + 5, whatever is around them.
+	number = regexp.MustCompile(`(^|[^0-9])([0-9]{11}|[0-9]{6}[ \x{a0}-][0-9]{5})([^0-9]|$)`)
 )
 
 // Contains says whether s may hold an identity number: eleven digits in a row,
@@ -13,5 +15,27 @@ var (
 // looked at, so that a mistyped number counts too. UUIDs and hexadecimal
 // digests, whose digits are random, do not count, nor do longer rows of digits.
 func Contains(s string) bool {
-	return number.MatchString(uuid.ReplaceAllString(s, " "))
+	return possible(s) && number.MatchString(digest.ReplaceAllString(uuid.ReplaceAllString(s, " "), " "))
 }
+
+// possible is a quick look that lets nearly no text pass without such a
+// number: it wants eleven digits in a row, or six and then a space or hyphen.
+func possible(s string) bool {
+	digits := 0
+	for _, c := range []byte(s) {
+		switch {
+		case c >= '0' && c <= '9':
+			digits++
+		case digits >= 6 && (c == ' ' || c == '-' || c == nbsp):
+			return true
+		default:
+			digits = 0
+		}
+		if digits == 11 {
+			return true
+		}
+	}
+	return false
+}
+
+const nbsp = 0xC2 // the first byte of a no-break space in UTF-8
