@@ -13,8 +13,11 @@ import (
 	"github.com/lestrrat-go/jwx/v2/jws"
 )
 
-// curves binds each ECDSA algorithm to its one curve. RFC 7518, section 3.4.
-var curves = map[string]string{"ES256": "P-256", "ES384": "P-384", "ES512": "P-521"}
+// curves binds each ECDSA algorithm to its one curve and hash. RFC 7518, section 3.4.
+var curves = map[string]struct {
+	name string
+	hash crypto.Hash
+}{"ES256": {"P-256", crypto.SHA256}, "ES384": {"P-384", crypto.SHA384}, "ES512": {"P-521", crypto.SHA512}}
 
 // pss names the hash of each RSASSA-PSS algorithm. RFC 7518, section 3.5.
 var pss = map[string]crypto.Hash{"PS256": crypto.SHA256, "PS384": crypto.SHA384, "PS512": crypto.SHA512}
@@ -31,7 +34,7 @@ func Known(name string) bool { return slices.Contains(algorithms, name) }
 func fits(algorithm string, public crypto.PublicKey) bool {
 	switch key := public.(type) {
 	case *ecdsa.PublicKey:
-		return curves[algorithm] == key.Curve.Params().Name
+		return curves[algorithm].name == key.Curve.Params().Name
 	case *rsa.PublicKey:
 		return Known(algorithm) && (algorithm[:2] == "RS" || algorithm[:2] == "PS")
 	case ed25519.PublicKey:
@@ -40,24 +43,31 @@ func fits(algorithm string, public crypto.PublicKey) bool {
 	return false
 }
 
-func check(algorithm string, public crypto.PublicKey, signed, signature []byte) error {
-	if hash, isPSS := pss[algorithm]; isPSS {
-		return checkPSS(hash, public, signed, signature)
+// checker prepares the check of a key's signatures, once for all of them. The
+// key must fit the algorithm.
+func checker(algorithm string, public crypto.PublicKey) func(signed, signature []byte) error {
+	switch key := public.(type) {
+	case *ecdsa.PublicKey:
+		return ecdsaChecker(curves[algorithm].hash, key)
+	case *rsa.PublicKey:
+		if hash, isPSS := pss[algorithm]; isPSS {
+			return func(signed, signature []byte) error { return checkPSS(hash, key, signed, signature) }
+		}
 	}
 	v, err := jws.NewVerifier(jwa.SignatureAlgorithm(algorithm))
 	if err != nil {
-		return err
+		return func(_, _ []byte) error { return err }
 	}
-	return v.Verify(signed, signature, public)
+	return func(signed, signature []byte) error { return v.Verify(signed, signature, public) }
 }
 
 // checkPSS wants the salt as long as the hash, as RFC 7518, section 3.5, says.
-func checkPSS(hash crypto.Hash, public crypto.PublicKey, signed, signature []byte) error {
-	key, isRSA := public.(*rsa.PublicKey)
-	if !isRSA {
-		return ErrKeyUnusable
-	}
+func checkPSS(hash crypto.Hash, key *rsa.PublicKey, signed, signature []byte) error {
+	return rsa.VerifyPSS(key, hash, sum(hash, signed), signature, &rsa.PSSOptions{SaltLength: rsa.PSSSaltLengthEqualsHash})
+}
+
+func sum(hash crypto.Hash, data []byte) []byte {
 	h := hash.New()
-	h.Write(signed)
-	return rsa.VerifyPSS(key, hash, h.Sum(nil), signature, &rsa.PSSOptions{SaltLength: rsa.PSSSaltLengthEqualsHash})
+	h.Write(data)
+	return h.Sum(nil)
 }

@@ -3,14 +3,16 @@
 //
 // [Parse] reads a message strictly, [Message.Verify] checks it with one key;
 // [ParseSet] reads the keys that somebody publishes; [Signer] signs. The
-// cryptography is jwx's; RSASSA-PSS is verified with the standard library,
-// because jwx takes any salt length. This is the only package that knows jwx.
+// cryptography is jwx's, but two kinds of signatures are verified with the
+// standard library: RSASSA-PSS because jwx takes any salt length, and ECDSA to
+// be fast. This is the only package that knows jwx.
 //
 // Not checked here: who the issuer is, times, claims. Shared secrets (HS256 and
-// its kin), "none", the JSON serializations and encryption do not exist here.
+// its kin), "none" and the JSON serializations do not exist here. [ParseEnvelope]
+// and [Envelope.Open] read encrypted messages; nothing here makes them.
 //
-// Rules: RFC 7515 (JWS), RFC 7517 (JWK), RFC 7518 (algorithms), RFC 8037
-// (EdDSA), RFC 7638 (thumbprints), RFC 8725 (best practice).
+// Rules: RFC 7515 (JWS), RFC 7516 (JWE), RFC 7517 (JWK), RFC 7518 (algorithms),
+// RFC 8037 (EdDSA), RFC 7638 (thumbprints), RFC 8725 (best practice).
 package jose
 
 import "errors"

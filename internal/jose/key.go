@@ -53,7 +53,7 @@ func (k *Key) bind(algorithm string) *Key {
 		return k
 	}
 	k.Algorithm = algorithm
-	k.check = func(signed, signature []byte) error { return check(algorithm, k.public, signed, signature) }
+	k.check = checker(algorithm, k.public)
 	return k
 }
 

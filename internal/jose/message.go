@@ -37,33 +37,35 @@ func Parse(token string, allowed []string) (*Message, error) {
 	if len(token) > MaxMessage {
 		return nil, fault(ErrTooLarge, "at most 16 KiB")
 	}
-	parts := strings.Split(token, ".")
-	if len(parts) != 3 || parts[0] == "" || parts[2] == "" {
+	first, last := strings.IndexByte(token, '.'), strings.LastIndexByte(token, '.')
+	if first <= 0 || last == first || last == len(token)-1 || strings.IndexByte(token[first+1:last], '.') >= 0 {
 		return nil, fault(ErrMalformed, "three segments, header and signature not empty")
 	}
-	m := &Message{signed: []byte(token[:len(parts[0])+1+len(parts[1])])}
-	header, err := decodeAll(parts, m)
+	m := &Message{signed: []byte(token[:last])}
+	header, err := m.decode(token[:first], token[first+1:last], token[last+1:])
 	if err != nil {
 		return nil, err
 	}
 	return m, m.readHeader(header, allowed)
 }
 
-func decodeAll(parts []string, m *Message) (header []byte, err error) {
-	if header, err = decode(parts[0]); err != nil {
+func (m *Message) decode(head, payload, signature string) (header []byte, err error) {
+	if header, err = decode(head); err != nil {
 		return nil, err
 	}
-	if m.Payload, err = decode(parts[1]); err != nil {
+	if m.Payload, err = decode(payload); err != nil {
 		return nil, err
 	}
-	m.signature, err = decode(parts[2])
+	m.signature, err = decode(signature)
 	return header, err
 }
 
+var strict = base64.RawURLEncoding.Strict()
+
 // decode takes the one spelling only. Go's decoder skips CR and LF, even when strict.
 func decode(segment string) ([]byte, error) {
-	data, err := base64.RawURLEncoding.Strict().DecodeString(segment)
-	if err != nil || strings.ContainsAny(segment, "\r\n") {
+	data, err := strict.DecodeString(segment)
+	if err != nil || strings.IndexByte(segment, '\r') >= 0 || strings.IndexByte(segment, '\n') >= 0 {
 		return nil, fault(ErrMalformed, "base64url without padding, white space or unused bits")
 	}
 	return data, nil

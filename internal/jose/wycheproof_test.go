@@ -17,6 +17,7 @@ type vector struct {
 	ID      int             `json:"tcId"`
 	Comment string          `json:"comment"`
 	JWS     json.RawMessage `json:"jws"`
+	JWE     json.RawMessage `json:"jwe"`
 	Result  string          `json:"result"`
 }
 
