@@ -27,7 +27,7 @@ func (j *JWKS) fetch(ctx context.Context) (*jose.Set, time.Duration, *Error) {
 	}
 	defer func() { _ = resp.Body.Close() }()
 	set, fault := j.read(resp)
-	return set, age(resp.Header.Get("Cache-Control")), fault
+	return set, age(resp.Header), fault
 }
 
 func (j *JWKS) read(resp *http.Response) (*jose.Set, *Error) {
@@ -50,27 +50,50 @@ func (j *JWKS) read(resp *http.Response) (*jose.Set, *Error) {
 
 func unavailable(want string, cause error) *Error { return Refuse(KindKeysUnavailable, want, cause) }
 
-// age reads max-age, within a minute and 24 hours. RFC 9111, section 5.2.2.
-func age(cacheControl string) time.Duration {
-	for _, directive := range strings.Split(strings.ToLower(cacheControl), ",") {
+// age reads how long the set is good from here, within a minute and 24 hours:
+// max-age less what a cache on the way has used of it (Age), and as little as
+// possible for no-store and no-cache. RFC 9111, sections 5.1 and 5.2.2.
+func age(h http.Header) time.Duration {
+	found := defaultAge
+	for _, directive := range strings.Split(strings.ToLower(strings.Join(h.Values("Cache-Control"), ",")), ",") {
 		name, value, _ := strings.Cut(strings.TrimSpace(directive), "=")
 		switch name {
 		case "no-store", "no-cache":
 			return minAge
 		case "max-age":
-			return clamp(strings.Trim(value, `"`))
+			found = deltaSeconds(strings.Trim(value, `"`))
 		}
 	}
-	return defaultAge
+	return max(minAge, found-deltaSeconds(h.Get("Age")))
 }
 
-func clamp(seconds string) time.Duration {
-	n, err := strconv.ParseInt(seconds, 10, 64)
-	switch {
-	case errors.Is(err, strconv.ErrRange) && n > 0 || err == nil && n > int64(maxAge/time.Second):
-		return maxAge
-	case err != nil:
-		return minAge
+// deltaSeconds reads a number of seconds (RFC 9111, section 1.2.2), at most 24 hours; what is none is 0.
+func deltaSeconds(text string) time.Duration {
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil && !errors.Is(err, strconv.ErrRange) {
+		return 0
 	}
-	return max(minAge, time.Duration(n)*time.Second)
+	return time.Duration(min(max(n, 0), int64(maxAge/time.Second))) * time.Second
+}
+
+// stayingClient gives a client that follows no redirect, if it is one that can be told.
+func stayingClient(client Doer) Doer {
+	if client == nil {
+		client = &http.Client{Transport: ownTransport()}
+	}
+	if c, is := client.(*http.Client); is && c != nil {
+		own := *c
+		own.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+		return &own
+	}
+	return client
+}
+
+// maxHeader is the greatest size of an answer's header, in bytes.
+const maxHeader = 64 << 10
+
+// ownTransport keeps no connection: keys are fetched a few times an hour.
+func ownTransport() *http.Transport {
+	return &http.Transport{Proxy: http.ProxyFromEnvironment, DisableKeepAlives: true, ForceAttemptHTTP2: true,
+		MaxResponseHeaderBytes: maxHeader}
 }

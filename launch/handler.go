@@ -70,15 +70,38 @@ type HandlerConfig struct {
 	// Logger gets a line for every launch: kind, reference, profile, never the
 	// message or a person. Nil means none.
 	Logger *slog.Logger
-	// ReadTimeout is for reading the request's body. Zero means 5 s.
+	// Running says where this browser is already at work with that very message
+	// of that issuer: a local path, to which somebody who goes back or reloads is
+	// sent instead of being told that the message was used. It must judge by the
+	// request's session alone, and begin none: whoever holds the message can
+	// send it. "" means nowhere, and nil means that nobody is sent on.
+	Running func(r *http.Request, issuer, messageID string) string
+	// ReadTimeout is for reading the request's body. Zero means 5 s. The time for
+	// its header is the server's: see [Handler].
 	ReadTimeout time.Duration
+	// ReplayTimeout is how long Replay may take; after it the launch is refused
+	// with status 503. Zero means 2 s.
+	ReplayTimeout time.Duration
 	// Now is the clock. Nil means [time.Now].
 	Now func() time.Time
 }
 
 // Handler accepts launches over HTTP: POST of a form of at most 64 KiB, every
-// field once, none in the address. What is refused gets a page in the person's
-// language (nb, nn, en) with a reference that the log has, too.
+// field once, none in the address, as a browser sends it that goes to the page
+// (not one that loads it in a frame or by a script). What is refused gets a page
+// in the person's language (nb, nn, en) with a reference that the log has, too.
+//
+// The handler bounds the time for the body and for the replay store. What comes
+// before is the server's, and [http.Server] waits for ever unless told not to:
+//
+//	srv := &http.Server{Addr: addr, Handler: mux,
+//		ReadHeaderTimeout: 5 * time.Second, // a header that comes byte by byte
+//		WriteTimeout:      30 * time.Second, // a browser that does not read; longer than OnLaunch takes
+//		IdleTimeout:       time.Minute, MaxHeaderBytes: 16 << 10}
+//
+// Its Shutdown lets launches that were accepted be answered. A middleware around
+// the handler that replaces the [http.ResponseWriter] must have Unwrap, or the
+// body's time is not bounded (see [http.ResponseController]).
 type Handler struct{ cfg HandlerConfig }
 
 // NewHandler copies and checks the configuration; the error names every fault.
@@ -91,6 +114,7 @@ func NewHandler(cfg HandlerConfig) (*Handler, error) {
 		cfg.Now = time.Now
 	}
 	defaultTo(&cfg.ReadTimeout, 5*time.Second)
+	defaultTo(&cfg.ReplayTimeout, 2*time.Second)
 	cfg.Profiles, cfg.Policy.Acting = slices.Clone(cfg.Profiles), slices.Clone(cfg.Policy.Acting)
 	if err := cfg.faults().err("HandlerConfig"); err != nil {
 		return nil, err
@@ -107,6 +131,7 @@ func (cfg HandlerConfig) faults() faults {
 	f.check(cfg.Replay != nil, "field Replay is nil")
 	f.check(cfg.OnLaunch != nil, "field OnLaunch is nil")
 	f.check(cfg.ReadTimeout > 0, "field ReadTimeout is negative")
+	f.check(cfg.ReplayTimeout > 0, "field ReplayTimeout is negative")
 	seen := map[string]bool{}
 	for i, p := range cfg.Profiles {
 		if p == nil {
@@ -124,14 +149,27 @@ func (cfg HandlerConfig) faults() faults {
 // ServeHTTP accepts or refuses one launch.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	harden(w.Header())
+	defer h.recover(w, r)
 	l, profile, err := h.accept(w, r)
 	if err != nil {
-		h.refuse(w, r, profile, asError(err, KindMalformed, "a launch"))
+		h.refused(w, r, l, profile, asError(err, KindMalformed, "a launch"))
 		return
 	}
 	h.cfg.Logger.InfoContext(r.Context(), "launch accepted", "profile", l.Profile, "issuer", l.Issuer, "message", l.MessageID)
-	defer h.recover(w, r, l)
 	h.cfg.OnLaunch(w, r, l)
+}
+
+// refused sends a browser that is at work with the message on to where it is,
+// and gives everybody else the page.
+func (h *Handler) refused(w http.ResponseWriter, r *http.Request, l *Launch, profile string, err *Error) {
+	if err.Kind == KindReplayed && l != nil && h.cfg.Running != nil {
+		if path := h.cfg.Running(r, l.Issuer, l.MessageID); localPath(path) {
+			h.cfg.Logger.InfoContext(r.Context(), "launch is running", "profile", l.Profile, "issuer", l.Issuer, "message", l.MessageID)
+			http.Redirect(w, r, path, http.StatusSeeOther)
+			return
+		}
+	}
+	h.refuse(w, r, profile, err)
 }
 
 func (h *Handler) accept(w http.ResponseWriter, r *http.Request) (*Launch, string, error) {
@@ -174,6 +212,8 @@ func (h *Handler) admit(ctx context.Context, l *Launch, until time.Time) error {
 	if store, forgets := h.cfg.Replay.(Forgetful); forgets && l.Issued.Before(store.Since().Truncate(time.Second)) {
 		return Refuse(KindReplayed, "a message issued after this process began to remember", nil)
 	}
+	ctx, cancel := context.WithTimeout(ctx, h.cfg.ReplayTimeout)
+	defer cancel()
 	first, err := h.cfg.Replay.Consume(ctx, l.Issuer, l.MessageID, until)
 	switch {
 	case err != nil:
@@ -184,9 +224,10 @@ func (h *Handler) admit(ctx context.Context, l *Launch, until time.Time) error {
 	return nil
 }
 
-// recover answers for an OnLaunch that panicked. The panic's value may hold
-// anything, so only its type is logged. The message stays used.
-func (h *Handler) recover(w http.ResponseWriter, r *http.Request, l *Launch) {
+// recover answers for an OnLaunch, a profile or a store that panicked. The
+// panic's value may hold anything, so only its type is logged; headers that were
+// set for another answer are taken back. A message that was used stays used.
+func (h *Handler) recover(w http.ResponseWriter, r *http.Request) {
 	cause := recover()
 	if cause == nil {
 		return
@@ -195,7 +236,10 @@ func (h *Handler) recover(w http.ResponseWriter, r *http.Request, l *Launch) {
 		panic(cause)
 	}
 	ref := reference()
-	h.cfg.Logger.ErrorContext(r.Context(), "OnLaunch panicked", "ref", ref, "profile", l.Profile, "type", fmt.Sprintf("%T", cause),
-		"stack", string(debug.Stack()))
+	h.cfg.Logger.ErrorContext(r.Context(), "launch ended in a panic", "ref", ref, "type", fmt.Sprintf("%T", cause), "stack", string(debug.Stack()))
+	for _, name := range []string{"Set-Cookie", "Location", "Content-Length", "Content-Encoding", "Etag", "Last-Modified"} {
+		w.Header().Del(name)
+	}
+	harden(w.Header())
 	h.page(w, r, http.StatusInternalServerError, textUnavailable, ref)
 }

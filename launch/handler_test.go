@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -117,8 +116,8 @@ func TestBearerReasonIsLogged(t *testing.T) {
 	assert.Contains(t, x.log.String(), `reason="a test"`)
 }
 
-// Rows E-1 to E-4: requests that are no launch.
-func TestRequests(t *testing.T) {
+// Rows E-1 to E-4, N01 to N05: requests that are no launch.
+func TestE1toE4_Requests(t *testing.T) {
 	x := newTool(t)
 	x.Profiles = append(x.Profiles, other{})
 	h := x.handler(t)
@@ -253,7 +252,7 @@ func (c counting) Consume(ctx context.Context, issuer, id string, until time.Tim
 }
 
 // Row E-8: 50 at once, exactly one passes.
-func TestReplayAtOnce(t *testing.T) {
+func TestE8_AtOnce(t *testing.T) {
 	x := newTool(t)
 	var passed atomic.Int32
 	x.OnLaunch = func(w http.ResponseWriter, _ *http.Request, _ *launch.Launch) {
@@ -262,7 +261,7 @@ func TestReplayAtOnce(t *testing.T) {
 	}
 	x.Logger = nil
 	h := x.handler(t)
-	for round := range 20 {
+	for round := range 200 {
 		token := x.portal.Good()
 		passed.Store(0)
 		var ready atomic.Int32
@@ -284,7 +283,7 @@ func TestReplayAtOnce(t *testing.T) {
 	}
 }
 
-func TestReplayRows(t *testing.T) {
+func TestE9_N36_N38_Replay(t *testing.T) {
 	x := newTool(t)
 	clock := start
 	x.Now = func() time.Time { return clock }
@@ -308,7 +307,7 @@ func TestReplayRows(t *testing.T) {
 	assert.Len(t, x.launches, 1)
 }
 
-func TestSameIDFromAnotherIssuerPasses(t *testing.T) {
+func TestE10_SameIDFromAnotherIssuer(t *testing.T) {
 	x := newTool(t)
 	second := launchtest.NewPortal(t, launchtest.Config{Issuer: "https://second.example", Now: now})
 	p, err := hti.New(hti.Config{Audience: x.portal.Audience(), Issuers: []hti.Issuer{
@@ -323,7 +322,7 @@ func TestSameIDFromAnotherIssuerPasses(t *testing.T) {
 }
 
 // A store that began after the message was issued cannot know whether it was used.
-func TestMessageFromBeforeARestart(t *testing.T) {
+func TestE11_MessageFromBeforeARestart(t *testing.T) {
 	x := newTool(t)
 	token := x.portal.Good()
 	later := start.Add(1500 * time.Millisecond)
@@ -342,7 +341,7 @@ func (down) Consume(context.Context, string, string, time.Time) (bool, error) {
 	return true, errors.New("connection refused")
 }
 
-func TestReplayStoreDown(t *testing.T) {
+func TestE12_N39_StoreDown(t *testing.T) {
 	x := newTool(t)
 	x.Replay = down{}
 	w := post(x.handler(t), x.portal.Good())
@@ -353,19 +352,9 @@ func TestReplayStoreDown(t *testing.T) {
 	assert.Contains(t, x.log.String(), `cause="connection refused"`)
 }
 
-func TestReplayStoreFull(t *testing.T) {
-	x := newTool(t)
-	x.Replay = launch.NewMemoryReplay(launch.MemoryReplayConfig{Max: 1, Now: now})
-	h := x.handler(t)
-	first := x.portal.Good()
-	assert.Equal(t, 303, post(h, first).Code)
-	assert.Equal(t, 503, post(h, x.portal.Good()).Code)
-	assert.Equal(t, 403, post(h, first).Code, "still remembered")
-}
-
 var referenceForm = regexp.MustCompile(`[2-9A-HJKMNP-TV-Z]{4}-[2-9A-HJKMNP-TV-Z]{4}`)
 
-func TestErrorPages(t *testing.T) {
+func TestE23_ErrorPages(t *testing.T) {
 	x := newTool(t)
 	h := x.handler(t)
 	d := x.portal.Draft()
@@ -471,7 +460,7 @@ func TestPersonalDataIsNowhere(t *testing.T) {
 	}
 }
 
-func TestSuccess(t *testing.T) {
+func TestE20_Success(t *testing.T) {
 	x := newTool(t)
 	token := x.portal.Good()
 	w := post(x.handler(t), token)
@@ -480,38 +469,6 @@ func TestSuccess(t *testing.T) {
 	assertHardened(t, w.Header())
 	assert.NotContains(t, w.Body.String(), token)
 	require.Len(t, x.launches, 1)
-	assert.Contains(t, x.log.String(), `msg="launch accepted" profile=hti issuer=https://portal.example message=`+x.launches[0].MessageID)
+	assert.Contains(t, x.log.String(), `msg="launch accepted" profile=hti/2.0 issuer=https://portal.example message=`+x.launches[0].MessageID)
 	assert.NotContains(t, x.log.String(), "Patient/")
-}
-
-// Row E-22: the message stays used, and the panic's value is not shown.
-func TestOnLaunchPanics(t *testing.T) {
-	x := newTool(t)
-	x.OnLaunch = func(http.ResponseWriter, *http.Request, *launch.Launch) { panic("secret value") }
-	h := x.handler(t)
-	token := x.portal.Good()
-	w := post(h, token)
-	assert.Equal(t, http.StatusInternalServerError, w.Code)
-	assert.NotContains(t, w.Body.String()+x.log.String(), "secret value")
-	assert.Contains(t, x.log.String(), "ref="+referenceForm.FindString(w.Body.String()))
-	assert.Equal(t, http.StatusForbidden, post(h, token).Code)
-	x.OnLaunch = func(http.ResponseWriter, *http.Request, *launch.Launch) { panic(http.ErrAbortHandler) }
-	assert.PanicsWithValue(t, http.ErrAbortHandler, func() { post(x.handler(t), x.portal.Good()) })
-}
-
-// Row E-5: a body that does not come is cut.
-func TestSlowBody(t *testing.T) {
-	x := newTool(t)
-	x.ReadTimeout = 20 * time.Millisecond
-	server := httptest.NewServer(x.handler(t))
-	defer server.Close()
-	body, never := io.Pipe()
-	defer func() { _ = never.Close() }()
-	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, server.URL, body)
-	require.NoError(t, err)
-	r.Header.Set("Content-Type", formType)
-	resp, err := server.Client().Do(r)
-	require.NoError(t, err)
-	defer func() { _ = resp.Body.Close() }()
-	assert.Equal(t, http.StatusRequestTimeout, resp.StatusCode)
 }

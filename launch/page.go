@@ -39,7 +39,14 @@ func (h *Handler) refuse(w http.ResponseWriter, r *http.Request, profile string,
 	} else {
 		h.cfg.Logger.WarnContext(r.Context(), "launch refused", log...)
 	}
-	h.page(w, r, refused.Status(), textOf(refused.Kind), refused.Ref)
+	h.page(w, r, refused.Status(), textFor(refused), refused.Ref)
+}
+
+func textFor(err Error) pageText {
+	if err.Status() == http.StatusRequestTimeout {
+		return textExpired
+	}
+	return textOf(err.Kind)
 }
 
 // page writes what happened, what to do and the reference: nothing of the request.

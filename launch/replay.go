@@ -30,7 +30,7 @@ type Forgetful interface {
 
 // MemoryReplayConfig has no required fields.
 type MemoryReplayConfig struct {
-	// Max is how many ids are kept. Zero or less means a million, about 80 MB.
+	// Max is how many ids are kept. Zero or less means a million, at most 100 MiB.
 	Max int
 	// Now is the clock. Nil means [time.Now].
 	Now func() time.Time
@@ -41,7 +41,14 @@ var ErrReplayFull = errors.New("launch: replay store is full")
 
 // MemoryReplay is a [ReplayStore] for one process. It forgets everything when
 // the process ends, and therefore is [Forgetful]; several processes behind one
-// address need a shared store.
+// address need a shared store. Ids are forgotten a minute after their time at
+// most, with the next call; it runs nothing of its own. A clock that is put back
+// makes it refuse what it may have forgotten.
+//
+// What remains after a restart: a message that was used just before it can be
+// used once more if its portal's clock is ahead, for as long as that, at most
+// the accepted skew; and one that was used in the very second of the restart.
+// Where that matters, use package launchsql.
 type MemoryReplay struct {
 	max   int
 	now   func() time.Time
@@ -49,6 +56,7 @@ type MemoryReplay struct {
 
 	mu      sync.Mutex
 	count   int
+	gone    int64                                    // the last minute that was forgotten
 	minutes map[int64]map[[sha256.Size]byte]struct{} // by the minute until which the ids are kept
 }
 
@@ -72,7 +80,7 @@ func NewMemoryReplay(cfg MemoryReplayConfig) *MemoryReplay {
 func (m *MemoryReplay) Since() time.Time { return m.since }
 
 // Consume implements [ReplayStore]. The errors are the context's, [ErrReplayFull],
-// and one for an until that is over.
+// and one for an until that is over, or was before the clock was put back.
 func (m *MemoryReplay) Consume(ctx context.Context, issuer, id string, until time.Time) (bool, error) {
 	if err := ctx.Err(); err != nil {
 		return false, err
@@ -80,10 +88,10 @@ func (m *MemoryReplay) Consume(ctx context.Context, issuer, id string, until tim
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	now := m.now()
-	if !until.After(now) {
+	m.forget(now)
+	if !until.After(now) || minuteOf(until) <= m.gone {
 		return false, errors.New("launch: replay store: until is over")
 	}
-	m.forget(now)
 	key := replayKey(issuer, id)
 	for _, ids := range m.minutes {
 		if _, used := ids[key]; used {
@@ -93,11 +101,14 @@ func (m *MemoryReplay) Consume(ctx context.Context, issuer, id string, until tim
 	return m.remember(key, until)
 }
 
+// minuteOf is the whole minute, counted since 1970, at whose end the time is over.
+func minuteOf(until time.Time) int64 { return until.Unix()/60 + 1 }
+
 func (m *MemoryReplay) remember(key [sha256.Size]byte, until time.Time) (bool, error) {
 	if m.count >= m.max {
 		return false, ErrReplayFull
 	}
-	minute := until.Unix()/60 + 1
+	minute := minuteOf(until)
 	if m.minutes[minute] == nil {
 		m.minutes[minute] = map[[sha256.Size]byte]struct{}{}
 	}
@@ -111,6 +122,7 @@ func (m *MemoryReplay) forget(now time.Time) {
 	for minute, ids := range m.minutes {
 		if minute*60 <= now.Unix() {
 			m.count -= len(ids)
+			m.gone = max(m.gone, minute)
 			delete(m.minutes, minute)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"strings"
 	"time"
 )
 
@@ -19,6 +20,9 @@ func (h *Handler) form(w http.ResponseWriter, r *http.Request) (url.Values, erro
 	if r.Method != http.MethodPost {
 		w.Header().Set("Allow", http.MethodPost)
 		return nil, notALaunch(http.StatusMethodNotAllowed, "POST")
+	}
+	if !navigates(r.Header) {
+		return nil, notALaunch(0, "a browser that goes to the page itself")
 	}
 	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err != nil || kind != "application/x-www-form-urlencoded" || r.Header.Get("Content-Encoding") != "" {
@@ -33,6 +37,21 @@ func (h *Handler) form(w http.ResponseWriter, r *http.Request) (url.Values, erro
 		return nil, notALaunch(0, "a form that can be read")
 	}
 	return form, h.single(form, r.URL.RawQuery)
+}
+
+// navigates says whether the browser opens the answer as a page of its own, if
+// it says anything: in a frame the page would not be shown, and a script is not
+// a person. Fetch Metadata Request Headers (W3C), sections 2.1 and 2.2.
+func navigates(h http.Header) bool {
+	mode, dest := h.Get("Sec-Fetch-Mode"), h.Get("Sec-Fetch-Dest")
+	return (mode == "" || mode == "navigate") && (dest == "" || dest == "document")
+}
+
+// localPath says whether the address is a path on this site, for browsers too,
+// which read a backslash as a slash and skip tabs and line breaks.
+func localPath(path string) bool {
+	u, err := url.Parse(path)
+	return err == nil && u.Host == "" && u.Scheme == "" && strings.HasPrefix(path, "/") && !strings.HasPrefix(path, "//") && !strings.Contains(path, `\`)
 }
 
 func notALaunch(status int, want string) error {
