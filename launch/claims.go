@@ -21,6 +21,8 @@ type Claims struct {
 
 	notBefore time.Time
 	payload   *strictjson.Value
+	at        check  // the check that verify has come to
+	keyID     string // the kid of the issuer's key, once there is one
 }
 
 // Text gives a claim that is a string, and whether it is there. A claim of

@@ -3,7 +3,8 @@
 //
 // Most tools need [NewHandler] with one [Profile] (package hti for signed HTI
 // messages), a [ReplayStore] and a function that gets the [Launch]. Portals
-// sign with a [SigningKey] and publish it with [JWKSHandler]. Who writes a
+// sign with a [SigningKey], publish it with [JWKSHandler], and name persons with
+// [Pseudonyms]. [Explain] says why a message is accepted or refused. Who writes a
 // profile builds it on [NewVerifier].
 //
 // The caller must give every message's issuer in a closed list, start its own

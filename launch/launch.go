@@ -2,7 +2,6 @@ package launch
 
 import (
 	"errors"
-	"regexp"
 	"strings"
 	"time"
 )
@@ -10,7 +9,8 @@ import (
 // Launch is an accepted launch: who, for whom, about what, and how sure that is.
 // It can be stored and shown; it holds pseudonyms, no identity numbers.
 type Launch struct {
-	// Profile is the [Profile.ID] that accepted it.
+	// Profile is the [Profile.ID] that accepted it, perhaps with a slash and the
+	// message's version: "hti/2.0".
 	Profile string `json:"profile"`
 	// Issuer is the portal, as in the closed list.
 	Issuer string `json:"issuer"`
@@ -42,17 +42,31 @@ type Party struct{ Type, ID string }
 // ErrParty is what a text that is not a FHIR reference gives. It does not hold the text.
 var ErrParty = errors.New("a FHIR reference: resource type, slash, id of 1 to 64 letters, digits, hyphens and dots")
 
-// party is a relative reference or a bare id. FHIR R4, sections 2.3.0.1 and 2.24.0.1 (id).
-var party = regexp.MustCompile(`^(?:([A-Z][A-Za-z]{1,63})/)?([A-Za-z0-9.-]{1,64})$`)
-
 // ParseParty reads "Patient/7f0b" or a bare id, whose Type is "". The error is [ErrParty].
 func ParseParty(s string) (Party, error) {
-	m := party.FindStringSubmatch(s)
-	if m == nil || strings.HasSuffix(s, "\n") {
+	kind, id, typed := strings.Cut(s, "/")
+	if !typed {
+		kind, id = "", s
+	}
+	if typed && !isResourceType(kind) || !isID(id) {
 		return Party{}, ErrParty
 	}
-	return Party{Type: m[1], ID: m[2]}, nil
+	return Party{Type: kind, ID: id}, nil
 }
+
+// isResourceType takes a capital and 1 to 63 letters. FHIR R4, section 2.3.0.1.
+func isResourceType(s string) bool {
+	return len(s) >= 2 && len(s) <= 64 && s[0] >= 'A' && s[0] <= 'Z' && !strings.ContainsFunc(s, func(r rune) bool { return !isLetter(r) })
+}
+
+// isID takes 1 to 64 letters, digits, hyphens and dots. FHIR R4, section 2.24.0.1.
+func isID(s string) bool {
+	return len(s) >= 1 && len(s) <= 64 && !strings.ContainsFunc(s, func(r rune) bool {
+		return !isLetter(r) && (r < '0' || r > '9') && r != '-' && r != '.'
+	})
+}
+
+func isLetter(r rune) bool { return r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' }
 
 // String is the reference: "Patient/7f0b", a bare id without Type, "" for nobody.
 func (p Party) String() string {

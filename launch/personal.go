@@ -15,14 +15,19 @@ import (
 var personalClaims = []string{"name", "given_name", "family_name", "middle_name", "nickname", "preferred_username", "email",
 	"phone_number", "birthdate", "address", "pid"}
 
-// words finds two words with a space between, the form of a name.
+// twoWords looks for the form of a name; few texts have what can stand between two words.
+func twoWords(text string) bool {
+	return (strings.ContainsAny(text, " ,%+") || strings.Contains(text, "\u00a0")) && words.MatchString(text)
+}
+
+// words finds two words with a space between, however it is written.
 var words = regexp.MustCompile(`\pL( |\x{a0}|,|%20|\+)+\pL`)
 
 // PersonalData says whether a text that should be a pseudonym or a reference
 // may hold an identity number, an e-mail address, a web address or a name. It
 // errs on the side of yes. It cannot know a name that is written as one word.
 func PersonalData(text string) bool {
-	return nationalid.Contains(text) || strings.Contains(text, "@") || strings.Contains(text, "://") || words.MatchString(text)
+	return nationalid.Contains(text) || strings.Contains(text, "@") || strings.Contains(text, "://") || twoWords(text)
 }
 
 // personal looks through a whole payload but for iss and aud, which are agreed

@@ -16,38 +16,63 @@ import (
 // is fetched for an unknown issuer. The error is an [*Error]. What the profile
 // says about claims, the policy and the replay store come after it.
 func (v *Verifier) Verify(ctx context.Context, token string, now time.Time) (*Claims, error) {
+	c, err := v.verify(ctx, token, now)
+	if err != nil {
+		return nil, err
+	}
+	return c, nil
+}
+
+// verify always gives the claims, as far as it came: [Verifier.Explain] reads there how far that is.
+func (v *Verifier) verify(ctx context.Context, token string, now time.Time) (*Claims, error) {
+	c := &Claims{at: checkSize}
 	m, err := jose.Parse(token, v.cfg.Algorithms)
 	if err != nil {
-		return nil, fromJOSE(err)
+		return c, fromJOSE(err)
 	}
+	c.at = checkPayload
 	payload, err := strictjson.Parse(m.Payload, strictjson.Message())
 	if err != nil || payload.Kind != strictjson.Object {
-		return nil, Refuse(KindMalformed, "a payload that is one JSON object with unique names", nil)
+		return c, Refuse(KindMalformed, "a payload that is one JSON object with unique names", nil)
 	}
-	c := &Claims{payload: payload}
+	c.payload = payload
 	if err := v.signed(ctx, m, c); err != nil {
-		return nil, err
+		return c, err
 	}
 	return c, v.content(c, now)
 }
 
 // signed finds the issuer's key and checks signature, header and type with it.
 func (v *Verifier) signed(ctx context.Context, m *jose.Message, c *Claims) error {
+	c.at = checkIssuer
 	issuer, err := v.issuer(m, c)
 	if err != nil {
 		return err
 	}
+	c.at = checkKey
 	key, err := issuer.key(ctx, m)
 	if err != nil {
 		return err
 	}
+	c.at, c.keyID = checkSignature, key.ID
 	if err := m.Verify(key); err != nil {
 		return fromJOSE(err)
 	}
-	if !slices.ContainsFunc(v.cfg.Types, func(t string) bool { return strings.EqualFold(t, m.Type) }) {
+	c.at = checkType
+	if !slices.ContainsFunc(v.cfg.Types, func(t string) bool { return sameType(t, m.Type) }) {
 		return Refuse(KindType, "the header typ to be "+strings.Join(v.cfg.Types, " or "), nil)
 	}
 	return nil
+}
+
+// sameType compares media types: without case, and "application/" may be left
+// out where there is no other slash. RFC 7515, section 4.1.9.
+func sameType(want, got string) bool {
+	const prefix = "application/"
+	if len(got) > len(prefix) && strings.EqualFold(got[:len(prefix)], prefix) && !strings.Contains(want, "/") {
+		got = got[len(prefix):]
+	}
+	return strings.EqualFold(want, got)
 }
 
 func (v *Verifier) issuer(m *jose.Message, c *Claims) (Issuer, error) {
@@ -87,15 +112,18 @@ func (i Issuer) key(ctx context.Context, m *jose.Message) (*jose.Key, error) {
 }
 
 func (v *Verifier) content(c *Claims, now time.Time) error {
+	c.at = checkAudience
 	if !c.audience(v.cfg.Audience) {
 		return Refuse(KindAudience, "aud to be this tool alone", nil)
 	}
 	if err := v.times(c, now); err != nil {
 		return err
 	}
+	c.at = checkID
 	if err := v.id(c); err != nil {
 		return err
 	}
+	c.at = checkPersonal
 	if !v.cfg.AllowPersonalData && personal(c.payload) {
 		return Refuse(KindPersonalData, "a message without identity numbers, e-mail addresses and names", nil)
 	}
@@ -103,9 +131,11 @@ func (v *Verifier) content(c *Claims, now time.Time) error {
 }
 
 func (v *Verifier) times(c *Claims, now time.Time) error {
+	c.at = checkTimes
 	if err := c.readTimes(); err != nil {
 		return err
 	}
+	c.at = checkExpiry
 	switch early := now.Add(v.cfg.Skew); {
 	case !now.Before(c.Expires.Add(v.cfg.ExpirySkew)):
 		return Refuse(KindExpired, "exp to be after now", nil)
