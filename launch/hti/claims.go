@@ -2,6 +2,7 @@ package hti
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -19,75 +20,150 @@ const (
 	wantTask       = "a FHIR reference to a Task, or an id"
 	wantDefinition = "an absolute https, http or urn address of at most 1024 characters"
 	wantIntent     = "at most 64 visible characters"
-	wantVersion    = `"2.0"`
 )
 
-// readClaims fills the launch with the HTI claims. HTI 2.0, "Mapping of the HTI claims".
-func readClaims(c *launch.Claims, l *launch.Launch) error {
-	for _, read := range []func(*launch.Claims, *launch.Launch) error{readVersion, readActor, readPatient, readTask, readTexts} {
-		if err := read(c, l); err != nil {
+// message is a verified message on its way to a launch.
+type message struct {
+	c    *launch.Claims
+	l    *launch.Launch
+	task map[string]any // of HTI 1.1
+	fhir string         // fhir-version of HTI 1.1, in capitals
+}
+
+// step reads one part of a message, and says what it has found: no persons, no ids.
+type step struct {
+	launch.Check
+	read  func(*message) error
+	found func(*launch.Launch) string
+}
+
+const mapping = `HTI 2.0, "Mapping of the HTI claims"`
+
+func rule(name, want, paragraph string) launch.Check {
+	return launch.Check{Name: name, Want: want, Rule: paragraph}
+}
+
+// steps20 reads HTI 2.0.
+var steps20 = []step{
+	{rule("actor", "sub to be "+wantPerson, mapping+", sub"), readActor, func(l *launch.Launch) string { return typeOf(l.Actor) }},
+	{rule("patient", "patient to be "+wantPatient, mapping+", patient"), readPatient, func(l *launch.Launch) string { return typeOf(l.Patient) }},
+	{rule("task", "resource to be "+wantTask, mapping+", resource"), readTask, func(l *launch.Launch) string { return typeOf(l.Task) }},
+	{rule("definition", "definition to be "+wantDefinition, mapping+", definition"), readDefinition, foundDefinition},
+	{rule("intent", "intent to be "+wantIntent, mapping+", intent"), readIntent, nil},
+}
+
+// steps are those of the version that the claims tell. Without claims they are
+// those of the first version that is accepted.
+func (p *profile) steps(c *launch.Claims) []step {
+	if c == nil {
+		return p.reads[p.versions[0]]
+	}
+	return p.reads[versionOf(c)]
+}
+
+// stepsOf is the version's check, and then its own.
+func (p *profile) stepsOf(version string, own []step) []step {
+	first := step{rule("hti-version", "a message of HTI "+strings.Join(p.versions, " or "), `HTI 2.0, "Mapping of the HTI claims", hti-version; HTI 1.1, "The message format"`),
+		func(m *message) error { return p.readVersion(m, version) }, func(l *launch.Launch) string { return l.Profile }}
+	return append([]step{first}, own...)
+}
+
+// versionOf recognises HTI 1.1 by its task; all of its meaning is in there.
+func versionOf(c *launch.Claims) string {
+	if _, there := c.Any("task"); there {
+		return Version11
+	}
+	return Version
+}
+
+// read takes the steps until one fails.
+func (m *message) read(steps []step, x *launch.Explanation) error {
+	for i, s := range steps {
+		err := s.read(m)
+		if err == nil && x != nil && s.found != nil {
+			s.Found = s.found(m.l)
+		}
+		x.Step(s.Check, err)
+		if err != nil {
+			note(x, steps[i+1:]...)
 			return err
 		}
 	}
-	l.Acting = acting(l.Actor, l.Patient)
+	m.l.Acting = acting(m.l.Actor, m.l.Patient)
 	return nil
 }
 
-func readVersion(c *launch.Claims, _ *launch.Launch) error {
-	version, there, err := c.Text("hti-version")
-	if err != nil || there && version != Version {
-		return refuse("hti-version", wantVersion)
+// note adds steps that are not reached.
+func note(x *launch.Explanation, steps ...step) {
+	for _, s := range steps {
+		x.Step(s.Check, nil)
 	}
+}
+
+func (p *profile) readVersion(m *message, version string) error {
+	if !slices.Contains(p.versions, version) {
+		return launch.Refuse(launch.KindClaims, "a message of HTI "+strings.Join(p.versions, " or "), nil)
+	}
+	said, there, err := m.c.Text("hti-version")
+	if err != nil || there && said != version {
+		return refuse("hti-version", `"`+version+`"`)
+	}
+	m.l.Profile = ID + "/" + version
 	return nil
 }
 
-func readActor(c *launch.Claims, l *launch.Launch) error {
-	sub, _, err := c.Text("sub")
+func readActor(m *message) error {
+	sub, _, err := m.c.Text("sub")
 	if err != nil {
 		return err
 	}
-	l.Actor, err = launch.ParseParty(sub)
-	if err != nil || !isPerson(l.Actor) {
+	m.l.Actor, err = launch.ParseParty(sub)
+	if err != nil || !isPerson(m.l.Actor) {
 		return refuse("sub", wantPerson)
 	}
-	l.Patient = l.Actor
+	m.l.Patient = m.l.Actor
 	return nil
 }
 
-func readPatient(c *launch.Claims, l *launch.Launch) error {
-	patient, there, err := c.Text("patient")
+func readPatient(m *message) error {
+	patient, there, err := m.c.Text("patient")
 	if err != nil || !there {
 		return err
 	}
-	l.Patient, err = launch.ParseParty(patient)
-	if err != nil || !isPatient(l.Patient) {
+	m.l.Patient, err = launch.ParseParty(patient)
+	if err != nil || !isPatient(m.l.Patient) {
 		return refuse("patient", wantPatient)
 	}
 	return nil
 }
 
-func readTask(c *launch.Claims, l *launch.Launch) error {
-	resource, _, err := c.Text("resource")
+func readTask(m *message) error {
+	resource, _, err := m.c.Text("resource")
 	if err != nil {
 		return err
 	}
-	l.Task, err = launch.ParseParty(resource)
-	if err != nil || !isTask(l.Task) {
+	m.l.Task, err = launch.ParseParty(resource)
+	if err != nil || !isTask(m.l.Task) {
 		return refuse("resource", wantTask)
 	}
 	return nil
 }
 
-func readTexts(c *launch.Claims, l *launch.Launch) error {
-	definition, there, err := c.Text("definition")
+func readDefinition(m *message) error {
+	definition, there, err := m.c.Text("definition")
 	if err != nil || there && !isDefinition(definition) {
 		return refuse("definition", wantDefinition)
 	}
-	intent, _, err := c.Text("intent")
+	m.l.Definition = definition
+	return nil
+}
+
+func readIntent(m *message) error {
+	intent, _, err := m.c.Text("intent")
 	if err != nil || !isIntent(intent) {
 		return refuse("intent", wantIntent)
 	}
-	l.Definition, l.Intent = definition, intent
+	m.l.Intent = intent
 	return nil
 }
 
@@ -128,4 +204,22 @@ func acting(actor, patient launch.Party) launch.Acting {
 		return launch.ActingRelative
 	}
 	return launch.ActingUnspecified
+}
+
+// typeOf shows a reference's type, if it is a word of FHIR: a sender may write any other.
+func typeOf(p launch.Party) string {
+	switch {
+	case p.Type == "":
+		return "a bare id"
+	case slices.Contains([]string{"Patient", "Practitioner", "PractitionerRole", "RelatedPerson", "Person", "Task"}, p.Type):
+		return "a reference to a " + p.Type
+	}
+	return "a reference of another type"
+}
+
+func foundDefinition(l *launch.Launch) string {
+	if l.Definition == "" {
+		return "none"
+	}
+	return "one"
 }

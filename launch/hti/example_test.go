@@ -1,6 +1,7 @@
 package hti_test
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -112,4 +113,58 @@ func browser(h http.Handler, token string) int {
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, r)
 	return w.Code
+}
+
+// A tool whose portals encrypt: make a key once, give the portals its public part.
+func ExampleGenerateDecryptionKey() {
+	key, err := hti.GenerateDecryptionKey("") // once; keep key.PrivateJWK() in a secret store
+	if err != nil {
+		panic(err)
+	}
+	public, err := key.PublicJWK()
+	if err != nil {
+		panic(err)
+	}
+	fmt.Println(strings.Contains(string(public), `"alg":"ECDH-ES"`), strings.Contains(string(public), `"use":"enc"`), key)
+
+	_, portalKeys := examplePortal(time.Now)
+	_, err = hti.New(hti.Config{
+		Audience:       "https://tool.example",
+		Issuers:        []hti.Issuer{{ID: "https://portal.example", Keys: portalKeys}},
+		DecryptionKeys: []hti.DecryptionKey{key},
+	})
+	fmt.Println(err)
+	// Output:
+	// true true [redacted]
+	// <nil>
+}
+
+// A portal and a tool that have HTI 1.1 only.
+func ExampleMessage_version11() {
+	at := func() time.Time { return time.Date(2026, 9, 21, 8, 0, 0, 0, time.UTC) }
+	portal, keys := examplePortal(at)
+	message, err := portal.Mint(hti.Message{
+		Version:  hti.Version11,
+		Audience: "https://tool.example",
+		Actor:    launch.Party{Type: "Patient", ID: "7f0b6c1e9a"},
+		Task:     launch.Party{Type: "Task", ID: "58c1"},
+	})
+	if err != nil {
+		panic(err)
+	}
+	profile, err := hti.New(hti.Config{
+		Audience: "https://tool.example",
+		Issuers:  []hti.Issuer{{ID: "https://portal.example", Keys: keys}},
+		Versions: []string{hti.Version, hti.Version11},
+	})
+	if err != nil {
+		panic(err)
+	}
+	l, _, err := profile.Accept(context.Background(), url.Values{"token": {message.Token()}}, at()) // the handler's work
+	if err != nil {
+		panic(err)
+	}
+	fmt.Println(l.Profile, l.Patient, l.Task, l.Intent)
+	// Output:
+	// hti/1.1 Patient/7f0b6c1e9a Task/58c1 plan
 }

@@ -40,7 +40,7 @@ func TestMatrix(t *testing.T) {
 	profile := profileFor(t, p)
 	good, bad := 0, 0
 	for _, c := range launchtest.Cases() {
-		t.Run(c.Name, func(t *testing.T) {
+		t.Run(c.String(), func(t *testing.T) {
 			l, until, err := profile.Accept(t.Context(), form(c.Message(p)), clock)
 			if c.Want != "" {
 				bad++
@@ -78,7 +78,7 @@ func TestMatrixOverHTTP(t *testing.T) {
 	})
 	require.NoError(t, err)
 	for _, c := range launchtest.Cases() {
-		t.Run(c.Name, func(t *testing.T) {
+		t.Run(c.String(), func(t *testing.T) {
 			before := launches
 			log.Reset()
 			token := c.Message(p)

@@ -1,6 +1,7 @@
 package hti
 
 import (
+	"cmp"
 	"crypto/rand"
 	"encoding/json"
 	"errors"
@@ -16,9 +17,10 @@ import (
 type PortalConfig struct {
 	// Issuer is what the tools know this portal by.
 	Issuer string
-	// Key signs the messages; publish its public half with launch.JWKSHandler
-	// ten minutes before the first message.
-	Key launch.SigningKey
+	// Key signs the messages: a launch.KeyRing, which rotates by itself, or one
+	// launch.SigningKey; publish its public half with launch.JWKSHandler ten
+	// minutes before the first message.
+	Key launch.Signer
 	// Now is the clock. Nil means [time.Now].
 	Now func() time.Time
 }
@@ -32,8 +34,8 @@ func NewPortal(cfg PortalConfig) (*Portal, error) {
 	if cfg.Issuer == "" {
 		faults = append(faults, "field Issuer is empty")
 	}
-	if cfg.Key.Public().ID() == "" {
-		faults = append(faults, "field Key is the zero SigningKey")
+	if cfg.Key == nil || cfg.Key == launch.Signer(launch.SigningKey{}) {
+		faults = append(faults, "field Key is nil or the zero SigningKey")
 	}
 	if cfg.Now == nil {
 		cfg.Now = time.Now
@@ -66,6 +68,11 @@ type Message struct {
 	// Lifetime is how long the message may be used. Zero means
 	// [DefaultLifetime]; at most [MaxLifetime]; whole seconds.
 	Lifetime time.Duration
+	// Version is the HTI version of the message. Empty means [Version];
+	// [Version11] is for a tool that has nothing newer: the task travels as FHIR
+	// R4 with status requested, Intent must be a FHIR code (empty means plan),
+	// and nobody but the patient can be the Actor.
+	Version string
 	// Lang is the language of the page that sends the message: nb, nn or en.
 	// Empty means nb.
 	Lang string
@@ -84,11 +91,27 @@ type claims struct {
 	Issued     int64  `json:"iat"`
 	Expires    int64  `json:"exp"`
 	Subject    string `json:"sub"`
-	Resource   string `json:"resource"`
+	Resource   string `json:"resource,omitempty"`
 	Definition string `json:"definition,omitempty"`
 	Patient    string `json:"patient,omitempty"`
 	Intent     string `json:"intent,omitempty"`
-	Version    string `json:"hti-version"`
+	Version    string `json:"hti-version,omitempty"`
+	FHIR       string `json:"fhir-version,omitempty"`
+	Task       *task  `json:"task,omitempty"`
+}
+
+// task in the order of HTI 1.1, "Mapping of the FHIR task".
+type task struct {
+	Type       string    `json:"resourceType"`
+	ID         string    `json:"id"`
+	Definition string    `json:"instantiatesCanonical,omitempty"`
+	For        reference `json:"for"`
+	Intent     string    `json:"intent"`
+	Status     string    `json:"status"`
+}
+
+type reference struct {
+	Reference string `json:"reference"`
 }
 
 // Mint checks and signs a message with a fresh random id. Nothing is stored.
@@ -102,14 +125,25 @@ func (p *Portal) Mint(m Message) (Outgoing, error) {
 		lifetime = DefaultLifetime
 	}
 	c := claims{Issuer: p.cfg.Issuer, Audience: m.Audience, ID: rand.Text(), Issued: now.Unix(), Expires: now.Add(lifetime).Unix(),
-		Subject: m.Actor.String(), Resource: m.Task.String(), Definition: m.Definition, Patient: m.Patient.String(), Intent: m.Intent,
-		Version: Version}
+		Subject: m.Actor.String()}
+	c.say(m)
 	payload, err := json.Marshal(c)
 	if err != nil {
 		return Outgoing{}, fmt.Errorf("hti: %w", err)
 	}
 	token, err := p.cfg.Key.Sign("JWT", payload)
 	return Outgoing{MessageID: c.ID, Expires: now.Add(lifetime).UTC(), lang: m.Lang, token: &token}, err
+}
+
+// say puts the message's content where its version has it.
+func (c *claims) say(m Message) {
+	if m.Version == Version11 {
+		c.FHIR = "R4"
+		c.Task = &task{Type: "Task", ID: m.Task.ID, Definition: m.Definition, For: reference{m.Actor.String()},
+			Intent: cmp.Or(m.Intent, "plan"), Status: "requested"}
+		return
+	}
+	c.Resource, c.Definition, c.Patient, c.Intent, c.Version = m.Task.String(), m.Definition, m.Patient.String(), m.Intent, Version
 }
 
 func (m Message) check() error {
@@ -124,6 +158,9 @@ func (m Message) check() error {
 		{valid(m.Task) && isTask(m.Task), "field Task is not " + wantTask},
 		{m.Definition == "" || isDefinition(m.Definition), "field Definition is not " + wantDefinition},
 		{isIntent(m.Intent), "field Intent is not " + wantIntent},
+		{m.Version == "" || m.Version == Version || m.Version == Version11, "field Version is not one of " + Version + ", " + Version11},
+		{m.Version != Version11 || m.Patient == launch.Party{} || m.Patient == m.Actor, "field Patient is not the Actor, as HTI 1.1 has it"},
+		{m.Version != Version11 || m.Intent == "" || isCode(m.Intent), "field Intent is not " + wantCode + ", as HTI 1.1 has it"},
 		{m.Lifetime >= 0 && m.Lifetime <= MaxLifetime && m.Lifetime%time.Second == 0, "field Lifetime is not whole seconds up to 5 min"},
 		{m.Lang == "" || texts[m.Lang].title != "", "field Lang is not one of nb, nn, en"},
 	} {

@@ -35,7 +35,7 @@ func TestMintThenAccept(t *testing.T) {
 	require.NoError(t, err)
 	l, _, err := profile.Accept(t.Context(), form(out.Token()), clock)
 	require.NoError(t, err)
-	assert.Equal(t, &launch.Launch{Profile: "hti", Issuer: "https://portal.example", MessageID: out.MessageID, Actor: m.Actor,
+	assert.Equal(t, &launch.Launch{Profile: "hti/2.0", Issuer: "https://portal.example", MessageID: out.MessageID, Actor: m.Actor,
 		Patient: m.Patient, Acting: launch.ActingProfessional, Task: m.Task, Definition: m.Definition, Intent: m.Intent,
 		Assurance: launch.Bearer, Issued: clock, Expires: clock.Add(5 * time.Minute)}, l)
 	assert.Equal(t, l.Expires, out.Expires)
@@ -96,7 +96,7 @@ func TestMintRefuses(t *testing.T) {
 
 func TestConfigFaults(t *testing.T) {
 	_, err := hti.NewPortal(hti.PortalConfig{})
-	assert.EqualError(t, err, "hti: invalid PortalConfig: field Issuer is empty; field Key is the zero SigningKey")
+	assert.EqualError(t, err, "hti: invalid PortalConfig: field Issuer is empty; field Key is nil or the zero SigningKey")
 	_, err = hti.New(hti.Config{})
 	assert.EqualError(t, err, "hti: launch: invalid VerifierConfig: field Audience is empty; field Issuers is empty")
 	p := fakePortal(t)

@@ -2,18 +2,26 @@ package hti
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/verktoykatalog/verktoy/launch"
 )
 
-// ID is the profile's name in launches and logs.
+// ID is the profile's name in logs. A launch's Profile is ID, slash, the
+// message's version: "hti/2.0".
 const ID = "hti"
 
-// Version is the hti-version that is written and accepted.
-const Version = "2.0"
+// The versions of HTI:core. [Version] is what is accepted and written unless
+// configured; [Version11] is for parties that have nothing newer.
+const (
+	Version   = "2.0"
+	Version11 = "1.1"
+)
 
 // MaxLifetime is the greatest time between a message's iat and exp.
 const MaxLifetime = 5 * time.Minute
@@ -34,6 +42,13 @@ type Config struct {
 	Audience string
 	// Issuers is the closed list of portals.
 	Issuers []Issuer
+	// Versions are the accepted ones, of [Version] and [Version11]. Empty
+	// means [Version] alone.
+	Versions []string
+	// DecryptionKeys open encrypted messages (profile HTI:jwe); while keys
+	// change there are two. Messages that are not encrypted are accepted, too.
+	// Empty means that no encrypted message is.
+	DecryptionKeys []DecryptionKey
 	// Skew is the clock difference accepted for iat and nbf. Zero means 10 s;
 	// at most 60 s. There is none for exp.
 	Skew time.Duration
@@ -42,11 +57,20 @@ type Config struct {
 	AllowMissingType bool
 }
 
-type profile struct{ verifier *launch.Verifier }
+type profile struct {
+	verifier *launch.Verifier
+	versions []string
+	keys     map[string]DecryptionKey
+	reads    map[string][]step // by version
+}
 
-var _ launch.Profile = (*profile)(nil)
+var (
+	_ launch.Profile   = (*profile)(nil)
+	_ launch.Explainer = (*profile)(nil)
+)
 
-// New makes the profile for launch.NewHandler. The error names every fault.
+// New makes the profile for launch.NewHandler. It is a launch.Explainer, too.
+// The error names every fault.
 func New(cfg Config) (launch.Profile, error) {
 	types := []string{"JWT"}
 	if cfg.AllowMissingType {
@@ -54,10 +78,38 @@ func New(cfg Config) (launch.Profile, error) {
 	}
 	v, err := launch.NewVerifier(launch.VerifierConfig{Audience: cfg.Audience, Issuers: cfg.Issuers, Skew: cfg.Skew,
 		Types: types, Algorithms: Algorithms(), MaxLifetime: MaxLifetime})
-	if err != nil {
-		return nil, fmt.Errorf("hti: %w", err)
+	p := &profile{verifier: v, versions: slices.Clone(cfg.Versions), keys: map[string]DecryptionKey{}}
+	if len(p.versions) == 0 {
+		p.versions = []string{Version}
 	}
-	return &profile{v}, nil
+	p.reads = map[string][]step{Version: p.stepsOf(Version, steps20), Version11: p.stepsOf(Version11, steps11)}
+	if err = errors.Join(err, p.addKeys(cfg.DecryptionKeys), p.knownVersions()); err != nil {
+		return nil, fmt.Errorf("hti: %s", strings.ReplaceAll(err.Error(), "\n", "; "))
+	}
+	return p, nil
+}
+
+func (p *profile) addKeys(keys []DecryptionKey) (err error) {
+	for i, k := range keys {
+		if _, twice := p.keys[k.ID()]; twice {
+			err = errors.Join(err, fmt.Errorf("decryption key %q is listed twice", k.ID()))
+		}
+		if k.key == nil {
+			err = errors.Join(err, fmt.Errorf("decryption key %d is the zero DecryptionKey", i))
+			continue
+		}
+		p.keys[k.ID()] = k
+	}
+	return err
+}
+
+func (p *profile) knownVersions() error {
+	for _, v := range p.versions {
+		if v != Version && v != Version11 {
+			return errors.New("field Versions may hold only " + Version + ", " + Version11)
+		}
+	}
+	return nil
 }
 
 func (p *profile) ID() string                  { return ID }
@@ -67,13 +119,34 @@ func (p *profile) Assurance() launch.Assurance { return launch.Bearer }
 func (p *profile) Match(form url.Values) bool { return form.Has("token") }
 
 func (p *profile) Accept(ctx context.Context, form url.Values, now time.Time) (*launch.Launch, time.Time, error) {
-	c, err := p.verifier.Verify(ctx, form.Get("token"), now)
+	return p.accept(ctx, form.Get("token"), now, nil)
+}
+
+// Explain runs Accept's own code, and lets it take notes.
+func (p *profile) Explain(ctx context.Context, form url.Values, now time.Time) *launch.Explanation {
+	x := launch.NewExplanation(now)
+	_, _, _ = p.accept(ctx, form.Get("token"), now, x)
+	x.Cite("lifetime", `HTI 2.0, "Mapping of the HTI claims", exp`)
+	x.Cite("id", `HTI 2.0, "Mapping of the HTI claims", jti`)
+	x.Cite("personal-data", `HTI 2.0, "Personal data"`)
+	return x
+}
+
+func (p *profile) accept(ctx context.Context, token string, now time.Time, x *launch.Explanation) (*launch.Launch, time.Time, error) {
+	signed, err := p.open(token, x)
 	if err != nil {
+		p.verifier.NotReached(x)
+		note(x, p.steps(nil)...)
 		return nil, time.Time{}, err
 	}
-	l := &launch.Launch{Profile: ID, Issuer: c.Issuer, MessageID: c.ID, Issued: c.Issued, Expires: c.Expires, Assurance: launch.Bearer}
-	if err := readClaims(c, l); err != nil {
+	c, err := p.verifier.VerifyNoted(ctx, signed, now, x)
+	if err != nil {
+		note(x, p.steps(nil)...)
 		return nil, time.Time{}, err
 	}
-	return l, c.Remember, nil
+	m := &message{c: c, l: &launch.Launch{Issuer: c.Issuer, MessageID: c.ID, Issued: c.Issued, Expires: c.Expires, Assurance: launch.Bearer}}
+	if err := m.read(p.steps(c), x); err != nil {
+		return nil, time.Time{}, err
+	}
+	return m.l, c.Remember, nil
 }

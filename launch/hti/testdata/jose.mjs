@@ -20,5 +20,18 @@ async function verify({ token, jwks, issuer, audience, at }) {
   return { payload, header: protectedHeader }
 }
 
-const answer = await { sign, verify }[input.do](input)
+// encrypt puts a signed message into an envelope, to the tool's public key.
+async function encrypt({ token, jwk, enc, header }) {
+  const key = await jose.importJWK(jwk, jwk.alg)
+  const sealed = new jose.CompactEncrypt(new TextEncoder().encode(token))
+  return { token: await sealed.setProtectedHeader({ alg: jwk.alg, enc, kid: jwk.kid, ...header }).encrypt(key) }
+}
+
+// generate makes a tool's key for decryption.
+async function generate({ alg, crv }) {
+  const { privateKey } = await jose.generateKeyPair(alg, { extractable: true, crv })
+  return { jwk: { ...await jose.exportJWK(privateKey), alg } }
+}
+
+const answer = await { sign, verify, encrypt, generate }[input.do](input)
 console.log(JSON.stringify(answer))
