@@ -92,10 +92,10 @@ func JWKSHandler(keys ...PublicKey) http.Handler {
 	if err != nil {
 		panic("launch: JWKSHandler: " + err.Error())
 	}
-	return jwksHandler(body)
+	return jwksHandler(body, jwksAge)
 }
 
-func jwksHandler(body []byte) http.Handler {
+func jwksHandler(body []byte, age time.Duration) http.Handler {
 	sum := sha256.Sum256(body)
 	etag := `"` + hex.EncodeToString(sum[:16]) + `"`
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -106,7 +106,7 @@ func jwksHandler(body []byte) http.Handler {
 		}
 		h := w.Header()
 		h.Set("Content-Type", "application/jwk-set+json")
-		h.Set("Cache-Control", fmt.Sprintf("public, max-age=%d", int(jwksAge.Seconds())))
+		h.Set("Cache-Control", fmt.Sprintf("public, max-age=%d", int(age.Seconds())))
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("ETag", etag)
 		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
