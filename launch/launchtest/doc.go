@@ -1,11 +1,25 @@
 // Package launchtest helps to test what accepts launches: a fake portal that
-// signs good and bad messages ([NewPortal]), a matrix of messages and how each
-// must end ([Cases]), and a suite for replay stores ([TestReplayStore]).
+// signs good and bad messages ([NewPortal]), the matrix of messages and how each
+// must end ([Cases]), the matrix as a suite for any tool ([Run], [Check]), and
+// suites for the stores of package launch ([TestReplayStore] and others).
 //
-// Give the portal's [Portal.Keys] to the profile under test, send each case's
-// message, and compare. The package is for tests: its keys are new each time
-// and its messages are about nobody.
+// To try a whole tool, as a handler or at an address, and whether it is made
+// with this SDK or not:
 //
-// The rows are named after what attackers and careless portals were seen to do;
-// the specifications behind them are RFC 7515 to 7519, RFC 8725 and HTI 2.0.
+//	launchtest.Run(t, launchtest.Target{
+//		URL: "https://tool.example/launch", Whoami: "https://tool.example/whoami",
+//		Tool: func(a launchtest.Agreement) (http.Handler, error) { return newTool(a) },
+//	})
+//
+// To try a profile alone, give it the portal's [Portal.Keys], send each case's
+// message, and compare the kind of the error. The package is for tests: its keys
+// are new each time and its messages are about nobody.
+//
+// The cases carry the ids of the rows that they belong to; [Rows] lists all rows,
+// and says which of them HTI 2.0 has no use for. They are named after what
+// attackers and careless portals were seen to do; the specifications behind them
+// are RFC 7515 to 7519, RFC 8725 and HTI 2.0.
+//
+// Not judged from outside: what needs the tool's clock, store, settings or code.
+// The suite says so for each such row.
 package launchtest

@@ -1,18 +1,20 @@
 package launchtest
 
 import (
+	"crypto"
+	"crypto/ecdsa"
+	"crypto/ed25519"
+	"crypto/elliptic"
 	"crypto/rand"
 	"crypto/rsa"
 	"encoding/base64"
 	"encoding/json"
 	"maps"
-
-	"github.com/verktoykatalog/verktoy/internal/jose"
 )
 
-// algorithms of the good keys, by kid. Keys of one family share their numbers: making RSA keys takes time.
-var algorithms = map[string]string{"ec": "ES256", "es384": "ES384", "es512": "ES512", "ed": "EdDSA", "rs": "RS256",
-	"rs384": "RS384", "rs512": "RS512", "ps": "PS256"}
+// algorithms of the good keys, by name, in the order in which they are published.
+var algorithms = [][2]string{{"ec", "ES256"}, {"es384", "ES384"}, {"es512", "ES512"}, {"ed", "EdDSA"}, {"rs", "RS256"},
+	{"rs384", "RS384"}, {"rs512", "RS512"}, {"ps", "PS256"}}
 
 type jwk map[string]any
 
@@ -25,94 +27,66 @@ func (k jwk) with(name string, value any) jwk {
 	return c
 }
 
+func (k jwk) and(members jwk) jwk {
+	maps.Copy(k, members)
+	return k
+}
+
+// makeKeys makes the good keys. Those of RSA share their numbers: making them takes time.
 func (p *Portal) makeKeys() error {
-	rs, err := jose.Generate("RS256")
+	rs, err := rsa.GenerateKey(rand.Reader, 2048)
 	if err != nil {
 		return err
 	}
-	for kid, algorithm := range algorithms {
-		base := rs
-		if algorithm[0] == 'E' {
-			if base, err = jose.Generate(algorithm); err != nil {
-				return err
-			}
-		}
-		if p.signers[kid], err = renamed(base, kid, algorithm); err != nil {
+	for _, good := range algorithms {
+		if p.keys[good[0]], err = makeKey(good[1], rs); err != nil {
 			return err
 		}
+		p.good = append(p.good, p.jwk(good[0]))
 	}
-	return p.publish()
+	return p.addBadKeys()
 }
 
-func renamed(s *jose.Signer, kid, algorithm string) (*jose.Signer, error) {
-	private, err := s.Private()
-	if err != nil {
-		return nil, err
+func makeKey(algorithm string, rs *rsa.PrivateKey) (key, error) {
+	curve := map[string]elliptic.Curve{"ES256": elliptic.P256(), "ES384": elliptic.P384(), "ES512": elliptic.P521()}[algorithm]
+	var private crypto.Signer = rs
+	var err error
+	switch {
+	case curve != nil:
+		private, err = ecdsa.GenerateKey(curve, rand.Reader)
+	case algorithm == "EdDSA":
+		_, private, err = edKey()
 	}
-	var members jwk
-	if err := json.Unmarshal(private, &members); err != nil {
-		return nil, err
-	}
-	data, err := json.Marshal(members.with("kid", kid).with("alg", algorithm))
-	if err != nil {
-		return nil, err
-	}
-	return jose.ParseSigner(data)
+	return key{algorithm: algorithm, private: private}, err
 }
 
-func (p *Portal) publish() error {
-	var keys []jwk
-	for kid := range algorithms {
-		k, err := p.public(kid)
-		if err != nil {
-			return err
-		}
-		keys = append(keys, k)
+func edKey() (ed25519.PublicKey, crypto.Signer, error) { return ed25519.GenerateKey(rand.Reader) }
+
+// jwk is the key with this name as it is published.
+func (p *Portal) jwk(name string) jwk { return p.keys[name].jwk(p.KeyID(name)) }
+
+// goodKeys is a set without any bad one.
+func (p *Portal) goodKeys() []byte { return keySet(p.good...) }
+
+// oneKeyPortal has no key but ec and the attacker's.
+func oneKeyPortal(cfg Config) (*Portal, error) {
+	p := newPortal(cfg)
+	ec, err := makeKey("ES256", nil)
+	p.keys["ec"] = ec
+	if err == nil {
+		p.good = []jwk{p.jwk("ec")}
 	}
-	bad, err := p.badKeys()
-	if err != nil {
-		return err
-	}
-	p.jwks, err = json.Marshal(map[string]any{"keys": append(keys, bad...)})
-	return err
+	return p, err
 }
 
-func (p *Portal) public(kid string) (jwk, error) {
-	data, err := p.signers[kid].Public().MarshalJSON()
-	if err != nil {
-		return nil, err
-	}
-	var k jwk
-	return k, json.Unmarshal(data, &k)
-}
-
-// badKeys are the good ones' numbers with something wrong, so that the
-// signatures that name them are right.
-func (p *Portal) badKeys() ([]jwk, error) {
-	ec, err := p.public("ec")
-	if err != nil {
-		return nil, err
-	}
-	rs, err := p.public("rs")
-	if err != nil {
-		return nil, err
-	}
-	curve, err := p.public("es384")
-	if err != nil {
-		return nil, err
-	}
-	small, err := rsa.GenerateKey(rand.Reader, 1024)
-	if err != nil {
-		return nil, err
-	}
-	return []jwk{
-		ec.with("kid", "enc").with("use", "enc"),
-		ec.with("kid", "ops").with("use", nil).with("key_ops", []string{"encrypt"}),
-		ec.with("kid", "noalg").with("alg", nil),
-		curve.with("kid", "curve").with("alg", "ES256"),
-		rs.with("kid", "small").with("n", b64(small.N.Bytes())),
-		ec.with("kid", "private").with("d", b64([]byte("not so secret any more, and long"))),
-	}, nil
-}
+func keySet(keys ...jwk) []byte { return raw(nil, map[string]any{"keys": keys}) }
 
 func b64(data []byte) string { return base64.RawURLEncoding.EncodeToString(data) }
+
+func object(v any) json.RawMessage {
+	data, err := json.Marshal(v)
+	if err != nil {
+		panic("launchtest: " + err.Error())
+	}
+	return data
+}

@@ -7,7 +7,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/verktoykatalog/verktoy/internal/jose"
 	"github.com/verktoykatalog/verktoy/launch"
 )
 
@@ -17,30 +16,46 @@ type Config struct {
 	Issuer string
 	// Audience is the tool; empty means https://tool.example.
 	Audience string
+	// KeySuffix is put after the kids, so that a tool that kept the keys of
+	// another portal with this issuer does not take the new ones for them.
+	KeySuffix string
 	// Now is the clock. Nil means [time.Now].
 	Now func() time.Time
 }
 
-// Portal is a fake portal. Its published keys are good ones of each kind
-// (kid ec, es384, es512, rs, rs384, rs512, ps, ed) and ones that must not be used
-// (kid enc, ops, noalg, curve, small, private).
+// Portal is a fake portal. Its published keys are good ones of each kind, by
+// name ec, es384, es512, ed, rs, rs384, rs512 and ps, and many that must not be used.
 type Portal struct {
-	cfg     Config
-	signers map[string]*jose.Signer
-	jwks    []byte
+	cfg       Config
+	keys      map[string]key
+	good, bad []jwk
+	trap      string // an address of the attacker's, to be named in messages
 }
 
-// NewPortal makes a portal with new keys. It ends the test if that fails.
-func NewPortal(tb testing.TB, cfg Config) *Portal {
-	tb.Helper()
+// MakePortal makes a portal with new keys. The error is one of making keys.
+func MakePortal(cfg Config) (*Portal, error) {
+	p := newPortal(cfg)
+	if err := p.makeKeys(); err != nil {
+		return nil, fmt.Errorf("launchtest: %w", err)
+	}
+	return p, nil
+}
+
+func newPortal(cfg Config) *Portal {
 	setDefault(&cfg.Issuer, "https://portal.example")
 	setDefault(&cfg.Audience, "https://tool.example")
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
-	p := &Portal{cfg: cfg, signers: map[string]*jose.Signer{}}
-	if err := p.makeKeys(); err != nil {
-		tb.Fatalf("launchtest: %v", err)
+	return &Portal{cfg: cfg, keys: map[string]key{}, trap: "https://attacker.example"}
+}
+
+// NewPortal is [MakePortal] for tests: it ends the test if that fails.
+func NewPortal(tb testing.TB, cfg Config) *Portal {
+	tb.Helper()
+	p, err := MakePortal(cfg)
+	if err != nil {
+		tb.Fatal(err)
 	}
 	return p
 }
@@ -57,12 +72,15 @@ func (p *Portal) Issuer() string { return p.cfg.Issuer }
 // Audience is the aud of the portal's messages.
 func (p *Portal) Audience() string { return p.cfg.Audience }
 
-// JWKS is what the portal publishes.
-func (p *Portal) JWKS() []byte { return p.jwks }
+// KeyID is the kid of the key with this name.
+func (p *Portal) KeyID(name string) string { return name + p.cfg.KeySuffix }
+
+// JWKS is what the portal publishes: the good keys, and among them those that must not be used.
+func (p *Portal) JWKS() []byte { return keySet(append(p.good[:len(p.good):len(p.good)], p.bad...)...) }
 
 // Keys are the published keys as a key source that needs no network.
 func (p *Portal) Keys() launch.Keys {
-	keys, err := launch.ParseStaticKeys(p.jwks)
+	keys, err := launch.ParseStaticKeys(p.JWKS())
 	if err != nil {
 		panic(fmt.Sprintf("launchtest: %v", err)) // cannot be: the set is ours
 	}
@@ -75,7 +93,7 @@ type Draft struct {
 	Header, Claims map[string]any
 	// RawHeader and RawClaims are written instead, as they are, if not nil.
 	RawHeader, RawClaims []byte
-	// Key is the kid of the key that signs, whatever the header says.
+	// Key is the name of the key that signs, whatever the header says.
 	Key string
 }
 
@@ -83,7 +101,7 @@ type Draft struct {
 func (p *Portal) Draft() *Draft {
 	now := p.cfg.Now().Unix()
 	return &Draft{
-		Header: map[string]any{"alg": "ES256", "kid": "ec", "typ": "JWT"},
+		Header: map[string]any{"alg": "ES256", "kid": p.KeyID("ec"), "typ": "JWT"},
 		Claims: map[string]any{"iss": p.cfg.Issuer, "aud": p.cfg.Audience, "jti": rand.Text(), "iat": now, "exp": now + 120,
 			"sub": "Patient/7f0b6c1e9a", "resource": "Task/58c1", "definition": "https://tool.example/ActivityDefinition/sleep",
 			"intent": "plan", "hti-version": "2.0"},
@@ -96,11 +114,20 @@ func (p *Portal) Good() string { return p.Sign(p.Draft()) }
 
 // Sign signs the draft as it is. It panics if the draft cannot be written as JSON or names a key that is not there.
 func (p *Portal) Sign(d *Draft) string {
-	token, err := p.signers[d.Key].SignHeader(raw(d.RawHeader, d.Header), raw(d.RawClaims, d.Claims))
+	signed := b64(raw(d.RawHeader, d.Header)) + "." + b64(raw(d.RawClaims, d.Claims))
+	return signed + "." + b64(p.signature(d.Key, signed))
+}
+
+func (p *Portal) signature(name, signed string) []byte {
+	k, there := p.keys[name]
+	if !there {
+		panic("launchtest: no key " + name)
+	}
+	signature, err := k.sign([]byte(signed))
 	if err != nil {
 		panic(fmt.Sprintf("launchtest: %v", err))
 	}
-	return token
+	return signature
 }
 
 func raw(as []byte, members map[string]any) []byte {

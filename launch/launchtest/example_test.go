@@ -1,0 +1,28 @@
+package launchtest_test
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/verktoykatalog/verktoy/launch/launchtest"
+)
+
+// Try a whole tool, and see what it does wrong.
+func ExampleCheck() {
+	findings, err := launchtest.Check(context.Background(), launchtest.Target{
+		URL: "https://tool.example/launch", Whoami: "https://tool.example/whoami",
+		Tool: weakTool("aud prefix"), // your own: func(a launchtest.Agreement) (http.Handler, error)
+		Now:  now,                    // leave it out unless the tool has the same clock
+	})
+	if err != nil {
+		panic(err)
+	}
+	for _, f := range findings {
+		if f.Outcome == launchtest.Failed {
+			fmt.Println(f)
+		}
+	}
+	// Output:
+	// failed C-13 N25: aud longer than ours, want refused (audience, 403): accepted with status 303 and a session
+	// failed C-13 N25: aud with a slash, want refused (audience, 403): accepted with status 303 and a session
+}
