@@ -1,0 +1,60 @@
+// Yardstick compares this module with other libraries on the same work, side
+// by side in one process, and prints how many times as long we take.
+//
+//	go run ./internal/yardstick [-rounds 60] [-ops 500]
+//
+// In every round each contestant does the work that many times, one after the
+// other, and the ratio is taken within the round: what else the machine does
+// then hurts all of them alike. It is taken of the processor time, which is
+// steadier than the time on the clock, and counts the garbage collector; the
+// ratio of the times on the clock stands beside it. Printed are the median and
+// the range over the rounds, and the ratio of the best rounds: on a machine
+// that does much else, those that were disturbed least. The same
+// work is there as go test -bench . ./internal/yardstick, and the tests of this
+// module hold our verifier against the others' verdicts.
+//
+// It is a module of its own so that the libraries it compares with are in
+// nobody's go.mod.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"runtime"
+	"testing"
+)
+
+func main() {
+	testing.Init()
+	rounds := flag.Int("rounds", 60, "how often everything runs")
+	ops := flag.Int("ops", 500, "how often a contestant does the work in a round")
+	flag.Parse()
+	if *rounds < 1 || *ops < 1 || flag.NArg() > 0 {
+		flag.Usage()
+		os.Exit(2)
+	}
+	if err := flag.Set("test.benchtime", fmt.Sprintf("%dx", *ops)); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(2)
+	}
+	fmt.Printf("go run ./internal/yardstick -rounds %d -ops %d\n%s %s/%s, %d processors\n",
+		*rounds, *ops, runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
+	if err := run(*rounds); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func run(rounds int) error {
+	for _, open := range contests {
+		c, err := open()
+		if err != nil {
+			return err
+		}
+		if err := c.print(os.Stdout, rounds); err != nil {
+			return err
+		}
+	}
+	return nil
+}
