@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
@@ -83,16 +84,9 @@ func server(t *testing.T, text string) string {
 	go func() { ended <- run(ctx, []string{"-config", write(t, text)}, in) }()
 	address := make(chan string, 1)
 	go func() {
-		var all []byte
-		for buffer := make([]byte, 4096); ; {
-			n, err := out.Read(buffer)
-			all = append(all, buffer[:n]...)
-			if _, line, found := strings.Cut(string(all), "listening on "); found && strings.Contains(line, "\n") && address != nil {
-				address <- strings.SplitN(line, "\n", 2)[0]
-				address = nil
-			}
-			if err != nil {
-				return
+		for lines := bufio.NewScanner(out); lines.Scan(); {
+			if _, url, found := strings.Cut(lines.Text(), "listening on "); found {
+				address <- url
 			}
 		}
 	}()
