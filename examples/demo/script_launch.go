@@ -216,18 +216,8 @@ func (s *script) withdrawn(ctx context.Context) (string, error) {
 
 // takenBack lets the clinician take a prescription back after delivery: the citizen can no longer start it.
 func (s *script) takenBack(ctx context.Context) (string, error) {
-	id, err := s.prescribable()
+	id, err := s.sendAnother(ctx, "visit-5")
 	if err != nil {
-		return "", err
-	}
-	o, err := s.order(id, s.key("visit-5"))
-	if err != nil {
-		return "", err
-	}
-	if s.sent, err = s.clinician.prescribe(ctx, o); err != nil {
-		return "", err
-	}
-	if _, err := s.clinician.handOver(ctx); err != nil {
 		return "", err
 	}
 	seen, err := s.expect(ctx, prescription.Delivered)
@@ -255,18 +245,8 @@ func (s *script) withdraw(id catalogue.ToolID) error {
 
 // expired lets a deadline pass between delivery and start.
 func (s *script) expired(ctx context.Context) (string, error) {
-	id, err := s.prescribable()
+	id, err := s.sendAnother(ctx, "visit-4")
 	if err != nil {
-		return "", err
-	}
-	o, err := s.order(id, s.key("visit-4"))
-	if err != nil {
-		return "", err
-	}
-	if s.sent, err = s.clinician.prescribe(ctx, o); err != nil {
-		return "", err
-	}
-	if _, err := s.clinician.handOver(ctx); err != nil {
 		return "", err
 	}
 	s.clock.advance(s.sent.Expires.Sub(s.clock.now()))
@@ -286,6 +266,23 @@ func (s *script) expired(ctx context.Context) (string, error) {
 	}
 	return fmt.Sprintf("%s of %s is %s since %s: launching says %q, a late start changes nothing",
 		p.ID, id, p.StateAt(s.clock.now()), p.Expires.Format(time.DateOnly), unstarted), nil
+}
+
+// sendAnother prescribes the first tool that can be had, and hands it over.
+func (s *script) sendAnother(ctx context.Context, key string) (catalogue.ToolID, error) {
+	id, err := s.prescribable()
+	if err != nil {
+		return "", err
+	}
+	o, err := s.order(id, s.key(key))
+	if err != nil {
+		return "", err
+	}
+	if s.sent, err = s.clinician.prescribe(ctx, o); err != nil {
+		return "", err
+	}
+	_, err = s.clinician.handOver(ctx)
+	return id, err
 }
 
 func (s *script) prescribable() (catalogue.ToolID, error) {
