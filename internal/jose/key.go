@@ -74,6 +74,18 @@ func ParseKey(data []byte) (*Key, error) {
 	return k, nil
 }
 
+// NewKey makes a key of a public key that came as something else than a JWK,
+// such as a certificate's, for signatures of one algorithm. The error is of kind
+// [ErrKeyUnusable].
+func NewKey(id, algorithm string, public crypto.PublicKey) (*Key, error) {
+	k := &Key{ID: id, public: public}
+	if r, isRSA := public.(*rsa.PublicKey); isRSA {
+		k.why = weakness(r)
+	}
+	k = k.Bind(algorithm)
+	return k, k.Usable()
+}
+
 // family reads the keys of one kty. It gives nil for a key that is none of
 // ours: an unknown type, curve or algorithm must not hurt its neighbours. RFC
 // 7517, section 5.

@@ -107,10 +107,11 @@ func text(v *strictjson.Value, name string) (string, error) {
 var headers = []string{"alg", "kid", "typ"}
 
 // Verify checks the signature with the key, and then that the header has only
-// the members alg, kid and typ. The error is an [*Error] of kind
-// [ErrKeyUnusable], [ErrAlgorithm] (the key is another algorithm's),
+// the members alg, kid, typ and those that are named: what the caller reads with
+// [Message.Header], or knows to mean nothing here. The error is an [*Error] of
+// kind [ErrKeyUnusable], [ErrAlgorithm] (the key is another algorithm's),
 // [ErrSignature] or [ErrHeader].
-func (m *Message) Verify(k *Key) error {
+func (m *Message) Verify(k *Key, also ...string) error {
 	if err := k.Usable(); err != nil {
 		return err
 	}
@@ -121,12 +122,16 @@ func (m *Message) Verify(k *Key) error {
 		return fault(ErrSignature, "one by the named key over these bytes")
 	}
 	for _, member := range m.header.Members {
-		if !slices.Contains(headers, member.Name) {
-			return fault(ErrHeader, "no members but "+strings.Join(headers, ", "))
+		if !slices.Contains(headers, member.Name) && !slices.Contains(also, member.Name) {
+			return fault(ErrHeader, "no members but "+strings.Join(slices.Concat(headers, also), ", "))
 		}
 	}
 	return nil
 }
+
+// Header gives a member of the header, and whether it is there. Before
+// [Message.Verify] it is anybody's word.
+func (m *Message) Header(name string) (*strictjson.Value, bool) { return m.header.Member(name) }
 
 // String encodes the message again. It gives the bytes that [Parse] got: there
 // is one spelling.

@@ -1,6 +1,9 @@
 package jose_test
 
 import (
+	"crypto"
+	"crypto/rand"
+	"crypto/rsa"
 	"encoding/base64"
 	"strings"
 	"testing"
@@ -146,4 +149,42 @@ func FuzzParse(f *testing.F) {
 			t.Fatalf("%q is accepted", token)
 		}
 	})
+}
+
+// A proof of RFC 9449 brings its key in the header: who wants such a message
+// names the member, and nobody else gets past it.
+func TestVerifyTakesNamedHeadersOnly(t *testing.T) {
+	s := signer(t, "ES256")
+	key, err := s.Public().MarshalJSON()
+	require.NoError(t, err)
+	token, err := s.SignHeader([]byte(`{"alg":"ES256","typ":"dpop+jwt","jwk":`+string(key)+`,"ver":"1"}`), []byte(`{}`))
+	require.NoError(t, err)
+	m, err := jose.Parse(token, []string{"ES256"})
+	require.NoError(t, err)
+	require.ErrorIs(t, m.Verify(s.Public()), jose.ErrHeader)
+	require.ErrorIs(t, m.Verify(s.Public(), "jwk"), jose.ErrHeader)
+	require.NoError(t, m.Verify(s.Public(), "jwk", "ver"))
+	require.ErrorIs(t, m.Verify(signer(t, "ES256").Public(), "jwk", "ver"), jose.ErrSignature)
+	version, there := m.Header("ver")
+	require.True(t, there)
+	assert.Equal(t, "1", version.Text)
+	_, there = m.Header("crit")
+	assert.False(t, there)
+}
+
+func TestNewKeyRefuses(t *testing.T) {
+	small, err := rsa.GenerateKey(rand.Reader, 1024)
+	require.NoError(t, err)
+	good, err := rsa.GenerateKey(rand.Reader, 2048)
+	require.NoError(t, err)
+	k, err := jose.NewKey("thumbprint", "RS256", &good.PublicKey)
+	require.NoError(t, err)
+	assert.Equal(t, "thumbprint", k.ID)
+	for name, bad := range map[string]struct {
+		algorithm string
+		public    crypto.PublicKey
+	}{"too small": {"RS256", &small.PublicKey}, "another type": {"ES256", &good.PublicKey}, "no algorithm": {"", &good.PublicKey}, "a shared secret": {"HS256", []byte("x")}} {
+		_, err := jose.NewKey("", bad.algorithm, bad.public)
+		require.ErrorIs(t, err, jose.ErrKeyUnusable, name)
+	}
 }

@@ -52,18 +52,13 @@ func generate(algorithm string) (crypto.Signer, error) {
 }
 
 func newSigner(private crypto.Signer, id, algorithm string) (*Signer, error) {
-	public := &Key{ID: id, public: private.Public()}
-	if k, isRSA := public.public.(*rsa.PublicKey); isRSA {
-		public.why = weakness(k)
-	}
-	public = public.Bind(algorithm)
-	if err := public.Usable(); err != nil {
+	public, err := NewKey(id, algorithm, private.Public())
+	if err != nil {
 		return nil, err
 	}
 	if id != "" {
 		return &Signer{private, public}, nil
 	}
-	var err error
 	public.ID, err = public.Thumbprint()
 	return &Signer{private, public}, err
 }
