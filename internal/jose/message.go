@@ -1,6 +1,7 @@
 package jose
 
 import (
+	"bytes"
 	"encoding/base64"
 	"slices"
 	"strings"
@@ -41,34 +42,39 @@ func Parse(token string, allowed []string) (*Message, error) {
 	if first <= 0 || last == first || last == len(token)-1 || strings.IndexByte(token[first+1:last], '.') >= 0 {
 		return nil, fault(ErrMalformed, "three segments, header and signature not empty")
 	}
-	m := &Message{signed: []byte(token[:last])}
-	header, err := m.decode(token[:first], token[first+1:last], token[last+1:])
+	m := &Message{}
+	header, err := m.decode([]byte(token), first, last)
 	if err != nil {
 		return nil, err
 	}
 	return m, m.readHeader(header, allowed)
 }
 
-func (m *Message) decode(head, payload, signature string) (header []byte, err error) {
-	if header, err = decode(head); err != nil {
+// decode takes the segments apart: up to first, up to last, and the rest.
+func (m *Message) decode(token []byte, first, last int) (header []byte, err error) {
+	m.signed = token[:last:last]
+	if header, err = decodeBytes(token[:first]); err != nil {
 		return nil, err
 	}
-	if m.Payload, err = decode(payload); err != nil {
+	if m.Payload, err = decodeBytes(token[first+1 : last]); err != nil {
 		return nil, err
 	}
-	m.signature, err = decode(signature)
+	m.signature, err = decodeBytes(token[last+1:])
 	return header, err
 }
 
 var strict = base64.RawURLEncoding.Strict()
 
-// decode takes the one spelling only. Go's decoder skips CR and LF, even when strict.
-func decode(segment string) ([]byte, error) {
-	data, err := strict.DecodeString(segment)
-	if err != nil || strings.IndexByte(segment, '\r') >= 0 || strings.IndexByte(segment, '\n') >= 0 {
+func decode(segment string) ([]byte, error) { return decodeBytes([]byte(segment)) }
+
+// decodeBytes takes the one spelling only. Go's decoder skips CR and LF, even when strict.
+func decodeBytes(segment []byte) ([]byte, error) {
+	data := make([]byte, strict.DecodedLen(len(segment)))
+	n, err := strict.Decode(data, segment)
+	if err != nil || bytes.IndexByte(segment, '\r') >= 0 || bytes.IndexByte(segment, '\n') >= 0 {
 		return nil, fault(ErrMalformed, "base64url without padding, white space or unused bits")
 	}
-	return data, nil
+	return data[:n], nil
 }
 
 func (m *Message) readHeader(header []byte, allowed []string) error {

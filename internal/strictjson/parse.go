@@ -17,6 +17,9 @@ func Parse(data []byte, l Limits) (*Value, error) {
 		return nil, &Error{Problems: []problem.Problem{{Code: problem.NotUTF8}}}
 	}
 	p := &parser{data: data, limits: l, guess: min(64, 1+len(data)/24)}
+	if len(data) <= shared {
+		p.whole = string(data)
+	}
 	v := p.document()
 	if len(p.problems) > 0 {
 		problem.Sort(p.problems)
@@ -25,10 +28,16 @@ func Parse(data []byte, l Limits) (*Value, error) {
 	return v, nil
 }
 
+// shared is the size up to which the strings are parts of one copy of the text.
+// Made one by one they are most of what reading a signed message costs; of a
+// long text, one short string that is kept would hold on to all of it.
+const shared = 16 << 10
+
 // parser keeps going after mistakes that leave the structure readable and
 // stops where it is not: broken is then set, and every method returns at once.
 type parser struct {
 	data     []byte
+	whole    string // the data once more, for its strings to be parts of; "" if it is long
 	at       int
 	depth    int
 	count    int
@@ -138,7 +147,7 @@ func (p *parser) member(parent *Value) Member {
 		p.syntax(parent, "a member name in quotes")
 		return Member{Value: &Value{}}
 	}
-	name := string(p.characters(parent))
+	name := p.text(parent)
 	v := p.new(parent, name, 0)
 	p.space()
 	if !p.take(':') {

@@ -11,18 +11,24 @@ import (
 	"github.com/verktoykatalog/verktoy/internal/problem"
 )
 
-// text reads a string.
-func (p *parser) text(of *Value) string { return string(p.characters(of)) }
-
-// characters reads a string; the bytes may be a part of the data. RFC 8259,
-// section 7; lone surrogates are refused as RFC 7493, section 2.1, asks.
-func (p *parser) characters(of *Value) []byte {
+// text reads a string. RFC 8259, section 7; lone surrogates are refused as RFC
+// 7493, section 2.1, asks.
+func (p *parser) text(of *Value) string {
 	p.at++
-	start := p.plain()
+	start := p.at
+	plain := p.plain()
 	if p.take('"') {
-		return start
+		return p.part(start, start+len(plain))
 	}
-	return p.escaped(slices.Clone(start), of)
+	return string(p.escaped(slices.Clone(plain), of))
+}
+
+// part is a piece of the text as a string.
+func (p *parser) part(from, to int) string {
+	if p.whole != "" {
+		return p.whole[from:to]
+	}
+	return string(p.data[from:to])
 }
 
 // plain takes the characters that stand for themselves.
@@ -106,8 +112,8 @@ func (p *parser) number(of *Value) string {
 		}
 		p.digits(of)
 	}
-	text := string(p.data[start:p.at])
-	if !p.broken && (len(text) > p.limits.Number || !smallExponent(string(p.data[exponent:p.at]))) {
+	text := p.part(start, p.at)
+	if !p.broken && (len(text) > p.limits.Number || !smallExponent(p.part(exponent, p.at))) {
 		p.add(problem.Problem{Pointer: of.Pointer(), Code: problem.BadNumber,
 			Want: fmt.Sprintf("at most %d characters and an exponent of at most %d", p.limits.Number, Exponent)})
 	}
