@@ -1,9 +1,10 @@
 // Package launch lets a health tool accept a citizen whom a portal sends, and
 // refuse everybody else.
 //
-// Most tools need [NewHandler] with one [Profile] (package hti for signed HTI
-// messages), a [ReplayStore] and a function that gets the [Launch]. Portals
-// sign with a [SigningKey], publish it with [JWKSHandler], and name persons with
+// Most tools need [NewHandler] with one [LoginProfile] (package helsenorge for
+// the login at Helsenorge) or [Profile] (package hti for signed HTI messages), a
+// [ReplayStore] and a function that gets the [Launch]. Portals sign with a
+// [SigningKey], publish it with [JWKSHandler], and name persons with
 // [Pseudonyms]. [Explain] says why a message is accepted or refused. Who writes a
 // profile builds it on [NewVerifier].
 //

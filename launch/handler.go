@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net/http"
 	"net/url"
 	"runtime/debug"
@@ -54,42 +53,16 @@ func (p Policy) check(l *Launch) error {
 
 func (p Policy) takesBearer() bool { return strings.TrimSpace(p.BearerReason) != "" }
 
-// HandlerConfig says what a [Handler] accepts and who gets it. Profiles, Replay
-// and OnLaunch are required.
-type HandlerConfig struct {
-	// Profiles are tried by their Match; two that match the same request refuse it.
-	Profiles []Profile
-	// Replay remembers used messages.
-	Replay ReplayStore
-	// Policy is what the tool takes; see there for the zero value.
-	Policy Policy
-	// OnLaunch gets every accepted launch, once. It starts the tool's own
-	// session under a new session id, ends a session that is there, and
-	// answers, best with 303 See Other to a page of the tool.
-	OnLaunch func(w http.ResponseWriter, r *http.Request, l *Launch)
-	// Logger gets a line for every launch: kind, reference, profile, never the
-	// message or a person. Nil means none.
-	Logger *slog.Logger
-	// Running says where this browser is already at work with that very message
-	// of that issuer: a local path, to which somebody who goes back or reloads is
-	// sent instead of being told that the message was used. It must judge by the
-	// request's session alone, and begin none: whoever holds the message can
-	// send it. "" means nowhere, and nil means that nobody is sent on.
-	Running func(r *http.Request, issuer, messageID string) string
-	// ReadTimeout is for reading the request's body. Zero means 5 s. The time for
-	// its header is the server's: see [Handler].
-	ReadTimeout time.Duration
-	// ReplayTimeout is how long Replay may take; after it the launch is refused
-	// with status 503. Zero means 2 s.
-	ReplayTimeout time.Duration
-	// Now is the clock. Nil means [time.Now].
-	Now func() time.Time
-}
-
 // Handler accepts launches over HTTP: POST of a form of at most 64 KiB, every
 // field once, none in the address, as a browser sends it that goes to the page
 // (not one that loads it in a frame or by a script). What is refused gets a page
 // in the person's language (nb, nn, en) with a reference that the log has, too.
+//
+// For a [LoginProfile] it also answers GET of the start address and POST of the
+// callback address, which must reach it under these paths (no [http.StripPrefix]).
+// What belongs to a login is kept in a sealed cookie of this browser, so any
+// process with the same CookieKeys takes the answer. Who may start logins how
+// often is not limited here.
 //
 // The handler bounds the time for the body and for the replay store. What comes
 // before is the server's, and [http.Server] waits for ever unless told not to:
@@ -104,52 +77,14 @@ type HandlerConfig struct {
 // body's time is not bounded (see [http.ResponseController]).
 type Handler struct{ cfg HandlerConfig }
 
-// NewHandler copies and checks the configuration; the error names every fault.
-// A profile that gives less than the policy takes is one.
-func NewHandler(cfg HandlerConfig) (*Handler, error) {
-	if cfg.Logger == nil {
-		cfg.Logger = slog.New(slog.DiscardHandler)
-	}
-	if cfg.Now == nil {
-		cfg.Now = time.Now
-	}
-	defaultTo(&cfg.ReadTimeout, 5*time.Second)
-	defaultTo(&cfg.ReplayTimeout, 2*time.Second)
-	cfg.Profiles, cfg.Policy.Acting = slices.Clone(cfg.Profiles), slices.Clone(cfg.Policy.Acting)
-	if err := cfg.faults().err("HandlerConfig"); err != nil {
-		return nil, err
-	}
-	if cfg.Policy.takesBearer() {
-		cfg.Logger.Info("launches without a login in this browser are accepted", "reason", cfg.Policy.BearerReason)
-	}
-	return &Handler{cfg}, nil
-}
-
-func (cfg HandlerConfig) faults() faults {
-	var f faults
-	f.check(len(cfg.Profiles) > 0, "field Profiles is empty")
-	f.check(cfg.Replay != nil, "field Replay is nil")
-	f.check(cfg.OnLaunch != nil, "field OnLaunch is nil")
-	f.check(cfg.ReadTimeout > 0, "field ReadTimeout is negative")
-	f.check(cfg.ReplayTimeout > 0, "field ReplayTimeout is negative")
-	seen := map[string]bool{}
-	for i, p := range cfg.Profiles {
-		if p == nil {
-			f.check(false, fmt.Sprintf("profile %d is nil", i))
-			continue
-		}
-		f.check(!seen[p.ID()], "profile "+p.ID()+" is there twice")
-		f.check(p.Assurance() == Authenticated || p.Assurance() == Bearer && cfg.Policy.takesBearer(),
-			"profile "+p.ID()+" gives "+p.Assurance().String()+" launches: to accept them, write why in Policy.BearerReason")
-		seen[p.ID()] = true
-	}
-	return f
-}
-
 // ServeHTTP accepts or refuses one launch.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	harden(w.Header())
 	defer h.recover(w, r)
+	if p := h.starts(r); p != nil {
+		h.begin(w, r, p)
+		return
+	}
 	l, profile, err := h.accept(w, r)
 	if err != nil {
 		h.refused(w, r, l, profile, asError(err, KindMalformed, "a launch"))
@@ -159,23 +94,41 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.cfg.OnLaunch(w, r, l)
 }
 
-// refused sends a browser that is at work with the message on to where it is,
-// and gives everybody else the page.
+// refused sends a browser that is at work with the message or the login on to
+// where it is, and gives everybody else the page.
 func (h *Handler) refused(w http.ResponseWriter, r *http.Request, l *Launch, profile string, err *Error) {
-	if err.Kind == KindReplayed && l != nil && h.cfg.Running != nil {
+	if (err.Kind == KindReplayed || err.Kind == KindState) && l != nil && h.cfg.Running != nil {
 		if path := h.cfg.Running(r, l.Issuer, l.MessageID); localPath(path) {
 			h.cfg.Logger.InfoContext(r.Context(), "launch is running", "profile", l.Profile, "issuer", l.Issuer, "message", l.MessageID)
 			http.Redirect(w, r, path, http.StatusSeeOther)
 			return
 		}
 	}
-	h.refuse(w, r, profile, err)
+	h.refuse(w, r, profile, h.again(profile, l), err)
+}
+
+// again is the address at which a login can begin anew; "" where the launch was none.
+func (h *Handler) again(profile string, l *Launch) string {
+	for _, p := range h.cfg.Logins {
+		switch {
+		case p.ID() != profile:
+		case l == nil || len(l.Context) == 0:
+			return p.StartPath()
+		default:
+			return p.StartPath() + "?" + l.Context.Encode()
+		}
+	}
+	return ""
 }
 
 func (h *Handler) accept(w http.ResponseWriter, r *http.Request) (*Launch, string, error) {
 	form, err := h.form(w, r)
 	if err != nil {
 		return nil, "", err
+	}
+	if p := h.answers(r); p != nil {
+		l, err := h.resume(w, r, p, form)
+		return l, p.ID(), err
 	}
 	p, err := h.profile(form)
 	if err != nil {
@@ -212,6 +165,10 @@ func (h *Handler) admit(ctx context.Context, l *Launch, until time.Time) error {
 	if store, forgets := h.cfg.Replay.(Forgetful); forgets && l.Issued.Before(store.Since().Truncate(time.Second)) {
 		return Refuse(KindReplayed, "a message issued after this process began to remember", nil)
 	}
+	return h.consume(ctx, l, until)
+}
+
+func (h *Handler) consume(ctx context.Context, l *Launch, until time.Time) error {
 	ctx, cancel := context.WithTimeout(ctx, h.cfg.ReplayTimeout)
 	defer cancel()
 	first, err := h.cfg.Replay.Consume(ctx, l.Issuer, l.MessageID, until)
@@ -241,5 +198,5 @@ func (h *Handler) recover(w http.ResponseWriter, r *http.Request) {
 		w.Header().Del(name)
 	}
 	harden(w.Header())
-	h.page(w, r, http.StatusInternalServerError, textUnavailable, ref)
+	h.page(w, r, http.StatusInternalServerError, textUnavailable, ref, "")
 }

@@ -92,7 +92,7 @@ func TestNewHandlerRefuses(t *testing.T) {
 		edit func(*launch.HandlerConfig)
 		want string
 	}{
-		"no profiles":   {func(c *launch.HandlerConfig) { c.Profiles = nil }, "field Profiles is empty"},
+		"no profiles":   {func(c *launch.HandlerConfig) { c.Profiles = nil }, "fields Profiles and Logins are empty"},
 		"no replay":     {func(c *launch.HandlerConfig) { c.Replay = nil }, "field Replay is nil"},
 		"no OnLaunch":   {func(c *launch.HandlerConfig) { c.OnLaunch = nil }, "field OnLaunch is nil"},
 		"zero policy":   {func(c *launch.HandlerConfig) { c.Policy = launch.Policy{} }, "profile hti gives bearer launches: to accept them, write why in Policy.BearerReason"},
@@ -107,7 +107,7 @@ func TestNewHandlerRefuses(t *testing.T) {
 		require.ErrorContains(t, err, c.want, name)
 	}
 	_, err := launch.NewHandler(launch.HandlerConfig{})
-	assert.EqualError(t, err, "launch: invalid HandlerConfig: field Profiles is empty; field Replay is nil; field OnLaunch is nil")
+	assert.EqualError(t, err, "launch: invalid HandlerConfig: fields Profiles and Logins are empty; field Replay is nil; field OnLaunch is nil")
 }
 
 func TestBearerReasonIsLogged(t *testing.T) {

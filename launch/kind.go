@@ -33,6 +33,8 @@ const (
 	KindPersonalData      Kind = "personal_data"      // personal data in a message that must be without
 	KindAssurance         Kind = "assurance"          // less is known of the person than the policy asks
 	KindRepresentation    Kind = "representation"     // acting for another, which the policy does not take
+	KindLogin             Kind = "login"              // nobody was logged in: the person stopped, or the provider said no
+	KindLoginUnavailable  Kind = "login_unavailable"  // the login's provider cannot be reached, or makes no sense
 	KindState             Kind = "state"              // not this browser's login
 	KindNonce             Kind = "nonce"              // not this login's answer
 	KindReturnURL         Kind = "return_url"         // a return address that is not registered
@@ -85,7 +87,7 @@ func (e *Error) Status() int {
 		return http.StatusBadRequest
 	case KindTooLarge:
 		return http.StatusRequestEntityTooLarge
-	case KindKeysUnavailable, KindReplayUnavailable:
+	case KindKeysUnavailable, KindReplayUnavailable, KindLoginUnavailable:
 		return http.StatusServiceUnavailable
 	}
 	return http.StatusForbidden

@@ -2,12 +2,14 @@ package launch
 
 import (
 	"errors"
+	"net/url"
 	"strings"
 	"time"
 )
 
 // Launch is an accepted launch: who, for whom, about what, and how sure that is.
-// It can be stored and shown; it holds pseudonyms, no identity numbers.
+// It can be stored and shown: as JSON it holds pseudonyms, no identity numbers
+// and no tokens.
 type Launch struct {
 	// Profile is the [Profile.ID] that accepted it, perhaps with a slash and the
 	// message's version: "hti/2.0".
@@ -33,6 +35,15 @@ type Launch struct {
 	// Issued and Expires are the message's own times, in UTC.
 	Issued  time.Time `json:"issued"`
 	Expires time.Time `json:"expires"`
+	// Context is what else stood in the address that the portal opened, of a
+	// launch with a login; each name has one value. Whoever made the link chose
+	// it, so check it like any address that a browser asks for.
+	Context url.Values `json:"context,omitempty"`
+	// Tokens are for the provider's APIs; nil without a login.
+	Tokens *Tokens `json:"-"`
+	// NationalID is the patient's national identity number, where a login tells
+	// the tool; else zero.
+	NationalID Secret `json:"-"`
 }
 
 // Party is a FHIR reference to a person or thing: a resource type and an id.

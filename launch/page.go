@@ -29,7 +29,9 @@ func reference() string {
 	return ref[:4] + "-" + ref[4:8]
 }
 
-func (h *Handler) refuse(w http.ResponseWriter, r *http.Request, profile string, err *Error) {
+// refuse answers with the page. again is where the person can start anew on this
+// site; "" for nowhere.
+func (h *Handler) refuse(w http.ResponseWriter, r *http.Request, profile, again string, err *Error) {
 	refused := *err // a key source may hand out the same error to many
 	refused.Ref = reference()
 	log := []any{"kind", string(refused.Kind), "want", refused.Want, "ref", refused.Ref, "profile", profile, "status", refused.Status()}
@@ -39,7 +41,7 @@ func (h *Handler) refuse(w http.ResponseWriter, r *http.Request, profile string,
 	} else {
 		h.cfg.Logger.WarnContext(r.Context(), "launch refused", log...)
 	}
-	h.page(w, r, refused.Status(), textFor(refused), refused.Ref)
+	h.page(w, r, refused.Status(), textFor(refused), refused.Ref, again)
 }
 
 func textFor(err Error) pageText {
@@ -49,12 +51,13 @@ func textFor(err Error) pageText {
 	return textOf(err.Kind)
 }
 
-// page writes what happened, what to do and the reference: nothing of the request.
-func (h *Handler) page(w http.ResponseWriter, r *http.Request, status int, text pageText, ref string) {
+// page writes what happened, what to do and the reference; of the request, only
+// what again holds of the start address.
+func (h *Handler) page(w http.ResponseWriter, r *http.Request, status int, text pageText, ref, again string) {
 	lang, nonce := language(r.Header.Get("Accept-Language")), rand.Text()
 	var body bytes.Buffer
 	err := pageTemplate.Execute(&body, map[string]string{"Lang": lang, "Title": title[lang], "What": text.what[lang],
-		"Do": text.do[lang], "RefName": refName[lang], "Ref": ref, "Nonce": nonce})
+		"Do": text.do[lang], "RefName": refName[lang], "Ref": ref, "Nonce": nonce, "Again": again, "AgainName": againName[lang]})
 	if err != nil {
 		body.Reset() // the template is ours and cannot fail; the status says it all
 	}
@@ -74,14 +77,16 @@ var pageTemplate = template.Must(template.New("page").Parse(`<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{{.Title}}</title>
 <style nonce="{{.Nonce}}">body{font:1.125rem/1.5 system-ui,sans-serif;max-width:36rem;margin:4rem auto;padding:0 1.5rem;color:#1c1c28;background:#fff}
-h1{font-size:1.75rem;line-height:1.25}.ref{color:#4a4a5a}</style>
+h1{font-size:1.75rem;line-height:1.25}.ref{color:#4a4a5a}
+.again{display:inline-block;padding:.6rem 1.25rem;border-radius:.4rem;color:#fff;background:#06446c;text-decoration:none}</style>
 </head>
 <body>
 <main>
 <h1>{{.Title}}</h1>
 <p>{{.What}}</p>
 <p>{{.Do}}</p>
-<p class="ref">{{.RefName}}: <strong>{{.Ref}}</strong></p>
+{{if .Again}}<p><a class="again" href="{{.Again}}">{{.AgainName}}</a></p>
+{{end}}<p class="ref">{{.RefName}}: <strong>{{.Ref}}</strong></p>
 </main>
 </body>
 </html>

@@ -40,11 +40,12 @@ func (h *Handler) form(w http.ResponseWriter, r *http.Request) (url.Values, erro
 }
 
 // navigates says whether the browser opens the answer as a page of its own, if
-// it says anything: in a frame the page would not be shown, and a script is not
-// a person. Fetch Metadata Request Headers (W3C), sections 2.1 and 2.2.
+// it says anything: in a frame the page would not be shown, and neither a script
+// nor a browser that fetches ahead is a person. Fetch Metadata Request Headers
+// (W3C), sections 2.1 and 2.2; Sec-Purpose, in the Fetch Standard.
 func navigates(h http.Header) bool {
 	mode, dest := h.Get("Sec-Fetch-Mode"), h.Get("Sec-Fetch-Dest")
-	return (mode == "" || mode == "navigate") && (dest == "" || dest == "document")
+	return !strings.Contains(h.Get("Sec-Purpose"), "prefetch") && (mode == "" || mode == "navigate") && (dest == "" || dest == "document")
 }
 
 // localPath says whether the address is a path on this site, for browsers too,
@@ -89,10 +90,18 @@ func (h *Handler) single(form url.Values, rawQuery string) error {
 			return notALaunch(0, "every field once, and in the body")
 		}
 	}
+	return h.noLaunch(query)
+}
+
+// noLaunch refuses an address with a launch or the answer to a login in it.
+func (h *Handler) noLaunch(query url.Values) error {
 	for _, p := range h.cfg.Profiles {
 		if p.Match(query) {
 			return notALaunch(0, "the launch in the body, not in the address")
 		}
+	}
+	if len(h.cfg.Logins) > 0 && query.Has("code") && query.Has("state") {
+		return notALaunch(0, "the provider's answer in the body, not in the address")
 	}
 	return nil
 }

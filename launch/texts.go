@@ -13,7 +13,11 @@ func textOf(kind Kind) pageText {
 		return textReplayed
 	case KindRepresentation:
 		return textRepresentation
-	case KindKeysUnavailable, KindReplayUnavailable:
+	case KindLogin:
+		return textLogin
+	case KindState:
+		return textState
+	case KindKeysUnavailable, KindReplayUnavailable, KindLoginUnavailable:
 		return textUnavailable
 	}
 	return textRefused
@@ -25,8 +29,35 @@ var (
 		"nn": "Vi fekk ikkje starta verktøyet",
 		"en": "We could not start the tool",
 	}
-	refName = map[string]string{"nb": "Referanse", "nn": "Referanse", "en": "Reference"}
+	refName   = map[string]string{"nb": "Referanse", "nn": "Referanse", "en": "Reference"}
+	againName = map[string]string{"nb": "Prøv på nytt", "nn": "Prøv på nytt", "en": "Try again"}
 )
+
+var textLogin = pageText{
+	what: map[string]string{
+		"nb": "Innloggingen ble avbrutt før den var ferdig.",
+		"nn": "Innlogginga vart avbroten før ho var ferdig.",
+		"en": "The login was stopped before it was finished.",
+	},
+	do: map[string]string{
+		"nb": "Vil du bruke verktøyet, prøv på nytt, eller start det derfra du fant det. Ellers kan du bare lukke denne siden.",
+		"nn": "Vil du bruke verktøyet, prøv på nytt, eller start det derifrå du fann det. Elles kan du berre lukke denne sida.",
+		"en": "If you want to use the tool, try again, or start it from where you found it. Otherwise you can just close this page.",
+	},
+}
+
+var textState = pageText{
+	what: map[string]string{
+		"nb": "Vi kan ikke se at innloggingen begynte i denne nettleseren. Da slipper vi ingen inn, for det kan være noen andre sin.",
+		"nn": "Vi kan ikkje sjå at innlogginga begynte i denne nettlesaren. Då slepp vi ingen inn, for det kan vere nokon andre si.",
+		"en": "We cannot see that this login began in this browser. Then we let nobody in, for it may be somebody else's.",
+	},
+	do: map[string]string{
+		"nb": "Som oftest er det fordi nettleseren ikke tar vare på informasjonskapsler, fordi det gikk mer enn ti minutter, eller fordi siden ble lastet på nytt. Tillat informasjonskapsler for denne siden, og prøv på nytt.",
+		"nn": "Som oftast er det fordi nettlesaren ikkje tek vare på informasjonskapslar, fordi det gjekk meir enn ti minutt, eller fordi sida vart lasta på nytt. Tillat informasjonskapslar for denne sida, og prøv på nytt.",
+		"en": "Most often the reason is that the browser does not keep cookies, that more than ten minutes went by, or that the page was loaded again. Allow cookies for this page, and try again.",
+	},
+}
 
 var textNoLaunch = pageText{
 	what: map[string]string{

@@ -1,0 +1,144 @@
+package launch
+
+import (
+	"context"
+	"crypto/subtle"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// maxContext is the greatest size of the start address' query, in bytes.
+const maxContext = 1 << 10
+
+// starts gives the profile whose start address this is, if it is one.
+func (h *Handler) starts(r *http.Request) LoginProfile {
+	return h.loginAt(r, LoginProfile.StartPath)
+}
+
+// answers gives the profile whose callback address this is, if it is one.
+func (h *Handler) answers(r *http.Request) LoginProfile {
+	return h.loginAt(r, LoginProfile.CallbackPath)
+}
+
+func (h *Handler) loginAt(r *http.Request, path func(LoginProfile) string) LoginProfile {
+	for _, p := range h.cfg.Logins {
+		if r.URL.Path == path(p) {
+			return p
+		}
+	}
+	return nil
+}
+
+// begin sends the browser to the provider, with a cookie to know it by when it
+// comes back. It does so even when there is a session: the person who starts
+// the tool now may be another one.
+func (h *Handler) begin(w http.ResponseWriter, r *http.Request, p LoginProfile) {
+	query, err := h.startContext(w, r)
+	var address string
+	if err == nil {
+		address, err = h.prepare(w, r, p, query)
+	}
+	if err != nil {
+		h.refuse(w, r, p.ID(), h.again(p.ID(), &Launch{Context: query}), asError(err, KindLoginUnavailable, "the login's provider"))
+		return
+	}
+	h.cfg.Logger.InfoContext(r.Context(), "login begun", "profile", p.ID(), "issuer", p.Issuer())
+	http.Redirect(w, r, address, http.StatusSeeOther)
+}
+
+func (h *Handler) prepare(w http.ResponseWriter, r *http.Request, p LoginProfile, query url.Values) (string, error) {
+	now := h.cfg.Now()
+	login := newLogin(now, query)
+	ctx, cancel := context.WithTimeout(r.Context(), h.cfg.LoginTimeout)
+	defer cancel()
+	address, err := p.Begin(ctx, login, now)
+	if err != nil {
+		return "", err
+	}
+	to, err := url.Parse(address)
+	if err != nil || to.Host == "" {
+		return "", Refuse(KindLoginUnavailable, "an absolute address of the provider", nil)
+	}
+	name, value, err := seal(h.cfg.CookieKeys[0], p.ID(), to.Scheme+"://"+to.Host, login)
+	if err != nil {
+		return "", err
+	}
+	makeRoom(w, r, h.cfg.CookieKeys, len(value), now)
+	http.SetCookie(w, loginCookie(name, value, LoginLifetime))
+	return address, nil
+}
+
+// startContext reads the start address' query, which is the tool's own business.
+func (h *Handler) startContext(w http.ResponseWriter, r *http.Request) (url.Values, error) {
+	if r.Method != http.MethodGet {
+		w.Header().Set("Allow", http.MethodGet)
+		return nil, notALaunch(http.StatusMethodNotAllowed, "GET")
+	}
+	if !navigates(r.Header) {
+		return nil, notALaunch(0, "a browser that goes to the page itself")
+	}
+	if len(r.URL.RawQuery) > maxContext {
+		return nil, notALaunch(0, "a query of at most 1 KiB")
+	}
+	query, err := url.ParseQuery(r.URL.RawQuery)
+	if err != nil {
+		return nil, notALaunch(0, "an address that can be read")
+	}
+	if len(query) == 0 {
+		query = nil
+	}
+	for _, values := range query {
+		if len(values) > 1 {
+			return nil, notALaunch(0, "every part of the address once")
+		}
+	}
+	return query, h.noLaunch(query)
+}
+
+// resume takes the provider's answer.
+func (h *Handler) resume(w http.ResponseWriter, r *http.Request, p LoginProfile, form url.Values) (*Launch, error) {
+	if slices.ContainsFunc(h.cfg.Profiles, func(other Profile) bool { return other.Match(form) }) {
+		return nil, Refuse(KindRequest, "the fields of one kind of launch", nil)
+	}
+	state, now := form.Get("state"), h.cfg.Now()
+	l := &Launch{Issuer: p.Issuer(), MessageID: loginID(state), Profile: p.ID()}
+	sealed, known := h.pending(w, r, state)
+	switch {
+	case !known || sealed.Profile != p.ID() || sealed.over(now):
+		return l, Refuse(KindState, "a login that this browser began in the last "+LoginLifetime.String(), nil)
+	case !h.cameFrom(r, sealed.Origin):
+		return &Launch{Context: sealed.Context}, Refuse(KindState, "an answer that the provider's page sent", nil)
+	}
+	ctx, cancel := context.WithTimeout(r.Context(), h.cfg.LoginTimeout)
+	defer cancel()
+	l.Context = sealed.Context
+	got, err := p.Resume(ctx, sealed.login(), form, now)
+	if err != nil {
+		return l, asError(err, KindLoginUnavailable, "the login's provider")
+	}
+	got.Issuer, got.MessageID, got.Context = l.Issuer, l.MessageID, l.Context
+	if err := h.cfg.Policy.check(got); err != nil {
+		return l, err
+	}
+	return got, h.consume(r.Context(), got, sealed.login().Started.Add(LoginLifetime+MaxSkew))
+}
+
+// pending opens the login's cookie and takes it from the browser: the answer is good once.
+func (h *Handler) pending(w http.ResponseWriter, r *http.Request, state string) (sealedLogin, bool) {
+	c, err := r.Cookie(cookieName(state))
+	if err != nil || state == "" {
+		return sealedLogin{}, false
+	}
+	dropCookie(w, c.Name)
+	s, good := unseal(h.cfg.CookieKeys, c)
+	return s, good && subtle.ConstantTimeCompare([]byte(s.State), []byte(state)) == 1
+}
+
+// cameFrom says whether the page that posted the answer is the provider's, if the
+// browser says which it was. "null" is what it says of a page with no-referrer.
+func (h *Handler) cameFrom(r *http.Request, origin string) bool {
+	said := r.Header.Get("Origin")
+	return said == "" || said == "null" || strings.EqualFold(said, origin) || slices.Contains(h.cfg.CallbackOrigins, said)
+}
