@@ -1,0 +1,232 @@
+package launchtest
+
+import (
+	"crypto/rand"
+	"crypto/rsa"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// HelsenorgeConfig says what the simulated provider is like. Every field may be
+// empty. Fields that are marked "assumption" stand for what is not public about
+// the real one: try your tool with more than one value.
+type HelsenorgeConfig struct {
+	// API and Portal are the two hosts, without a path: https, or http on this
+	// machine. Empty means https://eksternapi.helsenorge.example and
+	// https://tjenester.helsenorge.example.
+	API, Portal string
+	// Clients are the registered tools; more can be added with [Helsenorge.AddClient].
+	Clients []HelsenorgeClient
+	// Citizens are the persons who can be chosen at the login. Nil means [Citizens].
+	Citizens []Citizen
+	// Claims names the claims of the ID token whose names are not public (assumption).
+	Claims HelsenorgeClaims
+	// RelationAlways puts the relation into the ID token also when the citizen
+	// acts for himself. The real one tells it if the two persons differ.
+	RelationAlways bool
+	// CallbackIssuer sends iss to the callback (RFC 9207) (assumption: not sent).
+	CallbackIssuer bool
+	// RefuseClientID refuses a token request with client_id in it, which tools
+	// with a server do not send (assumption: it is tolerated).
+	RefuseClientID bool
+	// InvalidClient is the status of invalid_client, 400 or 401. Zero means 401 (assumption).
+	InvalidClient int
+	// ReferrerPolicy is that header of the portal's pages. Empty means none
+	// (assumption). With "no-referrer" browsers send "Origin: null" to the callback.
+	ReferrerPolicy string
+	// Hidden names members that the discovery document leaves out, such as
+	// pushed_authorization_request_endpoint (assumption: none).
+	Hidden []string
+	// RequestLife is how long a request_uri can be used, CodeLife a code, and
+	// AccessLife an access token and, until it is extended, a refresh token. Zero means
+	// 60 s (assumption), 60 s (assumption) and 30 min.
+	RequestLife, CodeLife, AccessLife time.Duration
+	// IDTokenLife is the time from iat to exp. Zero means 5 min (assumption).
+	IDTokenLife time.Duration
+	// Key signs ID tokens at first. Nil means a new one; making one takes a while.
+	Key *rsa.PrivateKey
+	// ForgetSecrets is for a program that runs for long: [Helsenorge.Secrets] stays empty.
+	ForgetSecrets bool
+	// Logger gets a line for each request. Nil means none.
+	Logger *slog.Logger
+	// Now is the clock; [Helsenorge.Advance] moves what is seen of it. Nil means [time.Now].
+	Now func() time.Time
+}
+
+// HelsenorgeClaims names three claims of the ID token. That the token tells who
+// is logged in and what he is to the patient is certain; the names are not public.
+type HelsenorgeClaims struct {
+	// Actor has the pseudonym of who is logged in. Empty means actor_sub.
+	Actor string
+	// Relation has the code of [Relation]. Empty means representation.
+	Relation string
+	// NationalID has the identity number of who is represented, for clients with
+	// [GrantNationalID]. Empty means pid.
+	NationalID string
+}
+
+// Helsenorge simulates Helsenorge's OpenID provider for citizens (uthopp): it
+// refuses what the real one is documented to refuse. It knows pushed requests
+// (RFC 9126), PKCE (RFC 7636), signed client assertions (RFC 7523), codes that
+// come by form_post, revocation (RFC 7009) and representation.
+//
+// [Helsenorge.Client] reaches it without a network, [Helsenorge.NewBrowser] is a
+// citizen's browser without a window. [Helsenorge.APIHandler] and
+// [Helsenorge.PortalHandler] can be served. What a tool must refuse of a
+// provider comes with [Helsenorge.Misbehave].
+//
+// Everything is in memory, and safe for concurrent use. It is for tests: anybody
+// can choose to be anybody. A citizen who is logged in still chooses on a page.
+type Helsenorge struct {
+	cfg         HelsenorgeConfig
+	api, portal http.Handler
+
+	mu       sync.Mutex
+	moved    time.Duration
+	clients  map[string]HelsenorgeClient
+	citizens []Citizen
+	keys     providerKeys
+	state    providerState
+	trouble  trouble
+	records  records
+}
+
+// MakeHelsenorge checks the configuration; the error names every fault. See also [NewHelsenorge].
+func MakeHelsenorge(cfg HelsenorgeConfig) (*Helsenorge, error) {
+	cfg.fill()
+	if err := cfg.faults(); err != nil {
+		return nil, err
+	}
+	h := &Helsenorge{cfg: cfg, clients: map[string]HelsenorgeClient{}, citizens: copyCitizens(cfg.Citizens),
+		state: newProviderState(), trouble: newTrouble(), records: records{known: map[string]bool{}}}
+	for _, c := range h.citizens {
+		h.secret(c.NationalID)
+	}
+	for _, c := range cfg.Clients {
+		if err := h.AddClient(c); err != nil {
+			return nil, err
+		}
+	}
+	if err := h.firstKey(); err != nil {
+		return nil, err
+	}
+	h.api, h.portal = h.apiRoutes(), h.portalRoutes()
+	return h, nil
+}
+
+// NewHelsenorge is [MakeHelsenorge] for tests: it ends the test if that fails.
+func NewHelsenorge(tb testing.TB, cfg HelsenorgeConfig) *Helsenorge {
+	tb.Helper()
+	h, err := MakeHelsenorge(cfg)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return h
+}
+
+func (cfg *HelsenorgeConfig) fill() {
+	setDefault(&cfg.API, "https://eksternapi.helsenorge.example")
+	setDefault(&cfg.Portal, "https://tjenester.helsenorge.example")
+	setDefault(&cfg.Claims.Actor, "actor_sub")
+	setDefault(&cfg.Claims.Relation, "representation")
+	setDefault(&cfg.Claims.NationalID, "pid")
+	for field, life := range map[*time.Duration]time.Duration{&cfg.RequestLife: time.Minute, &cfg.CodeLife: time.Minute,
+		&cfg.AccessLife: 30 * time.Minute, &cfg.IDTokenLife: 5 * time.Minute} {
+		if *field == 0 {
+			*field = life
+		}
+	}
+	if cfg.Citizens == nil {
+		cfg.Citizens = Citizens()
+	}
+	if cfg.InvalidClient == 0 {
+		cfg.InvalidClient = http.StatusUnauthorized
+	}
+	if cfg.Logger == nil {
+		cfg.Logger = slog.New(slog.DiscardHandler)
+	}
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+}
+
+func (cfg HelsenorgeConfig) faults() error {
+	var f faultList
+	f.check(isOrigin(cfg.API), "field API is not https, or http on this machine, without a path")
+	f.check(isOrigin(cfg.Portal), "field Portal is not https, or http on this machine, without a path")
+	f.check(cfg.API != cfg.Portal, "field Portal is the same as API")
+	f.check(cfg.InvalidClient == http.StatusBadRequest || cfg.InvalidClient == http.StatusUnauthorized, "field InvalidClient is not 400 or 401")
+	for name, life := range map[string]time.Duration{"RequestLife": cfg.RequestLife, "CodeLife": cfg.CodeLife,
+		"AccessLife": cfg.AccessLife, "IDTokenLife": cfg.IDTokenLife} {
+		f.check(life >= time.Second, "field "+name+" is less than a second")
+	}
+	names := map[string]bool{cfg.Claims.Actor: true, cfg.Claims.Relation: true, cfg.Claims.NationalID: true}
+	f.check(len(names) == 3, "field Claims has a name twice")
+	f.citizens(cfg.Citizens)
+	return f.err("HelsenorgeConfig")
+}
+
+// faultList collects what is wrong with a configuration, to report all of it at once.
+type faultList []string
+
+func (f *faultList) check(good bool, text string) {
+	if !good {
+		*f = append(*f, text)
+	}
+}
+
+func (f faultList) err(config string) error {
+	if len(f) == 0 {
+		return nil
+	}
+	return errors.New("launchtest: invalid " + config + ": " + strings.Join(f, "; "))
+}
+
+// isOrigin says whether the address is https, or http on this machine, and nothing but scheme, host and port.
+func isOrigin(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && isSecure(u) && u.Path == "" && u.RawQuery == "" && !u.ForceQuery
+}
+
+// isSecure says whether the address is https, or http on this machine.
+func isSecure(u *url.URL) bool {
+	if u.Host == "" || u.User != nil || u.Fragment != "" {
+		return false
+	}
+	return u.Scheme == "https" || u.Scheme == "http" && isLoopback(u.Hostname())
+}
+
+func isLoopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+// newGUID makes a random UUID (RFC 9562, version 4).
+func newGUID() string {
+	var b [16]byte
+	_, _ = rand.Read(b[:]) // does not fail
+	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
+	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
+}
+
+// Now is the provider's time.
+func (h *Helsenorge) Now() time.Time {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.cfg.Now().Add(h.moved)
+}
+
+// Advance moves the provider's clock, forward or back.
+func (h *Helsenorge) Advance(d time.Duration) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.moved += d
+}

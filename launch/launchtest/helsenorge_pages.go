@@ -1,0 +1,133 @@
+package launchtest
+
+import (
+	"bytes"
+	"crypto/rand"
+	"html/template"
+	"net/http"
+	"net/url"
+)
+
+// page is what the portal shows.
+type page struct {
+	Title, Text string
+	Form        string // id of the form; "" for none
+	Action      string
+	Fields      []field  // hidden
+	Buttons     []button // each on a line
+	Submit      bool     // at once
+	Nonce       string
+}
+
+type button struct{ Name, Value, Label string }
+
+var cancelButton = button{"cancel", "1", "Avbryt"}
+
+// loginPage lists who can log in; who is logged in already comes first.
+func (h *Helsenorge) loginPage(x *exchange, p pushed, tx, loggedIn string) error {
+	client, _ := h.client(p.client)
+	var buttons []button
+	h.mu.Lock()
+	for _, c := range h.citizens {
+		switch {
+		case c.NoLogin:
+		case c.ID == loggedIn:
+			buttons = append([]button{{"citizen", c.ID, "Fortsett som " + c.Name}}, buttons...)
+		default:
+			buttons = append(buttons, button{"citizen", c.ID, "Logg inn som " + c.Name})
+		}
+	}
+	h.mu.Unlock()
+	return h.show(x, http.StatusOK, page{Title: "Logg inn", Text: "Dette er en simulator med oppdiktede personer. Hvem vil logge inn for å bruke " + client.Name + "?",
+		Form: "login", Action: paths[EndpointLogin], Fields: []field{{"tx", tx}}, Buttons: append(buttons, cancelButton)})
+}
+
+// choicePage asks for whom.
+func (h *Helsenorge) choicePage(x *exchange, l login, tx string, c Citizen) error {
+	buttons := []button{{"for", c.ID, "Meg selv, " + c.Name}}
+	h.mu.Lock()
+	for _, r := range c.Represents {
+		other, _ := h.citizen(r.Citizen)
+		buttons = append(buttons, button{"for", other.ID, other.Name})
+	}
+	h.mu.Unlock()
+	return h.show(x, http.StatusOK, page{Title: "Hvem gjelder det?", Text: "Velg hvem du vil bruke verktøyet for.",
+		Form: "choose", Action: paths[EndpointChoose], Fields: []field{{"tx", tx}}, Buttons: append(buttons, cancelButton)})
+}
+
+// inactivePage tells the citizen first, and then the tool.
+func (h *Helsenorge) inactivePage(x *exchange, p pushed) error {
+	return h.callbackPage(x, p, false, h.errorFields("Innbygger er ikke digitalt aktiv")...)
+}
+
+// callbackPage posts the answer to the tool. OAuth 2.0 Form Post Response Mode, section 2.
+func (h *Helsenorge) callbackPage(x *exchange, p pushed, submit bool, fields ...field) error {
+	shown := page{Title: "Du sendes videre", Text: "Skjer det ikke noe, trykk på knappen.", Submit: submit}
+	if !submit {
+		shown.Title, shown.Text = "Du kan ikke bruke verktøyet", "Du er ikke digitalt aktiv på Helsenorge. Derfor kan du ikke bruke verktøyet."
+	}
+	shown.Form, shown.Action, shown.Fields = "callback", p.redirectURI, append(fields, h.answerFields(p)...)
+	shown.Buttons = []button{{Label: "Gå videre til verktøyet"}}
+	return h.show(x, http.StatusOK, shown)
+}
+
+func (h *Helsenorge) loggedOutPage(x *exchange) error {
+	return h.show(x, http.StatusOK, page{Title: "Du er logget ut", Text: "Du er logget ut av Helsenorge. Lukk nettleseren."})
+}
+
+// errorPage says what was wrong, for the tool's developer. Nothing of the request is on it.
+func (h *Helsenorge) errorPage(x *exchange, no *refused) {
+	_ = h.show(x, no.status, page{Title: "Noe gikk galt", Text: "Simulatoren avviste forespørselen (" + no.code + "). Den ventet: " + no.want})
+}
+
+func (h *Helsenorge) show(x *exchange, status int, p page) error {
+	p.Nonce = rand.Text()
+	var body bytes.Buffer
+	if err := pageTemplate.Execute(&body, p); err != nil {
+		return err
+	}
+	h.pageHeaders(x.w.Header(), p)
+	x.w.WriteHeader(status)
+	_, _ = x.w.Write(body.Bytes()) // fails if nobody listens
+	return nil
+}
+
+func (h *Helsenorge) pageHeaders(header http.Header, p page) {
+	// Browsers hold the tool's own redirects to form-action, too, so https is let be as a whole.
+	target := "https: 'self'"
+	if u, err := url.Parse(p.Action); err == nil && u.Host != "" {
+		target += " " + u.Scheme + "://" + u.Host
+	}
+	header.Set("Content-Type", "text/html; charset=utf-8")
+	header.Set("Content-Language", "nb")
+	header.Set("Cache-Control", "no-store")
+	header.Set("X-Content-Type-Options", "nosniff")
+	header.Set("Content-Security-Policy", "default-src 'none'; script-src 'nonce-"+p.Nonce+"'; style-src 'nonce-"+p.Nonce+
+		"'; base-uri 'none'; form-action "+target+"; frame-ancestors 'none'")
+	if h.cfg.ReferrerPolicy != "" {
+		header.Set("Referrer-Policy", h.cfg.ReferrerPolicy)
+	}
+}
+
+var pageTemplate = template.Must(template.New("page").Parse(`<!doctype html>
+<html lang="nb">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{{.Title}} – simulert Helsenorge</title>
+<style nonce="{{.Nonce}}">body{font:1.125rem/1.5 system-ui,sans-serif;max-width:36rem;margin:4rem auto;padding:0 1.5rem;color:#1c1c28;background:#fff}
+h1{font-size:1.75rem;line-height:1.25}button{font:inherit;padding:.5rem 1rem;margin:.25rem 0}</style>
+</head>
+<body>
+<main>
+<h1>{{.Title}}</h1>
+<p>{{.Text}}</p>
+{{if .Form}}<form id="{{.Form}}" method="post" action="{{.Action}}">
+{{range .Fields}}<input type="hidden" name="{{.Name}}" value="{{.Value}}">
+{{end}}{{range .Buttons}}<p><button{{if .Name}} name="{{.Name}}" value="{{.Value}}"{{end}}>{{.Label}}</button></p>
+{{end}}</form>
+{{if .Submit}}<script nonce="{{.Nonce}}">document.getElementById("{{.Form}}").submit()</script>
+{{end}}{{end}}</main>
+</body>
+</html>
+`))
