@@ -46,6 +46,7 @@ var allowed = map[string][]string{
 	"internal/sqlplumbing":  {},
 	"internal/jose":         {"internal/problem", "internal/strictjson"},
 	"internal/jose/jwetest": {},
+	"internal/outbound":     {},
 }
 
 // testOnly lists what any package's tests may import besides their own domain; adopters never link it.
