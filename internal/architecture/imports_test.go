@@ -47,6 +47,7 @@ var allowed = map[string][]string{
 	"internal/jose":         {"internal/problem", "internal/strictjson"},
 	"internal/jose/jwetest": {},
 	"internal/outbound":     {},
+	"internal/oauth":        {"internal/jose", "internal/nationalid", "internal/outbound", "internal/strictjson"},
 }
 
 // testOnly lists what any package's tests may import besides their own domain; adopters never link it.
