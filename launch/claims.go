@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/verktoykatalog/verktoy/internal/jose"
 	"github.com/verktoykatalog/verktoy/internal/strictjson"
 )
 
@@ -21,6 +22,7 @@ type Claims struct {
 
 	notBefore time.Time
 	payload   *strictjson.Value
+	message   *jose.Message
 	at        check  // the check that verify has come to
 	keyID     string // the kid of the issuer's key, once there is one
 }
@@ -36,6 +38,16 @@ func (c *Claims) Text(name string) (text string, there bool, err error) {
 		return "", true, Refuse(KindClaims, name+" to be a string", nil)
 	}
 	return v.Text, true, nil
+}
+
+// Header gives a member of the header that is a string, and whether it is one:
+// one that [VerifierConfig.Headers] lists.
+func (c *Claims) Header(name string) (text string, there bool) {
+	v, there := c.message.Header(name)
+	if !there || v.Kind != strictjson.String {
+		return "", false
+	}
+	return v.Text, true
 }
 
 // audience takes the one value, alone or as the only item of a list: a message

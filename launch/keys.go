@@ -2,6 +2,7 @@ package launch
 
 import (
 	"context"
+	"crypto"
 	"errors"
 	"fmt"
 
@@ -24,6 +25,16 @@ type PublicKey struct{ key *jose.Key }
 // use, key_ops and alg are honoured. The error is an [*Error] of [KindKeyUnusable].
 func ParsePublicKey(jwk []byte) (PublicKey, error) {
 	key, err := jose.ParseKey(jwk)
+	if err != nil {
+		return PublicKey{}, fromJOSE(err)
+	}
+	return PublicKey{key}, nil
+}
+
+// NewPublicKey takes a public key that came as something else than a JWK, for
+// signatures of one algorithm. The error is an [*Error] of [KindKeyUnusable].
+func NewPublicKey(kid, algorithm string, public crypto.PublicKey) (PublicKey, error) {
+	key, err := jose.NewKey(kid, algorithm, public)
 	if err != nil {
 		return PublicKey{}, fromJOSE(err)
 	}

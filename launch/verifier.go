@@ -39,6 +39,10 @@ type VerifierConfig struct {
 	Types []string
 	// Algorithms are those that the profile knows, asymmetric ones only.
 	Algorithms []string
+	// Headers are further members that the header may have, to be read with
+	// [Claims.Header]; none that brings a key or asks for more understanding (jwk,
+	// jku, x5c, x5u, crit, b64, zip, enc). Empty means alg, kid and typ alone.
+	Headers []string
 	// MaxLifetime is the greatest time between iat and exp.
 	MaxLifetime time.Duration
 	// Skew is the clock difference accepted for iat and nbf. Zero means
@@ -69,6 +73,7 @@ func NewVerifier(cfg VerifierConfig) (*Verifier, error) {
 	f.check(len(cfg.Types) > 0, "field Types is empty")
 	f.check(len(cfg.Algorithms) > 0, "field Algorithms is empty")
 	f.check(known(cfg.Algorithms), "field Algorithms may hold only "+strings.Join(jose.Algorithms(), ", "))
+	f.check(!slices.ContainsFunc(cfg.Headers, neverHeader), "field Headers may not hold "+strings.Join(neverHeaders, ", "))
 	f.check(cfg.MaxLifetime > 0, "field MaxLifetime is not positive")
 	f.check(within(cfg.Skew, MaxSkew), "field Skew is not within 0 and 60 s")
 	f.check(within(cfg.ExpirySkew, MaxSkew), "field ExpirySkew is not within 0 and 60 s")
@@ -79,7 +84,7 @@ func NewVerifier(cfg VerifierConfig) (*Verifier, error) {
 	if v.cfg.Skew == 0 {
 		v.cfg.Skew = DefaultSkew
 	}
-	v.cfg.Types, v.cfg.Algorithms = slices.Clone(cfg.Types), slices.Clone(cfg.Algorithms)
+	v.cfg.Types, v.cfg.Algorithms, v.cfg.Headers = slices.Clone(cfg.Types), slices.Clone(cfg.Algorithms), slices.Clone(cfg.Headers)
 	return v, f.err("VerifierConfig")
 }
 
@@ -96,6 +101,12 @@ func (v *Verifier) addIssuer(i Issuer, f *faults) {
 	}
 	v.issuers[i.ID] = i
 }
+
+// neverHeaders bring a key of the sender's own choice, or change what the rest
+// means. RFC 7515, section 4.1; RFC 7797; RFC 7516, section 4.1.
+var neverHeaders = []string{"jwk", "jku", "x5c", "x5u", "crit", "b64", "zip", "enc"}
+
+func neverHeader(name string) bool { return slices.Contains(neverHeaders, name) }
 
 func known(algorithms []string) bool {
 	return !slices.ContainsFunc(algorithms, func(a string) bool { return !jose.Known(a) })

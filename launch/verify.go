@@ -35,7 +35,7 @@ func (v *Verifier) verify(ctx context.Context, token string, now time.Time) (*Cl
 	if err != nil || payload.Kind != strictjson.Object {
 		return c, Refuse(KindMalformed, "a payload that is one JSON object with unique names", nil)
 	}
-	c.payload = payload
+	c.payload, c.message = payload, m
 	if err := v.signed(ctx, m, c); err != nil {
 		return c, err
 	}
@@ -55,7 +55,7 @@ func (v *Verifier) signed(ctx context.Context, m *jose.Message, c *Claims) error
 		return err
 	}
 	c.at, c.keyID = checkSignature, key.ID
-	if err := m.Verify(key); err != nil {
+	if err := m.Verify(key, v.cfg.Headers...); err != nil {
 		return fromJOSE(err)
 	}
 	c.at = checkType
