@@ -33,6 +33,7 @@ var allowed = map[string][]string{
 	"prescription/prescriptiontest": {"prescription", "catalogue", "internal/*"},
 	"launch":                        {"internal/*"},
 	"launch/hti":                    {"launch", "internal/*"},
+	"launch/helsenorge":             {"launch", "internal/*"},
 	"launch/launchsql":              {"launch", "internal/*"},
 	"launch/launchtest":             {"launch", "launch/hti", "internal/*"},
 

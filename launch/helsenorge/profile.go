@@ -1,0 +1,107 @@
+package helsenorge
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"github.com/verktoykatalog/verktoy/internal/oauth"
+	"github.com/verktoykatalog/verktoy/launch"
+)
+
+// Profile is a tool's login at Helsenorge. It does not change and may be used
+// concurrently. [Profile.Close] it when the tool stops.
+type Profile struct {
+	cfg      Config
+	callback string
+	metadata *oauth.Metadata
+	keys     *discovered
+	verifier *launch.Verifier
+}
+
+var _ launch.LoginProfile = (*Profile)(nil)
+
+// New checks the configuration; the error names every fault. Nothing is fetched
+// before the first login: see [Profile.Check].
+func New(cfg Config) (*Profile, error) {
+	cfg = cfg.withDefaults()
+	p := &Profile{cfg: cfg}
+	var err, wrong error
+	p.metadata, err = oauth.NewMetadata(oauth.MetadataConfig{Issuer: cfg.Issuer, Client: cfg.Client, AllowLoopback: cfg.AllowLoopback, Now: cfg.Now})
+	p.keys = &discovered{metadata: p.metadata, cfg: launch.JWKSConfig{Client: cfg.Client, AllowLoopback: cfg.AllowLoopback, Logger: cfg.Logger, Now: cfg.Now}}
+	p.verifier, wrong = launch.NewVerifier(launch.VerifierConfig{Audience: cfg.ClientID, Types: []string{"JWT", ""}, Algorithms: cfg.Algorithms,
+		Issuers: []launch.Issuer{{ID: cfg.Issuer, Keys: p.keys}}, Headers: cfg.Headers, MaxLifetime: max(cfg.MaxLifetime, 1), IDOptional: true, AllowPersonalData: true})
+	if err = errors.Join(cfg.faults(), err, wrong); err != nil {
+		return nil, fmt.Errorf("helsenorge: invalid Config: %s", strings.ReplaceAll(err.Error(), "\n", "; "))
+	}
+	u, err := url.Parse(cfg.RedirectURI)
+	if err != nil {
+		return nil, err
+	}
+	p.callback = u.Path
+	p.warn()
+	return p, nil
+}
+
+func (p *Profile) warn() {
+	if !p.cfg.Claims.Confirmed {
+		p.cfg.Logger.Warn("the names of claims that say who is logged in are assumed: ask Norsk helsenett, then set Claims.Confirmed",
+			"actor", p.cfg.Claims.Actor, "relation", p.cfg.Claims.Relation)
+	}
+}
+
+// ID is [ID].
+func (p *Profile) ID() string { return ID }
+
+// Assurance is [launch.Authenticated].
+func (p *Profile) Assurance() launch.Assurance { return launch.Authenticated }
+
+// Issuer is the provider.
+func (p *Profile) Issuer() string { return p.cfg.Issuer }
+
+// StartPath is the path of the address that Helsenorge opens.
+func (p *Profile) StartPath() string { return p.cfg.StartPath }
+
+// CallbackPath is the path of the redirect address.
+func (p *Profile) CallbackPath() string { return p.callback }
+
+// Check fetches the provider's addresses and keys. A tool that calls it when it
+// starts hears at once of an address that is wrong or closed, and does not make
+// its first citizen wait. The error is a [*launch.Error].
+func (p *Profile) Check(ctx context.Context) error {
+	s, err := p.server(ctx)
+	if err != nil {
+		return err
+	}
+	if s.Revocation == "" {
+		p.cfg.Logger.Warn("the provider names no revocation endpoint: tokens cannot be ended at logout")
+	}
+	_, err = p.keys.Key(ctx, "none")
+	if errors.Is(err, launch.KindKeysUnavailable) {
+		return err
+	}
+	return nil
+}
+
+// Close ends what is running for the profile.
+func (p *Profile) Close() error { return errors.Join(p.keys.Close(), p.metadata.Close()) }
+
+// server gives the provider's addresses, all that a login needs.
+func (p *Profile) server(ctx context.Context) (oauth.Server, error) {
+	s, err := p.metadata.Get(ctx)
+	switch {
+	case errors.Is(err, oauth.ErrIssuer):
+		return s, launch.Refuse(launch.KindLoginUnavailable, "a discovery document of the configured issuer", err)
+	case err != nil:
+		return s, launch.Refuse(launch.KindLoginUnavailable, "the provider's discovery document", err)
+	}
+	if s.PAR == "" {
+		s.PAR = p.cfg.PAR
+	}
+	if s.PAR == "" || s.Authorization == "" || s.JWKS == "" {
+		return s, launch.Refuse(launch.KindLoginUnavailable, "a discovery document with addresses for PAR (or the field PAR), authorization and keys", nil)
+	}
+	return s, nil
+}

@@ -1,0 +1,213 @@
+package helsenorge_test
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/verktoykatalog/verktoy/launch"
+	"github.com/verktoykatalog/verktoy/launch/helsenorge"
+	"github.com/verktoykatalog/verktoy/launch/launchtest"
+)
+
+// refusals says how a login ends with a provider that misbehaves.
+var refusals = map[launchtest.Misbehaviour]launch.Kind{
+	launchtest.BadNonceMissing: launch.KindNonce, launchtest.BadNonce: launch.KindNonce,
+	launchtest.BadAudience: launch.KindAudience, launchtest.BadAudiences: launch.KindAudience,
+	launchtest.BadExpired: launch.KindExpired, launchtest.BadExpiresMissing: launch.KindClaims,
+	launchtest.BadIssuedLater: launch.KindNotYetValid, launchtest.BadIssuedMissing: launch.KindClaims,
+	launchtest.BadSignature: launch.KindSignature, launchtest.BadKeyUnknown: launch.KindUnknownKey,
+	launchtest.BadAlgorithmNone: launch.KindMalformed, launchtest.BadSharedSecret: launch.KindAlgorithm,
+	launchtest.BadType: launch.KindType, launchtest.BadIssuer: launch.KindIssuer,
+	launchtest.BadSubjectMissing: launch.KindClaims, launchtest.BadSubjectPersonal: launch.KindPersonalData,
+	launchtest.BadRelationMissing: launch.KindClaims, launchtest.BadRelation: launch.KindClaims,
+	launchtest.BadActorMissing: launch.KindClaims, launchtest.BadMemberTwice: launch.KindMalformed,
+	launchtest.BadTokenWithoutIDToken: launch.KindLoginUnavailable,
+	launchtest.BadCallbackIssuer:      launch.KindIssuer, launchtest.BadCallbackState: launch.KindState,
+	launchtest.BadErrorMarkup: launch.KindLogin, launchtest.BadDiscoveryIssuer: launch.KindLoginUnavailable,
+	launchtest.BadTokenHTML: launch.KindLoginUnavailable, launchtest.BadTokenHuge: launch.KindLoginUnavailable,
+	launchtest.BadTokenFails: launch.KindLoginUnavailable, launchtest.BadTokenInvalidGrant: launch.KindLoginUnavailable,
+	launchtest.BadTokenType: launch.KindLoginUnavailable, launchtest.BadPARRequestURI: launch.KindLoginUnavailable,
+	launchtest.BadTokenNever: launch.KindLoginUnavailable,
+}
+
+// Rows N07 to N30 and N48 to N56, each with a provider that does it on purpose.
+func TestMatrixOfAProviderThatMisbehaves(t *testing.T) {
+	all := launchtest.Misbehaviours()
+	require.Greater(t, len(all), 30)
+	for _, m := range all {
+		if m == launchtest.BadPARFailsOnce {
+			continue // TestN56_FreshAssertions: the login goes on
+		}
+		t.Run(m.Row()+" "+string(m), func(t *testing.T) {
+			want, known := refusals[m]
+			require.True(t, known, "the test must say how it ends")
+			w := newWorld(t, options{handler: func(c *launch.HandlerConfig) {
+				c.Policy.Acting = []launch.Acting{launch.ActingParent}
+				if m == launchtest.BadTokenNever {
+					c.LoginTimeout = 50 * time.Millisecond // real time: the connection's
+				}
+			}})
+			w.sim.Misbehave(m)
+			page := w.end(t)
+			refused := launch.Refuse(want, "", nil)
+			assert.Equal(t, refused.Status(), page.Status)
+			assert.Contains(t, w.log.String(), "kind="+string(want)+" ")
+			assert.Empty(t, w.launches)
+			assert.LessOrEqual(t, w.sim.Count(launchtest.EndpointToken), 1, "the code is never sent twice")
+			assert.NotContains(t, page.Body, "<script")
+			for _, secret := range w.sim.Secrets() {
+				assert.NotContains(t, page.Body+w.log.String(), secret)
+			}
+		})
+	}
+}
+
+// end goes as far as the login goes; a parent logs in for her child.
+func (w *world) end(t *testing.T) *launchtest.Page {
+	tab, err := w.browser().Start(t.Context(), startAt)
+	require.NoError(t, err)
+	if !tab.AtHelsenorge() {
+		return tab.Page
+	}
+	answer, err := tab.Choose(t.Context(), "kari", "ola")
+	require.NoError(t, err)
+	page, err := answer.Post(t.Context())
+	require.NoError(t, err)
+	return page
+}
+
+// N53, and addresses that are wrong, are found when the tool starts.
+func TestCheck(t *testing.T) {
+	w := newWorld(t, options{})
+	require.NoError(t, w.profile.Check(t.Context()))
+	w = newWorld(t, options{})
+	w.sim.Misbehave(launchtest.BadDiscoveryIssuer)
+	require.ErrorIs(t, w.profile.Check(t.Context()), launch.KindLoginUnavailable)
+	w = newWorld(t, options{sim: func(c *launchtest.HelsenorgeConfig) {
+		c.Hidden = []string{"pushed_authorization_request_endpoint"}
+	}})
+	require.ErrorContains(t, w.profile.Check(t.Context()), "PAR")
+	w = newWorld(t, options{})
+	w.sim.Fail(launchtest.EndpointJWKS, 500, 1)
+	require.ErrorIs(t, w.profile.Check(t.Context()), launch.KindKeysUnavailable)
+}
+
+// The redirect address is another one than is registered: 204019.
+func TestRedirectAddressNotRegistered(t *testing.T) {
+	w := newWorld(t, options{client: func(c *launchtest.HelsenorgeClient) { c.RedirectURIs = []string{callback + "/"} }})
+	tab, err := w.browser().Start(t.Context(), startAt)
+	require.NoError(t, err)
+	assert.Equal(t, http.StatusServiceUnavailable, tab.Page.Status)
+	assert.Contains(t, w.log.String(), "204019", "the log says what to look at")
+	assert.Contains(t, w.log.String(), "status 400")
+	assert.Equal(t, 1, w.sim.Count(launchtest.EndpointPAR), "what is refused is not sent again")
+}
+
+// A key that Helsenorge does not take makes no assertion.
+func TestWrongKey(t *testing.T) {
+	w := newWorld(t, options{profile: func(c *helsenorge.Config) { c.Key = newKey("ES256") }})
+	tab, err := w.browser().Start(t.Context(), startAt)
+	require.NoError(t, err)
+	assert.Equal(t, http.StatusServiceUnavailable, tab.Page.Status)
+	assert.Contains(t, w.log.String(), "RS256")
+	assert.Zero(t, w.sim.Count(launchtest.EndpointPAR))
+}
+
+func TestNewRefuses(t *testing.T) {
+	good := newWorld(t, options{}).cfg
+	for name, c := range map[string]struct {
+		edit func(*helsenorge.Config)
+		want string
+	}{
+		"no issuer":             {func(c *helsenorge.Config) { c.Issuer = "" }, "field Issuer"},
+		"http":                  {func(c *helsenorge.Config) { c.Issuer = "http://127.0.0.1:1/sts" }, "field Issuer"},
+		"no client":             {func(c *helsenorge.Config) { c.ClientID = "" }, "field ClientID is empty"},
+		"no key":                {func(c *helsenorge.Config) { c.Key = nil }, "field Key"},
+		"zero key":              {func(c *helsenorge.Config) { c.Key = launch.SigningKey{} }, "field Key"},
+		"no redirect":           {func(c *helsenorge.Config) { c.RedirectURI = "" }, "field RedirectURI"},
+		"redirect by http":      {func(c *helsenorge.Config) { c.RedirectURI = "http://tool.example/cb" }, "field RedirectURI"},
+		"redirect with a query": {func(c *helsenorge.Config) { c.RedirectURI = callback + "?x=1" }, "field RedirectURI"},
+		"redirect without path": {func(c *helsenorge.Config) { c.RedirectURI = toolSite }, "field RedirectURI"},
+		"no start":              {func(c *helsenorge.Config) { c.StartPath = "" }, "field StartPath"},
+		"no actor claim":        {func(c *helsenorge.Config) { c.Claims.Actor = "" }, "field Claims.Actor is empty"},
+		"no relation claim":     {func(c *helsenorge.Config) { c.Claims.Relation = "" }, "field Claims.Relation is empty"},
+		"no algorithm":          {func(c *helsenorge.Config) { c.Algorithms = []string{"none"} }, "field Algorithms"},
+		"shared secret":         {func(c *helsenorge.Config) { c.Algorithms = []string{"HS256"} }, "field Algorithms"},
+		"a header with a key":   {func(c *helsenorge.Config) { c.Headers = []string{"jku"} }, "field Headers"},
+		"lifetime":              {func(c *helsenorge.Config) { c.MaxLifetime = -1 }, "field MaxLifetime"},
+		"PAR by http":           {func(c *helsenorge.Config) { c.PAR = "http://par.example" }, "field PAR"},
+	} {
+		cfg := good
+		c.edit(&cfg)
+		_, err := helsenorge.New(cfg)
+		require.ErrorContains(t, err, c.want, name)
+	}
+	_, err := helsenorge.New(helsenorge.Config{})
+	require.ErrorContains(t, err, "ClientID")
+	require.ErrorContains(t, err, "Issuer")
+	assert.NotContains(t, err.Error(), "\n")
+}
+
+func TestAssumedNamesAreWarnedOf(t *testing.T) {
+	assert.Contains(t, newWorld(t, options{}).log.String(), "ask Norsk helsenett")
+	w := newWorld(t, options{profile: func(c *helsenorge.Config) { c.Claims.Confirmed = true }})
+	assert.NotContains(t, w.log.String(), "ask Norsk helsenett")
+}
+
+// Anybody can post errors; nothing of them is shown, and no code is needed.
+func TestAnswersThatAreNone(t *testing.T) {
+	for name, c := range map[string]struct {
+		form string
+		want launch.Kind
+	}{
+		"neither code nor error": {"", launch.KindRequest},
+		"an empty code":          {"&code=", launch.KindRequest},
+		"a code of 5 KiB":        {"&code=" + strings.Repeat("x", 5<<10), launch.KindRequest},
+		"an unknown error":       {"&error=%3Cscript%3E&error_description=%3Cscript%3Ealert(1)", launch.KindLoginUnavailable},
+		"server_error":           {"&error=server_error", launch.KindLoginUnavailable},
+		"an error and a code":    {"&error=access_denied&code=x", launch.KindLogin},
+	} {
+		w := newWorld(t, options{})
+		browser := w.browser()
+		tab, err := browser.Start(t.Context(), startAt)
+		require.NoError(t, err)
+		answer, err := tab.Choose(t.Context(), "per", "")
+		require.NoError(t, err)
+		r := httptest.NewRequest(http.MethodPost, callback, strings.NewReader("state="+answer.Fields.Get("state")+c.form))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		for cookie, value := range browser.Cookies(callback) {
+			r.AddCookie(&http.Cookie{Name: cookie, Value: value})
+		}
+		rec := httptest.NewRecorder()
+		w.tool.ServeHTTP(rec, r)
+		assert.Contains(t, w.log.String(), "kind="+string(c.want)+" ", name)
+		assert.Equal(t, launch.Refuse(c.want, "", nil).Status(), rec.Code, name)
+		assert.NotContains(t, rec.Body.String(), "script", name)
+		assert.Zero(t, w.sim.Count(launchtest.EndpointToken), name)
+	}
+}
+
+// The whole login at debug level, with every token, code, verifier, assertion
+// and number that came about: none is in the log.
+func TestNothingSecretIsLogged(t *testing.T) {
+	w := newWorld(t, options{profile: func(c *helsenorge.Config) { c.Offline = true },
+		handler: func(c *launch.HandlerConfig) { c.Policy.Acting = []launch.Acting{launch.ActingParent} }})
+	require.Equal(t, http.StatusOK, w.login(t, "kari", "ola").Status)
+	s := w.profile.NewSession(w.launches[0])
+	require.NoError(t, w.profile.Logout(t.Context(), s))
+	w.sim.Fail(launchtest.EndpointPAR, 500, 2)
+	w.end(t)
+	secrets := w.sim.Secrets()
+	require.Greater(t, len(secrets), 10)
+	for _, secret := range append(secrets, w.launches[0].NationalID.Reveal()) {
+		assert.NotContains(t, w.log.String(), secret)
+	}
+	assert.Contains(t, w.log.String(), "login begun")
+	assert.Contains(t, w.log.String(), "launch accepted")
+}
