@@ -2,8 +2,6 @@ package launch
 
 import (
 	"errors"
-	"net"
-	"net/url"
 	"strings"
 	"time"
 )
@@ -25,17 +23,3 @@ func (f faults) err(config string) error {
 }
 
 func within(d, most time.Duration) bool { return d >= 0 && d <= most }
-
-// secure says whether the address is https, or http on this machine if that is allowed.
-func secure(address string, loopback bool) bool {
-	u, err := url.Parse(address)
-	if err != nil || u.Host == "" || u.User != nil || u.Fragment != "" {
-		return false
-	}
-	return u.Scheme == "https" || loopback && u.Scheme == "http" && isLoopback(u.Hostname())
-}
-
-func isLoopback(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
-}

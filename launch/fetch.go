@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/verktoykatalog/verktoy/internal/jose"
+	"github.com/verktoykatalog/verktoy/internal/outbound"
 )
 
 // fetch gets the key set once. It says how long the set may be used.
@@ -21,7 +22,7 @@ func (j *JWKS) fetch(ctx context.Context) (*jose.Set, time.Duration, *Error) {
 	}
 	r.Header.Set("Accept", "application/jwk-set+json, application/json")
 	r.Header.Set("User-Agent", "verktoy")
-	resp, err := j.cfg.Client.Do(r)
+	resp, err := outbound.Send(j.cfg.Client, r)
 	if err != nil {
 		return nil, 0, unavailable("an answer from the issuer", err)
 	}
@@ -34,7 +35,7 @@ func (j *JWKS) read(resp *http.Response) (*jose.Set, *Error) {
 	if resp.StatusCode != http.StatusOK {
 		return nil, unavailable("status 200", fmt.Errorf("status %d", resp.StatusCode))
 	}
-	if resp.Request != nil && resp.Request.URL.String() != j.cfg.URL {
+	if outbound.Elsewhere(resp, j.cfg.URL) {
 		return nil, unavailable("no redirect", errors.New("the answer came from another address"))
 	}
 	body, err := io.ReadAll(io.LimitReader(resp.Body, jose.MaxSet+1))
@@ -74,26 +75,4 @@ func deltaSeconds(text string) time.Duration {
 		return 0
 	}
 	return time.Duration(min(max(n, 0), int64(maxAge/time.Second))) * time.Second
-}
-
-// stayingClient gives a client that follows no redirect, if it is one that can be told.
-func stayingClient(client Doer) Doer {
-	if client == nil {
-		client = &http.Client{Transport: ownTransport()}
-	}
-	if c, is := client.(*http.Client); is && c != nil {
-		own := *c
-		own.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-		return &own
-	}
-	return client
-}
-
-// maxHeader is the greatest size of an answer's header, in bytes.
-const maxHeader = 64 << 10
-
-// ownTransport keeps no connection: keys are fetched a few times an hour.
-func ownTransport() *http.Transport {
-	return &http.Transport{Proxy: http.ProxyFromEnvironment, DisableKeepAlives: true, ForceAttemptHTTP2: true,
-		MaxResponseHeaderBytes: maxHeader}
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/verktoykatalog/verktoy/internal/jose"
+	"github.com/verktoykatalog/verktoy/internal/outbound"
 )
 
 // Doer sends an HTTP request. [*http.Client] is one.
@@ -83,14 +84,17 @@ func NewJWKS(cfg JWKSConfig) (*JWKS, error) {
 	defaultTo(&cfg.MinInterval, 30*time.Second)
 	defaultTo(&cfg.MaxStale, defaultStale)
 	var f faults
-	f.check(secure(cfg.URL, cfg.AllowLoopback), "field URL is not an https address (http needs AllowLoopback and a loopback host)")
+	f.check(outbound.Secure(cfg.URL, cfg.AllowLoopback), "field URL is not an https address (http needs AllowLoopback and a loopback host)")
 	f.check(cfg.Timeout > 0, "field Timeout is negative")
 	f.check(cfg.MinInterval >= time.Second, "field MinInterval is less than a second")
 	f.check(within(cfg.MaxStale, mostStale), "field MaxStale is not within 0 and 24 h")
 	if err := f.err("JWKSConfig"); err != nil {
 		return nil, err
 	}
-	cfg.Client = stayingClient(cfg.Client)
+	if cfg.Client == nil {
+		cfg.Client = outbound.Client(cfg.Timeout)
+	}
+	cfg.Client = outbound.Staying(cfg.Client)
 	if cfg.Logger == nil {
 		cfg.Logger = slog.New(slog.DiscardHandler)
 	}

@@ -18,6 +18,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
@@ -134,18 +135,20 @@ func TestJ7_SlowAnswersEnd(t *testing.T) {
 // The fetch runs apart: known kids are answered while it hangs, before and after the keys' age.
 func TestJ7_HangingIssuerDelaysNobody(t *testing.T) {
 	key := signingKey(t)
+	synctest.Test(t, func(t *testing.T) {
+		i, j := newIssuer(t, key)
+		has(t, j, key)
+		i.set(func(i *issuer) { i.hold = make(chan struct{}) })
+		i.pass(8 * time.Minute)
+		for range 100 {
+			_, err := j.Key(ended(t), key.Public().ID())
+			require.NoError(t, err, "refreshed in the background")
+		}
+		synctest.Wait() // the fetch hangs
+		require.NoError(t, j.Close())
+		assert.Equal(t, int32(2), i.calls.Load())
+	})
 	i, j := newIssuer(t, key)
-	has(t, j, key)
-	i.set(func(i *issuer) { i.hold = make(chan struct{}) })
-	i.pass(8 * time.Minute)
-	for range 100 {
-		_, err := j.Key(ended(t), key.Public().ID())
-		require.NoError(t, err, "refreshed in the background")
-	}
-	require.NoError(t, j.Close())
-	assert.Equal(t, int32(2), i.calls.Load())
-
-	i, j = newIssuer(t, key)
 	has(t, j, key)
 	i.set(func(i *issuer) { i.err = errors.New("time out") })
 	i.pass(11 * time.Minute)

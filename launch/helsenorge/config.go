@@ -24,9 +24,6 @@ const IssuerTest = "https://eksternapi.hn.test.nhn.no/sts/oidcprov/v3"
 // issuer, and is the same in every environment.
 const FixedAudience = "sikkerhet.helsenorge.no"
 
-// Doer sends a request, as [*http.Client] does.
-type Doer = oauth.Doer
-
 // Config is a tool's registration at Helsenorge. Issuer, ClientID, Key,
 // RedirectURI, StartPath and Claims are required.
 type Config struct {
@@ -65,7 +62,7 @@ type Config struct {
 	Extend Extender
 	// Client sends requests to the provider. Nil means one with a time limit that
 	// follows no redirects.
-	Client Doer
+	Client launch.Doer
 	// AllowLoopback allows http addresses on this machine, for the simulator.
 	AllowLoopback bool
 	// Logger gets a warning at start about what is assumed, and the provider's
