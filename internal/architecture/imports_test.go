@@ -49,6 +49,7 @@ var allowed = map[string][]string{
 	"internal/jose/jwetest": {},
 	"internal/outbound":     {},
 	"internal/oauth":        {"internal/jose", "internal/nationalid", "internal/outbound", "internal/strictjson"},
+	"internal/oidcpeer":     {},
 }
 
 // testOnly lists what any package's tests may import besides their own domain; adopters never link it.
