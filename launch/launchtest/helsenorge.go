@@ -107,6 +107,7 @@ func MakeHelsenorge(cfg HelsenorgeConfig) (*Helsenorge, error) {
 	}
 	h := &Helsenorge{cfg: cfg, clients: map[string]HelsenorgeClient{}, citizens: copyCitizens(cfg.Citizens),
 		state: newProviderState(), trouble: newTrouble(), records: records{known: map[string]bool{}}}
+	h.secret(IdentityNumber())
 	for _, c := range h.citizens {
 		h.secret(c.NationalID)
 	}

@@ -28,7 +28,6 @@ var guid = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{1
 
 // authenticate checks who the client is, and uses up the assertion.
 func (h *Helsenorge) authenticate(x *exchange) (HelsenorgeClient, error) {
-	x.seen.Client = x.form.Get("client_id")
 	defer h.save(x)
 	if x.r.Header.Get("Authorization") != "" {
 		return HelsenorgeClient{}, h.notClient("no Authorization header beside the client assertion")
@@ -44,8 +43,8 @@ func (h *Helsenorge) authenticate(x *exchange) (HelsenorgeClient, error) {
 	if err != nil || claims.Kind != strictjson.Object {
 		return HelsenorgeClient{}, h.notClient("an assertion with one JSON object with unique names")
 	}
-	x.seen.Client, x.seen.JTI = textOf(claims, "iss"), textOf(claims, "jti")
-	client, known := h.client(x.seen.Client)
+	client, known := h.client(textOf(claims, "iss"))
+	x.seen.Client, x.seen.JTI = client.ID, textOf(claims, "jti")
 	if !known {
 		return HelsenorgeClient{}, h.notClient("the iss of a registered client")
 	}

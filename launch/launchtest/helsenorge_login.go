@@ -11,26 +11,37 @@ import (
 func (h *Helsenorge) authorize(x *exchange) error {
 	query := x.r.URL.Query()
 	h.remember(query)
-	x.seen.Client = query.Get("client_id")
+	client, _ := h.client(query.Get("client_id"))
+	x.seen.Client = client.ID
 	if len(query) != 2 || len(query["client_id"]) != 1 || len(query["request_uri"]) != 1 {
 		return invalid("client_id and request_uri, once each, and nothing else")
 	}
-	h.mu.Lock()
-	uri := query.Get("request_uri")
-	p, there := h.state.pushed[uri]
-	if there = there && p.client == x.seen.Client; there {
-		delete(h.state.pushed, uri)
-	}
-	session := h.sessionOf(x)
-	h.mu.Unlock()
-	if !there || !x.now.Before(p.expires) {
+	p, loggedIn, good := h.takePushed(x, query.Get("request_uri"))
+	if !good {
 		return invalid("a request_uri of this client that was not used and has not expired")
 	}
-	tx := rand.Text()
+	return h.loginPage(x, p, h.keepLogin(login{pushed: p, expires: x.now.Add(loginLife)}), loggedIn)
+}
+
+// takePushed finds a pushed request of the client, and who is logged in.
+func (h *Helsenorge) takePushed(x *exchange, uri string) (p pushed, loggedIn string, good bool) {
 	h.mu.Lock()
-	h.state.logins[tx] = login{pushed: p, expires: x.now.Add(loginLife)}
-	h.mu.Unlock()
-	return h.loginPage(x, p, tx, session.citizen)
+	defer h.mu.Unlock()
+	p, there := h.state.pushed[uri]
+	if !there || p.client != x.seen.Client {
+		return p, "", false
+	}
+	delete(h.state.pushed, uri)
+	return p, h.sessionOf(x).citizen, x.now.Before(p.expires)
+}
+
+// keepLogin remembers a login for the page's next button, and gives its name.
+func (h *Helsenorge) keepLogin(l login) (tx string) {
+	tx = rand.Text()
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.state.logins[tx] = l
+	return tx
 }
 
 // login is the button on the login page.
@@ -54,11 +65,7 @@ func (h *Helsenorge) login(x *exchange) error {
 	l.citizen, l.since = c.ID, h.logIn(x, c.ID)
 	client, _ := h.client(l.pushed.client)
 	if client.OnBehalf && len(c.Represents) > 0 {
-		tx := rand.Text()
-		h.mu.Lock()
-		h.state.logins[tx] = l
-		h.mu.Unlock()
-		return h.choicePage(x, l, tx, c)
+		return h.choicePage(x, h.keepLogin(l), c)
 	}
 	return h.callback(x, l, c.ID, c.Alone)
 }

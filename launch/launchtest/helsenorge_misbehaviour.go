@@ -1,5 +1,7 @@
 package launchtest
 
+import "slices"
+
 // Misbehaviour is something that a provider, or who pretends to be one, may do
 // and a tool must not take. Order it with [Helsenorge.Misbehave].
 type Misbehaviour string
@@ -79,3 +81,5 @@ func (m Misbehaviour) Row() string {
 	}
 	return ""
 }
+
+func (m Misbehaviour) known() bool { return slices.Contains(Misbehaviours(), m) }

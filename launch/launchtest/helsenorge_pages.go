@@ -43,7 +43,7 @@ func (h *Helsenorge) loginPage(x *exchange, p pushed, tx, loggedIn string) error
 }
 
 // choicePage asks for whom.
-func (h *Helsenorge) choicePage(x *exchange, l login, tx string, c Citizen) error {
+func (h *Helsenorge) choicePage(x *exchange, tx string, c Citizen) error {
 	buttons := []button{{"for", c.ID, "Meg selv, " + c.Name}}
 	h.mu.Lock()
 	for _, r := range c.Represents {

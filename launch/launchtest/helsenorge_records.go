@@ -8,17 +8,17 @@ import (
 // Seen is a request that reached the simulator. It holds no secret.
 type Seen struct {
 	// Endpoint is where.
-	Endpoint Endpoint
-	// Client is the client_id that the request said, known or not.
-	Client string
+	Endpoint Endpoint `json:"endpoint"`
+	// Client is who asked; "" if that is no registered client.
+	Client string `json:"client"`
 	// JTI is the client assertion's; "" if there was none that could be read.
-	JTI string
+	JTI string `json:"jti"`
 	// Status is the answer's; 0 while there is none.
-	Status int
+	Status int `json:"status"`
 	// Refused says what was wanted, "" if the request was good.
-	Refused string
+	Refused string `json:"refused"`
 	// At is the provider's time.
-	At time.Time
+	At time.Time `json:"at"`
 }
 
 // mostSeen is how many requests are remembered.

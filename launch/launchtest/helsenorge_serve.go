@@ -3,7 +3,6 @@ package launchtest
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"mime"
 	"net/http"
@@ -243,19 +242,20 @@ func (h *Helsenorge) readForm(x *exchange) error {
 func once(form url.Values) error {
 	for name, values := range form {
 		if len(values) > 1 {
-			return invalid(fmt.Sprintf("the field %s once", known(name)))
+			return invalid(known(name) + " once")
 		}
 	}
 	return nil
 }
 
-// known gives the name of a field that has a meaning here; others are not repeated.
+// known gives the name of a field that has a meaning here. Others are not said
+// again: they may be secrets that came to the wrong place.
 func known(name string) string {
 	if strings.Contains(" client_id redirect_uri response_type response_mode state nonce ui_locales scope code_challenge code_challenge_method "+
 		"client_assertion client_assertion_type grant_type code code_verifier token token_type_hint refresh_token request_uri request ", " "+name+" ") {
-		return name
+		return "the field " + name
 	}
-	return "that is there twice"
+	return "every field"
 }
 
 // remember notes the secrets of a request, good or bad.

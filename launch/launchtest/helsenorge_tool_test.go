@@ -261,7 +261,8 @@ func (a *handTool) callback(w http.ResponseWriter, r *http.Request) {
 	a.mu.Lock()
 	a.answers = append(a.answers, got.members)
 	a.mu.Unlock()
-	http.SetCookie(w, &http.Cookie{Name: "__Host-session", Value: a.claims(got.text("id_token"))["sub"].(string), Path: "/", Secure: true, HttpOnly: true,
+	sub, _ := a.claims(got.text("id_token"))["sub"].(string)
+	http.SetCookie(w, &http.Cookie{Name: "__Host-session", Value: sub, Path: "/", Secure: true, HttpOnly: true,
 		SameSite: http.SameSiteLaxMode})
 	http.Redirect(w, r, "/home", http.StatusSeeOther)
 }

@@ -21,8 +21,9 @@ func newTrouble() trouble {
 
 // Delay makes an endpoint slow: it waits before it looks at a request, or until
 // the request's context ends. Zero ends that. The wait is real time (or that of
-// a synctest bubble), whatever the provider's clock says.
+// a synctest bubble), whatever the provider's clock says. It panics on an unknown endpoint.
 func (h *Helsenorge) Delay(e Endpoint, d time.Duration) {
+	e.mustBe()
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.trouble.delays[e] = d
@@ -47,12 +48,24 @@ func (h *Helsenorge) delayed(ctx context.Context, e Endpoint) error {
 
 // Fail makes an endpoint answer so many of the next requests with a status, 400
 // to 599. Where a client assertion is wanted, it is checked and used up before
-// that. Zero times ends it.
+// that. Zero times ends it. It panics on an unknown endpoint and another status.
 func (h *Helsenorge) Fail(e Endpoint, status, times int) {
+	e.mustBe()
+	if status < 400 || status > 599 {
+		panic("launchtest: a failure with a status that is not 400 to 599")
+	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.trouble.failures[e] = failure{min(max(status, 400), 599), times}
+	h.trouble.failures[e] = failure{status, times}
 }
+
+func (e Endpoint) mustBe() {
+	if !e.known() {
+		panic("launchtest: no such endpoint of Helsenorge")
+	}
+}
+
+func (e Endpoint) known() bool { return paths[e] != "" }
 
 // ordered is the failure that was ordered for this request, if any.
 func (h *Helsenorge) ordered(e Endpoint) error {
@@ -71,12 +84,15 @@ func (h *Helsenorge) ordered(e Endpoint) error {
 }
 
 // Misbehave makes the provider break these rules from now on, and no others:
-// without arguments it behaves again.
+// without arguments it behaves again. It panics on one that it does not know.
 func (h *Helsenorge) Misbehave(how ...Misbehaviour) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	clear(h.trouble.bad)
 	for _, m := range how {
+		if !m.known() {
+			panic("launchtest: no such misbehaviour of Helsenorge")
+		}
 		h.trouble.bad[m] = -1
 		if m == BadPARFailsOnce {
 			h.trouble.bad[m] = 1
