@@ -104,7 +104,9 @@ func TestHelsenorgeAuthTimeIsTheSessions(t *testing.T) {
 
 // published gives the kids of the provider's set.
 func (a *handTool) published() (kids []string) {
-	var set struct{ Keys []struct{ Kid, Kty, Alg, Use, N string } }
+	var set struct {
+		Keys []struct{ Kid, Kty, Alg, Use, N string }
+	}
 	got := a.get(a.h.Address(launchtest.EndpointJWKS))
 	require.Equal(a.t, "application/jwk-set+json", got.header.Get("Content-Type"))
 	require.NoError(a.t, json.Unmarshal([]byte(got.body), &set))
@@ -320,4 +322,8 @@ func TestHelsenorgeMisbehaviourRows(t *testing.T) {
 	}
 	assert.Equal(t, "N51", launchtest.BadNonce.Row())
 	assert.Empty(t, launchtest.Misbehaviour("good").Row())
+}
+
+func contextWithin(t *testing.T, d time.Duration) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(t.Context(), d)
 }
