@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"time"
 
 	"github.com/verktoykatalog/verktoy/internal/jose"
@@ -58,33 +59,36 @@ func SMART() Dialect {
 // not set up, or a key whose algorithm the server does not take.
 var ErrAssertion = errors.New("oauth: no client assertion")
 
-type assertion struct {
-	Issuer    string `json:"iss"`
-	Subject   string `json:"sub"`
-	Audience  string `json:"aud"`
-	ID        string `json:"jti"`
-	IssuedAt  int64  `json:"iat"`
-	NotBefore int64  `json:"nbf,omitempty"`
-	Expires   int64  `json:"exp"`
-}
-
 // Assertion makes a client assertion for one attempt: never send one twice. RFC
 // 7523, section 3. Audience stands alone, as a string: a list with the addresses
 // of others would let one server use the assertion at another. The error is
 // [ErrAssertion] or the signer's.
 func (d Dialect) Assertion(s Signer, clientID, audience string, now time.Time) (string, error) {
+	return d.AssertionWith(s, clientID, audience, now, nil)
+}
+
+// AssertionWith is [Dialect.Assertion] with more claims, under other names than its own.
+func (d Dialect) AssertionWith(s Signer, clientID, audience string, now time.Time, more map[string]any) (string, error) {
 	if err := d.check(s, clientID, audience); err != nil {
 		return "", err
 	}
-	a := assertion{Issuer: clientID, Subject: clientID, Audience: audience, ID: GUID(),
-		IssuedAt: now.Unix(), Expires: now.Add(d.Lifetime).Unix()}
-	if d.NotBefore {
-		a.NotBefore = a.IssuedAt
+	claims := maps.Clone(more)
+	if claims == nil {
+		claims = map[string]any{}
 	}
-	payload, err := json.Marshal(a)
+	maps.Copy(claims, map[string]any{"iss": clientID, "sub": clientID, "aud": audience, "jti": GUID(),
+		"iat": now.Unix(), "exp": now.Add(d.Lifetime).Unix()})
+	if d.NotBefore {
+		claims["nbf"] = now.Unix()
+	}
+	payload, err := json.Marshal(claims)
 	if err != nil {
 		return "", err
 	}
+	return d.sign(s, payload)
+}
+
+func (d Dialect) sign(s Signer, payload []byte) (string, error) {
 	signed, err := s.Sign(d.Type, payload)
 	if err != nil {
 		return "", err

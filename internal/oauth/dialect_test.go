@@ -92,6 +92,17 @@ func TestN56_AssertionsHaveTheirOwnID(t *testing.T) {
 	assert.Len(t, seen, 1000)
 }
 
+func TestAssertionWithMoreClaims(t *testing.T) {
+	s, more := signer(t, "ES256"), map[string]any{"details": map[string]string{"a": "b"}, "aud": "evil", "exp": 1}
+	token, err := oauth.HelseID().AssertionWith(s, "client", "aud", start, more)
+	require.NoError(t, err)
+	_, found := claims(t, token, s)
+	assert.Equal(t, map[string]any{"a": "b"}, found["details"])
+	assert.Equal(t, "aud", found["aud"], "its own claims stay")
+	assert.EqualValues(t, start.Unix()+30, found["exp"])
+	assert.Equal(t, "evil", more["aud"], "the caller's map too")
+}
+
 type signFunc func(typ string, payload []byte) (string, error)
 
 func (f signFunc) Sign(typ string, payload []byte) (string, error) { return f(typ, payload) }
