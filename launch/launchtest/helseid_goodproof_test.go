@@ -23,7 +23,11 @@ func TestHelseIDGoodProofs(t *testing.T) {
 		{"iat with a fraction", func(d *hidDraft) { d.claims["iat"] = float64(d.claims["iat"].(int64)) + 0.25 }, true},
 		{"kid beside", hidHeader("kid", "1"), true},
 		{"claims beside", hidClaim("extra", map[string]any{"a": 1}), true},
-		{"jwk with kid, alg and use", func(d *hidDraft) { hidJWKWith("kid", "1")(d); hidJWKWith("alg", "ES256")(d); hidJWKWith("use", "sig")(d) }, true},
+		{"jwk with kid, alg and use", func(d *hidDraft) {
+			hidJWKWith("kid", "1")(d)
+			hidJWKWith("alg", "ES256")(d)
+			hidJWKWith("use", "sig")(d)
+		}, true},
 		{"a nonce that nobody asked for", hidClaim("nonce", "n"), true},
 		{"htu with its port", hidInHTU(".example/", ".example:443/"), true},
 		{"htu with host and scheme in capitals", hidInHTU("https://", "HTTPS://"), true},

@@ -222,7 +222,9 @@ func TestHelseIDWrongProofsForCalls(t *testing.T) {
 // hidWrongBindings are proofs that do not belong to the token, or tokens that are none.
 func hidWrongBindings(l *hidLab) []hidCase {
 	first, other := l.token(), hidKey(l.t, "ES256")
-	invalid := func(name string, send func(*http.Request)) hidCase { return hidCase{name: name, send: send, code: "invalid_token"} }
+	invalid := func(name string, send func(*http.Request)) hidCase {
+		return hidCase{name: name, send: send, code: "invalid_token"}
+	}
 	authorization := func(change func(token string) string) func(*http.Request) {
 		return func(r *http.Request) {
 			r.Header.Set("Authorization", change(strings.TrimPrefix(r.Header.Get("Authorization"), "DPoP ")))
