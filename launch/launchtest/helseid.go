@@ -14,7 +14,8 @@ import (
 )
 
 // HelseIDConfig says what a simulated HelseID is like. Clients is required.
-// What the zero value leaves off makes it milder; it is strict as it is.
+// The fields that begin with Also, and LateOrganisation and Skew, make it
+// milder; Nonces and ExactHTU make it stricter.
 type HelseIDConfig struct {
 	// Issuer is its address, https or http, without a path. Empty means
 	// https://helseid-sts.helseid.example.

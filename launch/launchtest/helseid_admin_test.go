@@ -173,6 +173,18 @@ func TestHelseIDHeaderNames(t *testing.T) {
 	assert.Equal(t, http.StatusOK, l.do(r).status)
 }
 
+// An API without TLS is another address than one with it.
+func TestHelseIDPlainHTTP(t *testing.T) {
+	l := newHIDLab(t)
+	l.Route("http://api.helseid.example", l.Protect(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}), "nhn:task/read"))
+	token := l.token()
+	for scheme, want := range map[string]int{"http": http.StatusOK, "https": http.StatusUnauthorized} {
+		r := l.call(token, l.proofFor(http.MethodGet, strings.Replace(hidTask, "https", scheme, 1), token).sign(t))
+		r.URL.Scheme = "http"
+		assert.Equal(t, want, l.do(r).status, scheme)
+	}
+}
+
 // Everything that a client must not log, good or not.
 func TestHelseIDSecrets(t *testing.T) {
 	l := newHIDLab(t)

@@ -81,6 +81,14 @@ func TestHelseIDGoodAssertions(t *testing.T) {
 	}
 }
 
+// A clock that may be ahead does not make a longer life.
+func TestHelseIDSkew(t *testing.T) {
+	l := newHIDLab(t, func(c *launchtest.HelseIDConfig) { c.Skew = 2 * time.Second })
+	a := l.ask("single", hidLater("iat", 2), hidLater("exp", 2))
+	assert.Equal(t, "invalid_client", a.code())
+	assert.Contains(t, a.body["error_description"], "exp, at most 60 seconds ahead")
+}
+
 // An assertion is used up by its first use, whatever came of that.
 func TestHelseIDAssertionTwice(t *testing.T) {
 	l := newHIDLab(t)

@@ -34,6 +34,7 @@ func TestHelseIDGoodProofs(t *testing.T) {
 		{"htu with a host in capitals", hidInHTU(".example/", ".EXAMPLE/"), true},
 		{"htu with dots", hidInHTU(".example/", ".example/./x/../"), true},
 		{"htu with needless percents", hidInHTU("/1~a", "/1%7ea"), true},
+		{"htu with percents in small letters", hidInHTU("%2F", "%2f"), true},
 		{"htu with needless percents in small letters", hidInHTU("/connect", "/c%6fnnect"), true},
 		{"htu with a query", hidMore("htu", "?a=b"), false},
 		{"htu with a fragment", hidMore("htu", "#a"), false},

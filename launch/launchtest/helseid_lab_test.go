@@ -24,7 +24,7 @@ const (
 	hidIssuer = "https://helseid-sts.helseid.example"
 	hidToken  = hidIssuer + "/connect/token"
 	hidAPI    = "https://api.helseid.example"
-	hidTask   = hidAPI + "/Task/1~a"
+	hidTask   = hidAPI + "/Task/1~a%2Fb"
 )
 
 // hidLab is a simulated HelseID, an API behind it and a client that can do wrong.

@@ -66,6 +66,8 @@ func TestHelseIDWrongOrganisations(t *testing.T) {
 		{"multi-tenant structure for a single-tenant client", "single", hidDetails(hidMany, "NO:ORGNR:910000001:")},
 		{"multi-tenant value in the single-tenant system", "single", hidDetails(hidSingle, "NO:ORGNR:910000001:")},
 		{"nothing named", "many", func(*hidDraft) {}},
+		{"multi-tenant value in the single-tenant system, multi-tenant client", "many", hidDetails(hidSingle, "NO:ORGNR:910000003:")},
+		{"another register", "many", hidDetails(hidMany, "NO:HERID:910000003:")},
 		{"nobody's customer", "many", hidDetails(hidMany, "NO:ORGNR:910000008:")},
 		{"no colon", "many", hidDetails(hidMany, "NO:ORGNR:910000003")},
 		{"one colon too many", "many", hidDetails(hidMany, "NO:ORGNR:910000003:910000009:")},

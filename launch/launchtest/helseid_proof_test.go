@@ -234,6 +234,7 @@ func hidWrongBindings(l *hidLab) []hidCase {
 		hidNo("ath"), hidEdit("ath wrong", hidClaim("ath", hidHash("token"))), hidEdit("ath empty", hidClaim("ath", "")),
 		hidEdit("ath of another token", hidClaim("ath", hidHash(first))), hidEdit("ath in hexadecimal", hidClaim("ath", fmt.Sprintf("%x", sha256.Sum256([]byte(first))))),
 		{name: "proof by another key than the token's", edit: func(_ *hidLab, d *hidDraft) { hidSignWith(l.t, d, other) }, code: "invalid_token"},
+		hidEdit("htu with a slash for its percents", hidInHTU("%2F", "/")),
 		hidEdit("proof for the token endpoint", func(d *hidDraft) { d.claims["htm"], d.claims["htu"] = http.MethodPost, hidToken }),
 		invalid("Bearer", authorization(func(token string) string { return "Bearer " + token })),
 		invalid("Bearer without proof", func(r *http.Request) {

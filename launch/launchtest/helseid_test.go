@@ -144,6 +144,15 @@ func TestHelseIDTokenRequests(t *testing.T) {
 	}
 }
 
+func TestHelseIDFormTooLarge(t *testing.T) {
+	l := newHIDLab(t)
+	form := hidForm(l.assertion("single").sign(t))
+	form.Set("extra", strings.Repeat("x", 64<<10))
+	a := l.do(l.tokenRequest(form, l.proofFor(http.MethodPost, hidToken, "").sign(t)))
+	assert.Equal(t, "invalid_request", a.code())
+	assert.Len(t, l.Proofs(), 1, "seen all the same")
+}
+
 func TestHelseIDRepeatedParameter(t *testing.T) {
 	l := newHIDLab(t)
 	form := hidForm(l.assertion("single").sign(t))

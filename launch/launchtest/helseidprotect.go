@@ -52,11 +52,11 @@ func (h *HelseID) ProtectAs(audience string, next http.Handler, scopes ...string
 }
 
 func (h *HelseID) admit(r *http.Request, audience string, scopes []string) (HelseIDCaller, *helseIDRefusal) {
+	proof, unproven := h.proof(r)
 	token, f := credentials(r)
-	if f != nil {
-		return HelseIDCaller{}, f
+	if f == nil {
+		f = unproven
 	}
-	proof, f := h.proof(r)
 	if f != nil {
 		return HelseIDCaller{}, f
 	}

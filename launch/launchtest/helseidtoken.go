@@ -54,7 +54,9 @@ func (h *HelseID) refuseToken(w http.ResponseWriter, r *http.Request, f *helseID
 	writeJSON(w, status, f.body())
 }
 
+// judgeToken reads the proof first, whatever else is wrong, so that its jti is known.
 func (h *HelseID) judgeToken(w http.ResponseWriter, r *http.Request) (*helseIDGrant, *helseIDRefusal) {
+	proof, unproven := h.proof(r)
 	form, f := readForm(w, r)
 	if f != nil {
 		return nil, f
@@ -67,9 +69,8 @@ func (h *HelseID) judgeToken(w http.ResponseWriter, r *http.Request) (*helseIDGr
 	if grant := form.Get("grant_type"); grant != "client_credentials" {
 		return nil, wrongGrant(grant)
 	}
-	proof, f := h.proof(r)
-	if f != nil {
-		return nil, f
+	if unproven != nil {
+		return nil, unproven
 	}
 	if f := h.nonces.check(targetHost(r), proof.nonce); f != nil {
 		return nil, f
