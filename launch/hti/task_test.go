@@ -205,14 +205,23 @@ func TestVersion11KeepsTheMatrix(t *testing.T) {
 	ran := 0
 	for _, c := range launchtest.Cases() {
 		_, _, err := both.Accept(t.Context(), form(c.Message(p)), clock)
-		if c.Want == "" {
+		if want := wantWithBoth(c); want == "" {
 			require.NoError(t, err, c.Name)
 		} else {
-			require.ErrorIs(t, err, c.Want, c.Name)
+			require.ErrorIs(t, err, want, c.Name)
 		}
 		ran++
 	}
 	assert.GreaterOrEqual(t, ran, 200)
+}
+
+// wantWithBoth is the case's outcome where both versions are agreed: the one
+// message of the matrix that only its version makes bad is good there.
+func wantWithBoth(c launchtest.Case) launch.Kind {
+	if c.Name == "an HTI 1.1 message" {
+		return ""
+	}
+	return c.Want
 }
 
 func TestMint11(t *testing.T) {

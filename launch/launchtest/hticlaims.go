@@ -33,7 +33,7 @@ func subjects() []Case {
 		rows("C-21", edited("sub spelled with a long s", claims, func(_ *Portal, d *Draft) { d.Claims["ſub"] = d.Claims["sub"]; delete(d.Claims, "sub") })),
 		rows("N42", claim("sub without type", "sub", "7f0b6c1e9a", claims), claim("sub of type Task", "sub", "Task/7f0b6c1e9a", claims).ours(),
 			claim("sub with two slashes", "sub", "Patient/7f0b/_history", claims), claim("sub of 65 characters", "sub", "Patient/"+strings.Repeat("a", 65), claims),
-			claim("sub with a letter that is not ASCII", "sub", "Patient/å", claims)),
+			claim("sub with a letter that is not ASCII", "sub", "Patient/å", claims), claim("sub of a type in small letters", "sub", "patient/7f0b6c1e9a", claims)),
 	)
 }
 
@@ -53,13 +53,19 @@ func tasks() []Case {
 		rows("C-22 N08", wrongTypes("definition")...), rows("C-22", empty("definition").ours()), rows("C-22 N08", wrongTypes("intent")...),
 		rows("C-22", claim("definition is relative", "definition", "/ActivityDefinition/1", claims), claim("definition is script", "definition", "javascript:alert(1)", claims),
 			claim("definition with a password", "definition", "https://a:b@tool.example/x", claims),
+			claim("definition with a space", "definition", "https://tool.example/a b", claims),
+			claim("definition that is written from right to left", "definition", "https://tool.example/\u202ea", claims).ours(),
 			claim("definition of 2000 characters", "definition", "https://tool.example/"+strings.Repeat("a", 2000), claims).ours(),
 			claim("intent of 65 characters", "intent", strings.Repeat("a", 65), claims).ours(), claim("intent with CR LF", "intent", "plan\r\nx", claims)),
 	)
 }
 
+// asHTI11 makes a message that would be good if HTI 1.1 were agreed.
 func asHTI11(_ *Portal, d *Draft) {
-	delete(d.Claims, "resource")
-	delete(d.Claims, "hti-version")
-	d.Claims["task"] = map[string]any{"resourceType": "Task", "id": "58c1", "for": map[string]any{"reference": "Patient/7f0b6c1e9a"}}
+	for _, name := range []string{"resource", "definition", "patient", "intent", "hti-version"} {
+		delete(d.Claims, name)
+	}
+	d.Claims["fhir-version"] = "R4"
+	d.Claims["task"] = map[string]any{"resourceType": "Task", "id": "58c1", "intent": "plan", "status": "requested",
+		"for": map[string]any{"reference": d.Claims["sub"]}}
 }

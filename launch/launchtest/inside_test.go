@@ -27,6 +27,12 @@ var insides = []struct {
 }{
 	{[]string{"E-5"}, "body that does not come", slowBody},
 	{[]string{"N05"}, "fields of two kinds of launch", twoProfiles},
+	{[]string{"E-1", "N05"}, "fields of another kind of launch in the address", otherInAddress},
+	{[]string{"E-2", "N04"}, "any field in address and body", fieldInAddress},
+	{[]string{"E-2", "N04"}, "form that cannot be read", brokenForm},
+	{[]string{"E-3", "N02"}, "compressed form", compressedForm},
+	{[]string{"E-7", "N66"}, "in a frame, or by a script, as the browser says", framesAndScripts},
+	{[]string{"H-29", "N19"}, "kid of 257 characters is looked up nowhere", longKid},
 	{[]string{"N36"}, "used message just before and just after its end", replayAtTheEnd},
 	{[]string{"N37", "E-11"}, "used message after a restart", restart},
 	{[]string{"N39", "E-12"}, "replay store down", storeDown},
@@ -36,6 +42,8 @@ var insides = []struct {
 	{[]string{"E-22"}, "context of the request ends", contextEnds},
 	{[]string{"N61"}, "acting for another, and not allowed", actingRefused},
 	{[]string{"N62"}, "bearer launches without a reason", bearerRefused},
+	{[]string{"N62"}, "launch of which less is known than its profile says", lessThanSaid},
+	{[]string{"C-16", "N32"}, "launch without an id to remember", nothingToRemember},
 	{[]string{"N67"}, "our own key set", ownKeySet},
 	{[]string{"N46"}, "encrypted messages", encrypted},
 }

@@ -34,6 +34,7 @@ func (s *suite) fetches() {
 // keySets: sets that are no good as a whole. RFC 7517, section 5.
 func (s *suite) keySets() {
 	unusable, unavailable := want{kind: launch.KindKeyUnusable}, want{kind: launch.KindKeysUnavailable}
+	const none = "none"
 	ec, other := s.portal.jwk("ec"), s.portal.jwk("attacker")
 	var many []jwk
 	for i := range 101 {
@@ -53,10 +54,15 @@ func (s *suite) keySets() {
 		{"K-7", "unknown types beside a good key", keySet(jwk{"kty": "LMS", "kid": "lms"}, jwk{"kty": "AKP", "alg": "ML-DSA-44", "kid": "pq", "pub": "AAAA"}, ec), want{}, nil},
 		{"K-6", "unknown algorithms beside a good key", keySet(s.portal.named(ec, "x").with("alg", "ES521"), s.portal.named(ec, "y").with("alg", "A256KW"), ec), want{}, nil},
 		{"H-26 N19", "empty kid, and the only key has none", keySet(ec.with("kid", nil)), want{kind: launch.KindUnknownKey}, ""},
+		{"H-25 N19", "no kid, and several keys have none", keySet(ec.with("kid", nil), other.with("kid", nil)), want{kind: launch.KindUnknownKey}, none},
 	} {
 		if s.restartable(c.rows, c.name, c.want) {
 			d := s.portal.Draft()
-			if c.kid != nil {
+			switch c.kid {
+			case nil:
+			case none:
+				delete(d.Header, "kid")
+			default:
 				d.Header["kid"] = c.kid
 			}
 			s.judgeNew(c.rows, c.name, s.keys.put("/set.json", c.set), c.want, s.portal.Sign(d))

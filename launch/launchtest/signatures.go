@@ -31,6 +31,7 @@ func signatures() []Case {
 			bytesOf("r and s are n", func([]byte) []byte { return append(n.Bytes(), n.Bytes()...) }),
 			bytesOf("r is 1, s is n", func([]byte) []byte { return append(big.NewInt(1).FillBytes(make([]byte, 32)), n.Bytes()...) })),
 		rows("G-6 N23", bytesOf("63 bytes", func(s []byte) []byte { return s[:63] }), bytesOf("65 bytes", func(s []byte) []byte { return append(s, 0) }),
+			bytesOf("66 bytes, a zero in front of both numbers", func(s []byte) []byte { return slices.Concat([]byte{0}, s[:32], []byte{0}, s[32:]) }),
 			bytesOf("ASN.1", der)),
 		rows("G-7 N23", signedBy("PS256 with a salt of 20 bytes", "salt20", "ps", "PS256", launch.KindAlgorithm),
 			signedBy("PS256 with the longest salt", "saltmax", "ps", "PS256", launch.KindAlgorithm)),

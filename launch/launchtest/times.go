@@ -1,8 +1,10 @@
 package launchtest
 
 import (
+	"encoding/json"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/verktoykatalog/verktoy/launch"
@@ -26,7 +28,10 @@ func times() []Case {
 		rows("T-10 N31", at("exp before iat", "iat", 8*time.Second, "").with(at("", "exp", 5*time.Second, claims)),
 			at("exp is iat", "iat", 5*time.Second, "").with(at("", "exp", 5*time.Second, claims))),
 		rows("T-4 N27", noClaim("exp", claims)), rows("T-13 N29", noClaim("iat", claims)),
-		rows("T-7 N08", literal("exp 1e400", "exp", "1e400", malformed), claim("exp 2^63", "exp", uint64(1)<<63, claims), claim("exp 1e18", "exp", 1e18, claims)),
+		rows("T-7 N08", literal("exp 1e400", "exp", "1e400", malformed), claim("exp 2^63", "exp", uint64(1)<<63, claims), claim("exp 1e18", "exp", 1e18, claims),
+			edited("exp of 41 digits", malformed, func(p *Portal, d *Draft) {
+				d.Claims["exp"] = json.RawMessage(strconv.FormatInt(p.cfg.Now().Unix()+60, 10) + "." + strings.Repeat("0", 31))
+			}).ours()),
 		rows("T-6 N08", wrongTimes("exp")...), rows("T-12 N08", wrongTimes("iat")...), rows("T-12 N08", wrongTimes("nbf")...),
 	)
 }

@@ -119,6 +119,7 @@ func (p *Portal) publishBad(n *big.Int) {
 		p.named(ec, "private").with("d", b64([]byte("not so secret any more, and long"))),
 		p.jwk("small"), p.jwk("roca"), p.jwk("one"), p.named(rs, "even").with("e", b64([]byte{1, 0, 0})),
 		p.named(rs, "large").with("n", b64(large.Bytes())),
+		p.named(ec, "zero").with("x", b64(append([]byte{0}, decoded(ec["x"].(string))...))),
 		p.named(ec, "offcurve").with("y", ec["x"]), p.named(ec, "mixed").with("kty", "RSA"),
 		p.named(ec, "crv").with("crv", "P-384"), {"kty": "LMS", "kid": p.KeyID("lms"), "pub": "AAAA"},
 		p.named(ec, "es521").with("alg", "ES521"), p.named(ec, "es224").with("alg", "ES224"),
