@@ -14,24 +14,39 @@ import (
 	"github.com/verktoykatalog/verktoy/internal/outbound"
 )
 
-// fetch gets the key set once. It says how long the set may be used.
-func (j *JWKS) fetch(ctx context.Context) (*jose.Set, time.Duration, *Error) {
+// published is what an issuer answered.
+type published struct {
+	set     *jose.Set
+	age     time.Duration // for which the set may be used
+	exposed []string      // kids of keys whose private part is there
+}
+
+// fetch gets the key set once. What is exposed is told with an error, too: a
+// set may be no good for that very reason.
+func (j *JWKS) fetch(ctx context.Context) (published, *Error) {
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, j.cfg.URL, nil)
 	if err != nil {
-		return nil, 0, unavailable("a JWKS address", err)
+		return published{}, unavailable("a JWKS address", err)
 	}
 	r.Header.Set("Accept", "application/jwk-set+json, application/json")
 	r.Header.Set("User-Agent", "verktoy")
 	resp, err := outbound.Send(j.cfg.Client, r)
 	if err != nil {
-		return nil, 0, unavailable("an answer from the issuer", err)
+		return published{}, unavailable("an answer from the issuer", err)
 	}
 	defer func() { _ = resp.Body.Close() }()
-	set, fault := j.read(resp)
-	return set, age(resp.Header), fault
+	body, fault := j.read(resp)
+	if fault != nil {
+		return published{}, fault
+	}
+	answer := published{age: age(resp.Header)}
+	if answer.set, answer.exposed, err = jose.ReadSet(body); err != nil {
+		return answer, fromJOSE(err)
+	}
+	return answer, nil
 }
 
-func (j *JWKS) read(resp *http.Response) (*jose.Set, *Error) {
+func (j *JWKS) read(resp *http.Response) ([]byte, *Error) {
 	if resp.StatusCode != http.StatusOK {
 		return nil, unavailable("status 200", fmt.Errorf("status %d", resp.StatusCode))
 	}
@@ -42,11 +57,7 @@ func (j *JWKS) read(resp *http.Response) (*jose.Set, *Error) {
 	if err != nil {
 		return nil, unavailable("a whole key set", err)
 	}
-	set, err := jose.ParseSet(body)
-	if err != nil {
-		return nil, fromJOSE(err)
-	}
-	return set, nil
+	return body, nil
 }
 
 func unavailable(want string, cause error) *Error { return Refuse(KindKeysUnavailable, want, cause) }

@@ -165,6 +165,7 @@ func TestE13_E14_N40_KeysDown(t *testing.T) {
 	i.set(func(i *issuer) { i.err = errors.New("connection refused") })
 	assert.Equal(t, 303, post(h, x.portal.Good()).Code, "fresh")
 	assert.Empty(t, alarm.states())
+	assert.Equal(t, [][]string{{"private"}}, alarm.exposed(), "row K-8: in the portal's set")
 	i.pass(11 * time.Minute)
 	assert.Equal(t, 303, post(h, x.portal.Good()).Code, "stale")
 	i.pass(time.Hour)

@@ -68,6 +68,7 @@ type JWKS struct {
 	unknown  time.Duration // no fetch because of an unknown kid before
 	failures int           // in a row
 	state    JWKSState
+	exposed  []string     // kids of the private keys that were seen last
 	news     []JWKSChange // not told yet
 	telling  bool
 	flight   chan struct{} // closed when the running fetch is over; nil: none runs

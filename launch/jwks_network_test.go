@@ -49,11 +49,14 @@ func (r *recorder) listen(c *launch.JWKSConfig) {
 	}
 }
 
+// states are those that were told, without what was told of private keys.
 func (r *recorder) states() (states []launch.JWKSState) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for _, c := range r.changes {
-		states = append(states, c.State)
+		if len(c.Exposed) == 0 {
+			states = append(states, c.State)
+		}
 	}
 	return states
 }

@@ -4,8 +4,6 @@ import (
 	"context"
 	"math/rand/v2"
 	"time"
-
-	"github.com/verktoykatalog/verktoy/internal/jose"
 )
 
 // Limits on how long keys are kept without looking again, and on how soon a
@@ -27,29 +25,32 @@ func (j *JWKS) start(due bool) <-chan struct{} {
 
 func (j *JWKS) fly(ctx context.Context, cancel context.CancelFunc) {
 	defer cancel()
-	set, age, err := j.fetch(ctx)
-	j.land(set, age, err)
+	answer, err := j.fetch(ctx)
+	j.land(answer, err)
 	j.tell()
 }
 
-func (j *JWKS) land(set *jose.Set, age time.Duration, err *Error) {
+func (j *JWKS) land(answer published, err *Error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	now := j.clock.read()
 	if err != nil {
 		j.failed(now, err)
 	} else {
-		j.fetched(now, set, age)
+		j.fetched(now, answer)
 	}
 	j.judge(now)
+	if err == nil || len(answer.exposed) > 0 {
+		j.expose(now, answer.exposed)
+	}
 	close(j.flight)
 	j.flight = nil
 }
 
 // fetched replaces the set whole: a key that is not in the new one is gone.
-func (j *JWKS) fetched(now time.Duration, set *jose.Set, age time.Duration) {
-	j.set, j.reason, j.failures, j.retry = set, nil, 0, 0
-	j.refresh, j.expires, j.stale = now+age*3/4, now+age, now+age+j.cfg.MaxStale
+func (j *JWKS) fetched(now time.Duration, answer published) {
+	j.set, j.reason, j.failures, j.retry = answer.set, nil, 0, 0
+	j.refresh, j.expires, j.stale = now+answer.age*3/4, now+answer.age, now+answer.age+j.cfg.MaxStale
 }
 
 func (j *JWKS) failed(now time.Duration, err *Error) {

@@ -3,6 +3,7 @@ package launch
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"time"
 )
 
@@ -17,18 +18,25 @@ const (
 	JWKSLost    JWKSState = "lost"    // there are no keys to use: launches get status 503
 )
 
-// JWKSChange says that the state of an issuer's keys is another one now. It
-// holds nothing of a launch.
+// JWKSChange says that the state of an issuer's keys is another one now, or that
+// the issuer publishes private keys. It holds nothing of a launch.
 type JWKSChange struct {
 	// URL is the configured one.
 	URL string
-	// State is the new state.
+	// State is the new state; where Exposed is not empty, the state that lasts.
 	State JWKSState
 	// Until is when the keys in hand may no longer be used, for the states
 	// failing and stale; else zero.
 	Until time.Time
 	// Err is why there are no newer keys; nil when the state is good.
 	Err error
+	// Exposed are the kids of keys that the issuer publishes with their private
+	// part, as of now; "" is one without kid. Everybody can sign with such a key,
+	// so it verifies nothing, and its messages are refused with [KindKeyUnusable];
+	// but what it signed before, here or elsewhere, may be forged. Call the issuer:
+	// the key must be replaced, not hidden. Told when the list becomes another
+	// one and is not empty. Empty: the change is the state's.
+	Exposed []string
 }
 
 // judge notes a change of the state, to be told outside the lock.
@@ -37,15 +45,31 @@ func (j *JWKS) judge(now time.Duration) (news bool) {
 	if state == j.state {
 		return false
 	}
-	change := JWKSChange{URL: j.cfg.URL, State: state}
+	j.state = state
+	j.news = append(j.news, j.change(now))
+	return true
+}
+
+// change is how things stand.
+func (j *JWKS) change(now time.Duration) JWKSChange {
+	change := JWKSChange{URL: j.cfg.URL, State: j.state}
 	if j.reason != nil {
 		change.Err = j.reason
 	}
-	if state == JWKSFailing || state == JWKSStale {
+	if j.state == JWKSFailing || j.state == JWKSStale {
 		change.Until = j.clock.last.Add(j.stale - now)
 	}
-	j.state, j.news = state, append(j.news, change)
-	return true
+	return change
+}
+
+// expose notes private keys in what was fetched, to be told outside the lock.
+func (j *JWKS) expose(now time.Duration, kids []string) {
+	if !slices.Equal(kids, j.exposed) && len(kids) > 0 {
+		change := j.change(now)
+		change.Exposed = slices.Clone(kids)
+		j.news = append(j.news, change)
+	}
+	j.exposed = kids
 }
 
 func (j *JWKS) stateAt(now time.Duration) JWKSState {
@@ -90,6 +114,10 @@ func (j *JWKS) tellOne(change JWKSChange) {
 }
 
 func (j *JWKS) log(c JWKSChange) {
+	if len(c.Exposed) > 0 {
+		j.cfg.Logger.Error("issuer publishes private keys", "url", c.URL, "kids", c.Exposed)
+		return
+	}
 	level, text := slog.LevelError, "no issuer keys to use"
 	switch c.State {
 	case JWKSGood:

@@ -80,9 +80,17 @@ func NewStaticKeys(keys ...PublicKey) (*StaticKeys, error) {
 }
 
 // ParseStaticKeys reads a JWK Set. Entries of a type or algorithm that is not
-// for signatures are left out.
+// for signatures are left out. A set with a private key in it is refused, with
+// an [*Error] of [KindKeyUnusable] that names its kid: nobody looks at these keys
+// again, so that this is the only place to say that one has to be replaced. (From
+// an address, see [JWKSChange], it is not refused, or whoever exposes one key
+// would stop the others.)
 func ParseStaticKeys(jwks []byte) (*StaticKeys, error) {
-	set, err := jose.ParseSet(jwks)
+	set, kids, err := jose.ReadSet(jwks)
+	if len(kids) > 0 {
+		want := fmt.Sprintf("public keys only, and new ones for those whose private part is here (kids %q)", kids)
+		return nil, fmt.Errorf("launch: static keys: %w", Refuse(KindKeyUnusable, want, nil))
+	}
 	if err != nil {
 		return nil, fmt.Errorf("launch: static keys: %w", err)
 	}

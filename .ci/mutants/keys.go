@@ -27,7 +27,7 @@ func weakKeys() []mutant {
 	return []mutant{
 		off("key: use", keyFile, "H-30", `there && use.Text != "sig"`, "false && there && use == nil"),
 		off("key: key_ops", keyFile, "H-30", `there && !contains(ops.Items, "verify")`, "false && there && ops == nil"),
-		off("key: private members", keyFile, "K-8 N24", "if _, there := v.Member(name); there {", "if _, there := v.Member(name); false && there {"),
+		off("key: private members", keyFile, "K-8 N24", "if exposed(v) {", "if false && exposed(v) {"),
 		off("key: names its algorithm", keyFile, "H-31", `case k.Algorithm == "":`, `case false && k.Algorithm == "":`),
 		off("key: algorithms that nobody knows", keyFile, "K-6", `alg != "" && !Known(alg)`, "false"),
 		off("key: type and curve fit the algorithm", keyFile, "H-12", "if !fits(algorithm, k.public) {", "if false && !fits(algorithm, k.public) {"),

@@ -21,7 +21,11 @@ func ParseSetWithSecrets(data []byte) (*Set, error) {
 	for kty, read := range families {
 		with[kty] = read
 	}
-	return with.set(data)
+	items, err := entries(data)
+	if err != nil {
+		return nil, err
+	}
+	return with.set(items)
 }
 
 func secretKey(v *strictjson.Value) *Key {

@@ -7,6 +7,7 @@ import (
 	"crypto/rsa"
 	"encoding/base64"
 	"encoding/json"
+	"slices"
 
 	"github.com/lestrrat-go/jwx/v2/jwk"
 
@@ -124,10 +125,8 @@ func asymmetric(read func(v *strictjson.Value) (public crypto.PublicKey, why str
 // purpose honours use and key_ops. RFC 7517, sections 4.2 and 4.3. A key whose
 // private part is published verifies nothing: everybody can sign with it.
 func purpose(v *strictjson.Value) string {
-	for _, name := range []string{"d", "p", "q", "dp", "dq", "qi", "k", "oth"} {
-		if _, there := v.Member(name); there {
-			return "a key whose private part is secret"
-		}
+	if exposed(v) {
+		return "a key whose private part is secret"
 	}
 	if use, there := v.Member("use"); there && use.Text != "sig" {
 		return "a key with use sig"
@@ -136,6 +135,14 @@ func purpose(v *strictjson.Value) string {
 		return "a key with verify among its key_ops"
 	}
 	return ""
+}
+
+// private are the members that only a private key or a secret has. RFC 7518,
+// sections 6.2.2, 6.3.2 and 6.4.1; RFC 8037, section 2.
+var private = []string{"d", "p", "q", "dp", "dq", "qi", "k", "oth"}
+
+func exposed(v *strictjson.Value) bool {
+	return slices.ContainsFunc(v.Members, func(m strictjson.Member) bool { return slices.Contains(private, m.Name) })
 }
 
 func contains(items []*strictjson.Value, want string) bool {

@@ -24,9 +24,26 @@ type Set struct {
 // names one gets the reason. The error is of kind [ErrKeyUnusable] when two keys
 // share a kid or a shared secret is among them, and [ErrSet] when it is no set,
 // too large, or has no usable key.
-func ParseSet(data []byte) (*Set, error) { return families.set(data) }
+func ParseSet(data []byte) (*Set, error) {
+	s, _, err := ReadSet(data)
+	return s, err
+}
 
-func (f familySet) set(data []byte) (*Set, error) {
+// ReadSet is [ParseSet], and gives the kids of the keys whose private part is
+// published with them, in the set's order: whoever reads it can sign. "" is a
+// key without kid, or with one that is too long to be shown. Keys of types that
+// nobody knows count, and those of a set that is refused; shared secrets do
+// not, for they are the reason why. What is no set has none.
+func ReadSet(data []byte) (s *Set, exposed []string, err error) {
+	items, err := entries(data)
+	if err != nil {
+		return nil, nil, err
+	}
+	s, err = families.set(items)
+	return s, exposedIn(items), err
+}
+
+func entries(data []byte) ([]*strictjson.Value, error) {
 	v, err := strictjson.Parse(data, setLimits)
 	if err != nil || v.Kind != strictjson.Object {
 		return nil, fault(ErrSet, "one JSON object with unique names, at most 256 KiB")
@@ -35,16 +52,29 @@ func (f familySet) set(data []byte) (*Set, error) {
 	if !there || list.Kind != strictjson.Array || len(list.Items) > MaxKeys {
 		return nil, fault(ErrSet, "a member keys with a list of at most 100 keys")
 	}
-	if err := f.secrets(list.Items); err != nil {
+	return list.Items, nil
+}
+
+func (f familySet) set(items []*strictjson.Value) (*Set, error) {
+	if err := f.secrets(items); err != nil {
 		return nil, err
 	}
 	s := &Set{}
-	for _, item := range list.Items {
+	for _, item := range items {
 		if err := s.add(f.key(item)); err != nil {
 			return nil, err
 		}
 	}
 	return s, s.some()
+}
+
+func exposedIn(items []*strictjson.Value) (kids []string) {
+	for _, item := range items {
+		if exposed(item) && member(item, "kty") != "oct" {
+			kids = append(kids, shown(member(item, "kid")))
+		}
+	}
+	return kids
 }
 
 // secrets refuses a set with a shared secret in it: whoever publishes one has
@@ -63,6 +93,13 @@ func (f familySet) secrets(items []*strictjson.Value) error {
 		return fault(ErrKeyUnusable, "a set without shared secrets (kty oct)")
 	}
 	return nil
+}
+
+func shown(kid string) string {
+	if len(kid) > maxKID {
+		return ""
+	}
+	return kid
 }
 
 func (s *Set) add(k *Key) error {

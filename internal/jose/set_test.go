@@ -136,6 +136,37 @@ func TestWholeSetRefused(t *testing.T) {
 	}
 }
 
+// Rows N24 and K-8: published private keys are named, in sets that are refused, too; shared secrets are not.
+func TestN24_K8_ExposedKeys(t *testing.T) {
+	ec, rs, good := public(t, "ES256", "ec"), public(t, "RS256", "rs"), public(t, "ES256", "good")
+	for _, c := range []struct {
+		name string
+		data []byte
+		want []string
+		err  error
+	}{
+		{"none", set(t, ec, good), nil, nil},
+		{"EC", set(t, ec.with("d", "AQ"), good), []string{"ec"}, nil},
+		{"RSA, one of its primes", set(t, good, rs.with("q", "AQ"), ec.with("d", "AQ")), []string{"rs", "ec"}, nil},
+		{"other primes", set(t, rs.with("oth", []string{}), good), []string{"rs"}, nil},
+		{"d is not a string", set(t, ec.with("d", nil).with("d", 1), good), []string{"ec"}, nil},
+		{"no kid", set(t, ec.with("kid", nil).with("d", "AQ"), good), []string{""}, nil},
+		{"long kid", set(t, ec.with("kid", strings.Repeat("k", 257)).with("d", "AQ"), good), []string{""}, nil},
+		{"of a type that nobody knows", set(t, jwk{"kty": "LMS", "kid": "x", "d": "AQ"}, good), []string{"x"}, nil},
+		{"of a curve that nobody knows", set(t, ec.with("crv", "secp256k1").with("d", "AQ"), good), []string{"ec"}, nil},
+		{"for encryption", set(t, ec.with("use", "enc").with("d", "AQ"), good), []string{"ec"}, nil},
+		{"the only key", set(t, ec.with("d", "AQ")), []string{"ec"}, jose.ErrSet},
+		{"two with one kid", set(t, ec.with("d", "AQ"), ec), []string{"ec"}, jose.ErrKeyUnusable},
+		{"a shared secret", set(t, good, jwk{"kty": "oct", "k": "AAAA", "kid": "s"}), nil, jose.ErrKeyUnusable},
+		{"no set", []byte(`{"keys":{"d":1}}`), nil, jose.ErrSet},
+		{"keys that are none", []byte(`{"keys":["d"]}`), nil, jose.ErrSet},
+	} {
+		_, got, err := jose.ReadSet(c.data)
+		assert.Equal(t, c.want, got, c.name)
+		require.ErrorIs(t, err, c.err, c.name)
+	}
+}
+
 func TestKeyWithoutID(t *testing.T) {
 	nameless := public(t, "ES256", "").with("kid", nil)
 	s, err := jose.ParseSet(set(t, nameless))

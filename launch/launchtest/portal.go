@@ -1,9 +1,12 @@
 package launchtest
 
 import (
+	"bytes"
 	"crypto/rand"
 	"encoding/json"
 	"fmt"
+	"io"
+	"net/http"
 	"testing"
 	"time"
 
@@ -78,13 +81,21 @@ func (p *Portal) KeyID(name string) string { return name + p.cfg.KeySuffix }
 // JWKS is what the portal publishes: the good keys, and among them those that must not be used.
 func (p *Portal) JWKS() []byte { return keySet(append(p.good[:len(p.good):len(p.good)], p.bad...)...) }
 
-// Keys are the published keys as a key source that needs no network.
+// Keys are the published keys as a key source that needs no network. They are
+// not launch.StaticKeys, which take no set with a private key in it.
 func (p *Portal) Keys() launch.Keys {
-	keys, err := launch.ParseStaticKeys(p.JWKS())
+	keys, err := launch.NewJWKS(launch.JWKSConfig{URL: "https://portal.example/jwks.json", Client: answering(p.JWKS()), Now: p.cfg.Now})
 	if err != nil {
-		panic(fmt.Sprintf("launchtest: %v", err)) // cannot be: the set is ours
+		panic(fmt.Sprintf("launchtest: %v", err)) // cannot be: the configuration is ours
 	}
 	return keys
+}
+
+// answering is a server that gives everybody the same.
+type answering []byte
+
+func (a answering) Do(r *http.Request) (*http.Response, error) {
+	return &http.Response{StatusCode: http.StatusOK, Body: io.NopCloser(bytes.NewReader(a)), Request: r}, nil
 }
 
 // Draft is a message that is not signed yet, to be changed in one place.
