@@ -146,7 +146,7 @@ func (c HelseIDConfig) faults() error {
 			f = append(f, text)
 		}
 	}
-	_, is := originOf(c.Issuer)
+	_, is := bareOrigin(c.Issuer)
 	check(is, "field Issuer is not an https or http address without a path")
 	check(c.TokenLife >= time.Second, "field TokenLife is under a second")
 	check(c.Window > 0 && c.Window <= time.Minute, "field Window is not within a minute")

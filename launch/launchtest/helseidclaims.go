@@ -9,14 +9,6 @@ import (
 	"github.com/verktoykatalog/verktoy/internal/strictjson"
 )
 
-// textOf is a member that is a string; "" if it is not there, or none.
-func textOf(v *strictjson.Value, name string) string {
-	if m, there := v.Member(name); there && m.Kind == strictjson.String {
-		return m.Text
-	}
-	return ""
-}
-
 // isTime: RFC 7519, section 2, "NumericDate", between 1970 and 9999.
 func isTime(v *strictjson.Value, name string) bool {
 	m, there := v.Member(name)

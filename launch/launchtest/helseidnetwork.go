@@ -13,7 +13,7 @@ import (
 // https://api.helseid.example. It panics on an address that is not http or
 // https, or has a path, as [http.Handle] does on a bad pattern.
 func (h *HelseID) Route(address string, handler http.Handler) {
-	origin, is := originOf(address)
+	origin, is := bareOrigin(address)
 	if !is {
 		panic("launchtest: Route wants an https or http address without a path")
 	}
@@ -59,7 +59,7 @@ func (n helseIDNetwork) RoundTrip(r *http.Request) (*http.Response, error) {
 }
 
 func (n helseIDNetwork) find(u *url.URL) http.Handler {
-	origin, _ := originOf(u.Scheme + "://" + u.Host)
+	origin, _ := bareOrigin(u.Scheme + "://" + u.Host)
 	n.h.mu.Lock()
 	defer n.h.mu.Unlock()
 	return n.h.routes[origin]

@@ -95,8 +95,8 @@ func withoutDots(path string) string {
 	return "/" + strings.Join(out, "/")
 }
 
-// originOf is the scheme and host of an address that has nothing else.
-func originOf(address string) (string, bool) {
+// bareOrigin is the scheme and host of an address that has nothing else.
+func bareOrigin(address string) (string, bool) {
 	u, err := url.Parse(address)
 	if err != nil || strings.ContainsAny(address, "?#") || u.Path != "" {
 		return "", false

@@ -57,7 +57,7 @@ func (h *HelseID) refuseToken(w http.ResponseWriter, r *http.Request, f *helseID
 // judgeToken reads the proof first, whatever else is wrong, so that its jti is known.
 func (h *HelseID) judgeToken(w http.ResponseWriter, r *http.Request) (*helseIDGrant, *helseIDRefusal) {
 	proof, unproven := h.proof(r)
-	form, f := readForm(w, r)
+	form, f := tokenForm(w, r)
 	if f != nil {
 		return nil, f
 	}
@@ -85,8 +85,8 @@ func wrongGrant(grant string) *helseIDRefusal {
 	return refusal("unsupported_grant_type", "grant_type client_credentials")
 }
 
-// readForm takes the parameters from the body alone, each once. RFC 6749, sections 3.2 and 4.4.2.
-func readForm(w http.ResponseWriter, r *http.Request) (url.Values, *helseIDRefusal) {
+// tokenForm takes the parameters from the body alone, each once. RFC 6749, sections 3.2 and 4.4.2.
+func tokenForm(w http.ResponseWriter, r *http.Request) (url.Values, *helseIDRefusal) {
 	if media, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); r.Method != http.MethodPost || err != nil || media != "application/x-www-form-urlencoded" {
 		return nil, refusal(invalidRequest, "a POST with Content-Type application/x-www-form-urlencoded")
 	}
