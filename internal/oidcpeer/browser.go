@@ -19,8 +19,8 @@ import (
 // follows redirects, and stops at the page that posts back to the tool.
 type Browser struct{ client *http.Client }
 
-// Answer is what the provider's page posts to the tool. RFC: OAuth 2.0 Form
-// Post Response Mode, section 2.
+// Answer is what the provider's page posts to the tool. OAuth 2.0 Form Post
+// Response Mode, section 2.
 type Answer struct {
 	// Action is where to.
 	Action string
