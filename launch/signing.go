@@ -13,17 +13,25 @@ import (
 	"github.com/verktoykatalog/verktoy/internal/jose"
 )
 
-// SigningKey signs messages. Make one with [GenerateSigningKey] or
-// [ParseSigningKey]; the zero SigningKey signs nothing. It prints as
+// SigningKey signs messages. Make one with [GenerateSigningKey],
+// [GenerateSigningKeyFor] or [ParseSigningKey]; the zero SigningKey signs nothing. It prints as
 // [redacted] everywhere but in [SigningKey.PrivateJWK].
 type SigningKey struct{ signer *jose.Signer }
 
 const redacted = "[redacted]"
 
 // GenerateSigningKey makes a new ES256 key whose kid is its RFC 7638 thumbprint.
-func GenerateSigningKey() (SigningKey, error) {
-	signer, err := jose.Generate("ES256")
-	return SigningKey{signer}, err
+func GenerateSigningKey() (SigningKey, error) { return GenerateSigningKeyFor("ES256") }
+
+// GenerateSigningKeyFor is [GenerateSigningKey] for another algorithm: ES256,
+// RS256, PS256, their kin with 384 and 512, or EdDSA. RSA keys have 2048 bits.
+// Helsenorge takes RS256, HelseID ES256 and PS256.
+func GenerateSigningKeyFor(algorithm string) (SigningKey, error) {
+	signer, err := jose.Generate(algorithm)
+	if err != nil {
+		return SigningKey{}, fmt.Errorf("launch: signing key: %w", err)
+	}
+	return SigningKey{signer}, nil
 }
 
 // ParseSigningKey reads a private JWK with alg; without kid, the RFC 7638

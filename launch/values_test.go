@@ -108,6 +108,20 @@ func TestStaticKeys(t *testing.T) {
 	require.ErrorIs(t, err, launch.KindKeyUnusable)
 }
 
+func TestGenerateSigningKeyFor(t *testing.T) {
+	for _, algorithm := range []string{"RS256", "PS256", "ES384", "EdDSA"} {
+		key, err := launch.GenerateSigningKeyFor(algorithm)
+		require.NoError(t, err)
+		public, err := key.Public().MarshalJSON()
+		require.NoError(t, err)
+		assert.Contains(t, string(public), `"alg":"`+algorithm+`"`)
+	}
+	for _, bad := range []string{"", "none", "HS256", "es256"} {
+		_, err := launch.GenerateSigningKeyFor(bad)
+		require.ErrorContains(t, err, "one of the asymmetric algorithms")
+	}
+}
+
 func TestSigningKeyRoundTrip(t *testing.T) {
 	key := signingKey(t)
 	private, err := key.PrivateJWK()
