@@ -55,6 +55,7 @@ func hidWrongProofs(t testing.TB) []hidCase {
 		hidEdit("kid alone", func(d *hidDraft) { hidHeader("jwk", nil)(d); hidHeader("kid", "1")(d) }),
 		hidEdit("htm of another method", hidClaim("htm", "PUT")), hidEdit("htm in small letters", hidLower("htm")), hidEdit("htm no text", hidClaim("htm", 1)),
 		hidEdit("htu with another path", hidClaim("htu", hidIssuer+"/other")), hidEdit("htu with more path", hidMore("htu", "/")),
+		hidEdit("htu with a dot at the end", hidMore("htu", "/.")), hidEdit("htu with dots at the end", hidMore("htu", "/x/..")),
 		hidEdit("htu with another host", hidClaim("htu", "https://other.example/connect/token")),
 		hidEdit("htu with another host in front", hidInHTU("https://", "https://x.")), hidEdit("htu with a user", hidInHTU("https://", "https://helseid@")),
 		hidEdit("htu with another scheme", hidInHTU("https://", "http://")), hidEdit("htu with another port", hidInHTU(".example/", ".example:8443/")),
