@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
 	"sync"
@@ -182,6 +183,22 @@ func TestHelseIDPlainHTTP(t *testing.T) {
 		r := l.call(token, l.proofFor(http.MethodGet, strings.Replace(hidTask, "https", scheme, 1), token).sign(t))
 		r.URL.Scheme = "http"
 		assert.Equal(t, want, l.do(r).status, scheme)
+	}
+}
+
+// Over a network, and behind a mux that cuts the path.
+func TestHelseIDRealServer(t *testing.T) {
+	l := newHIDLab(t)
+	ok := http.HandlerFunc(func(http.ResponseWriter, *http.Request) {})
+	server := httptest.NewTLSServer(http.StripPrefix("/fhir", l.Protect(ok, "nhn:task/read")))
+	defer server.Close()
+	token := l.token()
+	l.client = server.Client()
+	for path, want := range map[string]int{"/fhir/Task": http.StatusOK, "/Task": http.StatusUnauthorized} {
+		r := hidGet(t, server.URL+"/fhir/Task")
+		r.Header.Set("Authorization", "DPoP "+token)
+		r.Header.Set("DPoP", l.proofFor(http.MethodGet, server.URL+path, token).sign(t))
+		assert.Equal(t, want, l.do(r).status, path)
 	}
 }
 

@@ -45,7 +45,7 @@ func only(v *strictjson.Value, names ...string) ([]*strictjson.Value, bool) {
 	return members, true
 }
 
-// jsonOf writes a value again; the zero value is nothing.
+// jsonOf writes a value again.
 func jsonOf(v *strictjson.Value) []byte {
 	data, err := json.Marshal(v.Any())
 	if err != nil {
