@@ -4,23 +4,46 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
-	"net/url"
 	"os"
-	"slices"
 	"strings"
 
-	"github.com/verktoykatalog/verktoy/launch/hti"
+	"github.com/verktoykatalog/verktoy/launch"
+	"github.com/verktoykatalog/verktoy/launch/helsenorge"
 )
 
 type config struct {
 	Addr, BaseURL, BearerNote string
 	Registrations             []registration
+
+	key launch.SigningKey // the tool's own
 }
 
+// registration is a portal (hti/2.0) or Helsenorge.
 type registration struct {
-	Profile, Issuer, Audience, JWKS string
-	Algorithms                      []string
+	Profile, Issuer string
+
+	Audience, JWKS string // hti/2.0
+	Algorithms     []string
+
+	ClientID, Key, ActorClaim, RelationClaim string // helsenorge
+}
+
+// audience is the tool's name for portals, the same for all of them.
+func (c config) audience() string {
+	for _, r := range c.Registrations {
+		if r.Audience != "" {
+			return r.Audience
+		}
+	}
+	return ""
+}
+
+// claims are the names of what is not public about Helsenorge's ID token.
+func (r registration) claims() helsenorge.ClaimNames {
+	if r.ActorClaim == "" && r.RelationClaim == "" {
+		return helsenorge.AssumedClaims()
+	}
+	return helsenorge.ClaimNames{Actor: r.ActorClaim, Relation: r.RelationClaim, Confirmed: true}
 }
 
 const maxConfig = 1 << 20
@@ -42,6 +65,15 @@ func load(file string) (config, error) {
 	if len(data) > maxConfig {
 		return config{}, fmt.Errorf("%s: want at most 1 MiB", file)
 	}
+	cfg, err := parse(file, data)
+	if err != nil {
+		return config{}, err
+	}
+	cfg.key, err = cfg.ownKey()
+	return cfg, err
+}
+
+func parse(file string, data []byte) (config, error) {
 	var cfg config
 	p := &place{}
 	readConfig(p, data, &cfg)
@@ -62,6 +94,7 @@ func readConfig(p *place, data []byte, cfg *config) {
 				var r registration
 				p.object(at, item, map[string]func(string, []byte){
 					"profile": p.text(&r.Profile), "issuer": p.text(&r.Issuer), "audience": p.text(&r.Audience), "jwks": p.text(&r.JWKS),
+					"clientId": p.text(&r.ClientID), "key": p.text(&r.Key), "actorClaim": p.text(&r.ActorClaim), "relationClaim": p.text(&r.RelationClaim),
 					"algorithms": func(at string, list []byte) {
 						p.list(at, list, func(at string, item []byte) {
 							r.Algorithms = append(r.Algorithms, "")
@@ -73,36 +106,4 @@ func readConfig(p *place, data []byte, cfg *config) {
 			})
 		},
 	})
-}
-
-func checkConfig(p *place, cfg config) {
-	_, _, err := net.SplitHostPort(cfg.Addr)
-	p.check(err == nil, "/addr", "host and port, such as 127.0.0.1:9001")
-	p.check(secure(cfg.BaseURL), "/baseURL", "an https address, or http on this machine")
-	p.check(strings.TrimSpace(cfg.BearerNote) != "", "/bearerNote", "a sentence on why launches without a login are enough")
-	p.check(len(cfg.Registrations) > 0, "/registrations", "at least one registration")
-	for i, r := range cfg.Registrations {
-		checkRegistration(p, fmt.Sprintf("/registrations/%d", i), r, cfg.Registrations[:i])
-	}
-}
-
-func checkRegistration(p *place, at string, r registration, before []registration) {
-	p.check(r.Profile == "hti/2.0", at+"/profile", `"hti/2.0"`)
-	p.check(r.Issuer != "", at+"/issuer", "the portal's iss")
-	p.check(!slices.ContainsFunc(before, func(b registration) bool { return b.Issuer == r.Issuer }), at+"/issuer", "an issuer that is not there before")
-	p.check(r.Audience != "", at+"/audience", "the tool's aud")
-	p.check(len(before) == 0 || before[0].Audience == r.Audience, at+"/audience", "the same as in /registrations/0")
-	p.check(secure(r.JWKS), at+"/jwks", "an https address, or http on this machine")
-	for i, a := range r.Algorithms {
-		p.check(slices.Contains(hti.Algorithms(), a), fmt.Sprintf("%s/algorithms/%d", at, i), "one of "+strings.Join(hti.Algorithms(), ", "))
-	}
-}
-
-func secure(address string) bool {
-	u, err := url.Parse(address)
-	if err != nil || u.Host == "" || u.User != nil {
-		return false
-	}
-	ip := net.ParseIP(u.Hostname())
-	return u.Scheme == "https" || u.Scheme == "http" && (u.Hostname() == "localhost" || ip != nil && ip.IsLoopback())
 }

@@ -1,26 +1,3 @@
-// Command tool is the smallest honest tool server: it accepts launches that
-// agreed portals sign (HTI 2.0), and shows who came.
-//
-//	go run ./examples/tool -config tool.json
-//
-// The file says where to listen, what the tool is called from outside, why
-// launches without a login are enough, and whose launches are accepted:
-//
-//	{"addr": "127.0.0.1:9001", "baseURL": "https://tool.example",
-//	 "bearerNote": "The exercises hold no health data, and the portal has logged the citizen in.",
-//	 "registrations": [{"profile": "hti/2.0", "issuer": "https://portal.example", "audience": "https://tool.example",
-//	                    "jwks": "https://portal.example/jwks.json", "algorithms": ["ES256"]}]}
-//
-// Without algorithms, all are accepted that HTI 2.0 lists.
-//
-// POST /launch takes the portal's form and answers 303 with a session cookie,
-// GET /whoami gives the session's launch as JSON, and /.well-known/jwks.json the
-// tool's own keys. TLS is the proxy's in front. With an http baseURL, for trials
-// on this machine, the cookie is a plain one.
-//
-// Sessions and used messages are in memory, and the own key is new at each
-// start: a tool with several processes puts launchsql and a launch.KeyRing in
-// their place. Exit status: 0 stopped, 1 cannot serve, 2 the configuration is no good.
 package main
 
 import (
@@ -30,14 +7,14 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"net"
 	"net/http"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
-	"time"
 
 	"github.com/verktoykatalog/verktoy/launch"
+	"github.com/verktoykatalog/verktoy/launch/helsenorge"
 	"github.com/verktoykatalog/verktoy/launch/hti"
 )
 
@@ -69,55 +46,43 @@ func run(ctx context.Context, args []string, stderr io.Writer) int {
 
 // newTool is the whole tool.
 func newTool(cfg config, log *slog.Logger) (http.Handler, error) {
-	issuers := make([]hti.Issuer, len(cfg.Registrations))
-	for i, r := range cfg.Registrations {
+	sessions := newSessions(cfg.BaseURL)
+	accept := launch.HandlerConfig{Replay: launch.NewMemoryReplay(launch.MemoryReplayConfig{}), Running: sessions.running,
+		Policy: launch.Policy{BearerReason: cfg.BearerNote}, OnLaunch: sessions.start, Logger: log}
+	var portals []hti.Issuer
+	for _, r := range cfg.Registrations {
+		if r.Profile == helsenorge.ID {
+			login, err := helsenorge.New(helsenorge.Config{Issuer: r.Issuer, ClientID: r.ClientID, Key: cfg.key, Claims: r.claims(),
+				RedirectURI: strings.TrimSuffix(cfg.BaseURL, "/") + "/uthopp/callback", StartPath: "/uthopp/start", AllowLoopback: true, Logger: log})
+			if err != nil {
+				return nil, err
+			}
+			accept.Logins = append(accept.Logins, login)
+			continue
+		}
 		keys, err := launch.NewJWKS(launch.JWKSConfig{URL: r.JWKS, AllowLoopback: true, Logger: log})
 		if err != nil {
 			return nil, err
 		}
-		issuers[i] = hti.Issuer{ID: r.Issuer, Keys: keys, Algorithms: r.Algorithms}
+		portals = append(portals, hti.Issuer{ID: r.Issuer, Keys: keys, Algorithms: r.Algorithms})
 	}
-	profile, err := hti.New(hti.Config{Audience: cfg.Registrations[0].Audience, Issuers: issuers})
+	if len(portals) > 0 {
+		profile, err := hti.New(hti.Config{Audience: cfg.audience(), Issuers: portals})
+		if err != nil {
+			return nil, err
+		}
+		accept.Profiles = append(accept.Profiles, profile)
+	}
+	cookies, err := launch.GenerateCookieKey()
 	if err != nil {
 		return nil, err
 	}
-	sessions := newSessions(cfg.BaseURL)
-	launches, err := launch.NewHandler(launch.HandlerConfig{
-		Profiles: []launch.Profile{profile},
-		Replay:   launch.NewMemoryReplay(launch.MemoryReplayConfig{}),
-		Policy:   launch.Policy{BearerReason: cfg.BearerNote},
-		OnLaunch: sessions.start,
-		Logger:   log,
-	})
-	if err != nil {
-		return nil, err
-	}
-	key, err := launch.GenerateSigningKey()
+	accept.CookieKeys = []launch.CookieKey{cookies}
+	launches, err := launch.NewHandler(accept)
 	mux := http.NewServeMux()
 	mux.Handle("/launch", launches)
+	mux.Handle("/uthopp/", launches)
 	mux.HandleFunc("GET /whoami", sessions.whoami)
-	mux.Handle("/.well-known/jwks.json", launch.JWKSHandler(key.Public()))
+	mux.Handle("/.well-known/jwks.json", launch.JWKSHandler(cfg.key.Public()))
 	return mux, err
-}
-
-// serve answers until the context ends, and then what it has begun.
-func serve(ctx context.Context, addr string, handler http.Handler, stderr io.Writer) int {
-	listener, err := net.Listen("tcp", addr)
-	if err != nil {
-		fmt.Fprintln(stderr, "tool:", err)
-		return 1
-	}
-	fmt.Fprintln(stderr, "tool: listening on http://"+listener.Addr().String())
-	server := &http.Server{Handler: handler, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second, IdleTimeout: time.Minute, MaxHeaderBytes: 64 << 10}
-	stopped := context.AfterFunc(ctx, func() {
-		end, cancel := context.WithTimeout(context.Background(), 5*time.Second)
-		defer cancel()
-		_ = server.Shutdown(end)
-	})
-	defer stopped()
-	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
-		fmt.Fprintln(stderr, "tool:", err)
-		return 1
-	}
-	return 0
 }

@@ -26,6 +26,8 @@ import (
 const good = `{"addr":"127.0.0.1:0","baseURL":"https://tool.example","bearerNote":"a trial","registrations":[
 	{"profile":"hti/2.0","issuer":"https://portal.example","audience":"https://tool.example","jwks":"http://127.0.0.1:9100/jwks.json","algorithms":["ES256"]}]}`
 
+const helse = `{"profile":"helsenorge","issuer":"https://a.example","clientId":"tool"}`
+
 func write(t *testing.T, text string) string {
 	file := filepath.Join(t.TempDir(), "tool.json")
 	require.NoError(t, os.WriteFile(file, []byte(text), 0o600))
@@ -52,9 +54,15 @@ func TestConfigNamesEveryFault(t *testing.T) {
 		{"null", without(`"a trial"`, `null`), "/bearerNote: want a text"},
 		{"no list", without(`["ES256"]`, `"ES256"`), "/registrations/0/algorithms: want a list"},
 		{"unknown algorithm", without(`"ES256"`, `"HS256"`), "/registrations/0/algorithms/0: want one of RS256, RS384, RS512, ES256, ES384, ES512"},
-		{"unknown profile", without(`hti/2.0`, `oidc`), `/registrations/0/profile: want "hti/2.0"`},
+		{"unknown profile", without(`hti/2.0`, `oidc`), `/registrations/0/profile: want "hti/2.0" or "helsenorge"`},
 		{"plain http", without(`http://127.0.0.1:9100`, `http://portal.example`), "/registrations/0/jwks: want an https address, or http on this machine"},
 		{"blank note", without(`a trial`, ` `), "/bearerNote: want a sentence"},
+		{"base with a path", without(`https://tool.example"`, `https://tool.example/a"`), "/baseURL: want an address without path and query"},
+		{"a member of the other profile", without(`"jwks"`, `"clientId":"x","jwks"`), "/registrations/0: want no clientId"},
+		{"helsenorge with a portal's members", without(`hti/2.0`, `helsenorge`), "/registrations/0/clientId: want the tool's client id at Helsenorge; /registrations/0: want no audience, jwks, algorithms"},
+		{"helsenorge twice", `{"addr":"127.0.0.1:0","baseURL":"https://tool.example","registrations":[` + helse + `,` + strings.Replace(helse, "https://a.example", "https://b.example", 1) + `]}`, "/registrations/1/profile: want helsenorge once"},
+		{"one claim without the other", `{"addr":"127.0.0.1:0","baseURL":"https://tool.example","registrations":[` + strings.Replace(helse, `"clientId"`, `"actorClaim":"a","clientId"`, 1) + `]}`, "/registrations/0: want both actorClaim and relationClaim, or neither"},
+		{"no key file", `{"addr":"127.0.0.1:0","baseURL":"https://tool.example","registrations":[` + strings.Replace(helse, `"clientId"`, `"key":"missing.jwk","clientId"`, 1) + `]}`, "/registrations/0/key: "},
 		{"no port", without(`127.0.0.1:0`, `127.0.0.1`), "/addr: want host and port"},
 	}
 	for _, c := range cases {
@@ -134,7 +142,7 @@ func TestLaunchAndWhoami(t *testing.T) {
 		keys, err := io.ReadAll(resp.Body)
 		resp.Body.Close()
 		require.NoError(t, err)
-		assert.Contains(t, string(keys), `"kty":"EC"`)
+		assert.Contains(t, string(keys), `"kty":"RSA"`)
 		assert.NotContains(t, string(keys), `"d"`)
 	}
 }

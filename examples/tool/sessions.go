@@ -81,16 +81,33 @@ func (s *sessions) id(r *http.Request) string {
 	return cookie.Value
 }
 
+// running says where this browser is at work with that very launch.
+func (s *sessions) running(r *http.Request, issuer, messageID string) string {
+	if l := s.current(r); l != nil && l.Issuer == issuer && l.MessageID == messageID {
+		return "/whoami"
+	}
+	return ""
+}
+
+// current is the launch of the request's session, nil if there is none.
+func (s *sessions) current(r *http.Request) *launch.Launch {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	one, there := s.byID[s.id(r)]
+	if !there || !time.Now().Before(one.until) {
+		return nil
+	}
+	return one.launch
+}
+
 // whoami gives the launch: who, for whom, about what, and how sure that is.
 func (s *sessions) whoami(w http.ResponseWriter, r *http.Request) {
-	s.mu.Lock()
-	one, there := s.byID[s.id(r)]
-	s.mu.Unlock()
+	l := s.current(r)
 	w.Header().Set("Cache-Control", "no-store")
-	if !there || !time.Now().Before(one.until) {
+	if l == nil {
 		http.Error(w, "nobody is here yet: start the tool from the portal", http.StatusForbidden)
 		return
 	}
 	w.Header().Set("Content-Type", "application/json")
-	_ = json.NewEncoder(w).Encode(one.launch) // who went away needs no answer
+	_ = json.NewEncoder(w).Encode(l) // who went away needs no answer
 }

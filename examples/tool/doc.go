@@ -1,0 +1,33 @@
+// Command tool is the smallest honest tool server: citizens start it from
+// helsenorge.no and are logged in there, or agreed portals send signed messages
+// (HTI 2.0), and it shows who came.
+//
+//	go run ./examples/tool -config tool.json
+//
+// The file says where to listen, what the tool is called from outside, and whose
+// launches are accepted:
+//
+//	{"addr": "127.0.0.1:9001", "baseURL": "https://tool.example",
+//	 "bearerNote": "The exercises hold no health data, and the portal has logged the citizen in.",
+//	 "registrations": [{"profile": "hti/2.0", "issuer": "https://portal.example", "audience": "https://tool.example",
+//	                    "jwks": "https://portal.example/jwks.json", "algorithms": ["ES256"]},
+//	                   {"profile": "helsenorge", "issuer": "https://eksternapi.hn.test.nhn.no/sts/oidcprov/v3",
+//	                    "clientId": "…", "key": "tool.jwk", "actorClaim": "…", "relationClaim": "…"}]}
+//
+// bearerNote says why messages without a login are enough; a tool with
+// helsenorge alone has none. Without algorithms, all are accepted that HTI 2.0
+// lists. key is a file with the private JWK (RS256) whose public half Norsk
+// helsenett has; without it, the key is new at each start, which will do for
+// ./examples/helsenorge. The names of the two claims are not public; without
+// them, those of the simulator are taken, and a warning is logged.
+//
+// GET /uthopp/start begins a login, and /uthopp/callback is the redirect address
+// to register. POST /launch takes a portal's form. Both end in 303 with a session
+// cookie. GET /whoami gives the session's launch as JSON, and
+// /.well-known/jwks.json the tool's own keys. TLS is the proxy's in front. With an
+// http baseURL, for trials on this machine, the session's cookie is a plain one.
+//
+// Sessions and used messages are in memory: a tool with several processes puts
+// launchsql, a launch.KeyRing and one launch.CookieKey for all in their place.
+// Exit status: 0 stopped, 1 cannot serve, 2 the configuration is no good.
+package main
