@@ -6,12 +6,11 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/verktoykatalog/verktoy/internal/jose"
 	"github.com/verktoykatalog/verktoy/internal/outbound"
+	"github.com/verktoykatalog/verktoy/internal/refresh"
 )
 
 // published is what an issuer answered.
@@ -39,7 +38,7 @@ func (j *JWKS) fetch(ctx context.Context) (published, *Error) {
 	if fault != nil {
 		return published{}, fault
 	}
-	answer := published{age: age(resp.Header)}
+	answer := published{age: refresh.Age(resp.Header, defaultAge)}
 	if answer.set, answer.exposed, err = jose.ReadSet(body); err != nil {
 		return answer, fromJOSE(err)
 	}
@@ -61,29 +60,3 @@ func (j *JWKS) read(resp *http.Response) ([]byte, *Error) {
 }
 
 func unavailable(want string, cause error) *Error { return Refuse(KindKeysUnavailable, want, cause) }
-
-// age reads how long the set is good from here, within a minute and 24 hours:
-// max-age less what a cache on the way has used of it (Age), and as little as
-// possible for no-store and no-cache. RFC 9111, sections 5.1 and 5.2.2.
-func age(h http.Header) time.Duration {
-	found := defaultAge
-	for _, directive := range strings.Split(strings.ToLower(strings.Join(h.Values("Cache-Control"), ",")), ",") {
-		name, value, _ := strings.Cut(strings.TrimSpace(directive), "=")
-		switch name {
-		case "no-store", "no-cache":
-			return minAge
-		case "max-age":
-			found = deltaSeconds(strings.Trim(value, `"`))
-		}
-	}
-	return max(minAge, found-deltaSeconds(h.Get("Age")))
-}
-
-// deltaSeconds reads a number of seconds (RFC 9111, section 1.2.2), at most 24 hours; what is none is 0.
-func deltaSeconds(text string) time.Duration {
-	n, err := strconv.ParseInt(text, 10, 64)
-	if err != nil && !errors.Is(err, strconv.ErrRange) {
-		return 0
-	}
-	return time.Duration(min(max(n, 0), int64(maxAge/time.Second))) * time.Second
-}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/verktoykatalog/verktoy/internal/jose"
 	"github.com/verktoykatalog/verktoy/internal/outbound"
+	"github.com/verktoykatalog/verktoy/internal/refresh"
 )
 
 // Doer sends an HTTP request. [*http.Client] is one.
@@ -46,7 +47,7 @@ type JWKSConfig struct {
 }
 
 // defaultStale and mostStale bound [JWKSConfig.MaxStale].
-const defaultStale, mostStale = time.Hour, 24 * time.Hour
+const defaultStale, mostStale = time.Hour, refresh.MaxStale
 
 // JWKS fetches and keeps an issuer's published keys. One fetch runs at a time,
 // however many callers wait; the issuer's Cache-Control is honoured within a
@@ -57,24 +58,16 @@ const defaultStale, mostStale = time.Hour, 24 * time.Hour
 type JWKS struct {
 	cfg JWKSConfig
 
-	mu       sync.Mutex
-	clock    steady
-	set      *jose.Set
-	reason   *Error        // why there is no newer set
-	refresh  time.Duration // fetch in the background from here on
-	expires  time.Duration // fetch before use from here on
-	stale    time.Duration // do not use from here on
-	retry    time.Duration // no fetch before
-	unknown  time.Duration // no fetch because of an unknown kid before
-	failures int           // in a row
-	state    JWKSState
-	exposed  []string     // kids of the private keys that were seen last
-	news     []JWKSChange // not told yet
-	telling  bool
-	flight   chan struct{} // closed when the running fetch is over; nil: none runs
-	cancel   context.CancelFunc
-	closed   bool
-	flights  sync.WaitGroup
+	mu      sync.Mutex
+	when    refresh.Schedule
+	flight  refresh.Flight
+	set     *jose.Set
+	reason  *Error        // why there is no newer set
+	unknown time.Duration // no fetch because of an unknown kid before
+	state   JWKSState
+	exposed []string     // kids of the private keys that were seen last
+	news    []JWKSChange // not told yet
+	telling bool
 }
 
 var _ Keys = (*JWKS)(nil)
@@ -105,7 +98,7 @@ func NewJWKS(cfg JWKSConfig) (*JWKS, error) {
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
-	return &JWKS{cfg: cfg, clock: steady{now: cfg.Now, last: cfg.Now()}, state: JWKSGood}, nil
+	return &JWKS{cfg: cfg, when: refresh.NewSchedule(cfg.Now), state: JWKSGood}, nil
 }
 
 func defaultTo(d *time.Duration, value time.Duration) {
@@ -138,22 +131,22 @@ func (j *JWKS) Key(ctx context.Context, kid string) (PublicKey, error) {
 func (j *JWKS) plan(kid string) (wait <-chan struct{}, news bool) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	now := j.clock.read()
+	now := j.when.Read()
 	news = j.judge(now)
-	due := now >= j.retry
+	due, phase := j.when.Due(now), j.when.At(now)
 	switch {
-	case j.set == nil || now >= j.stale:
+	case phase == refresh.Missing:
 		return j.start(due), news
 	case j.unknownKey(kid):
-		if due = due && j.flight == nil && now >= j.unknown; due {
+		if due = due && !j.flight.Running() && now >= j.unknown; due {
 			j.unknown = now + j.cfg.MinInterval
 		}
 		return j.start(due), news
-	case now >= j.expires:
-		if flight := j.start(due); j.failures == 0 {
+	case phase == refresh.Old:
+		if flight := j.start(due); j.when.Failures == 0 {
 			return flight, news
 		}
-	case now >= j.refresh:
+	case phase == refresh.Aging:
 		j.start(due)
 	}
 	return nil, news
@@ -168,12 +161,12 @@ func (j *JWKS) look(kid string) (PublicKey, error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	switch {
-	case j.set == nil || j.clock.read() >= j.stale:
+	case j.when.At(j.when.Read()) == refresh.Missing:
 		if j.reason == nil {
 			return PublicKey{}, Refuse(KindKeysUnavailable, "the issuer's keys", nil)
 		}
 		return PublicKey{}, j.reason
-	case j.failures > 0 && j.unknownKey(kid):
+	case j.when.Failures > 0 && j.unknownKey(kid):
 		return PublicKey{}, j.reason
 	}
 	return fromSet(j.set, kid)
@@ -183,11 +176,8 @@ func (j *JWKS) look(kid string) (PublicKey, error) {
 // with a nil [JWKSConfig.Client] no connection is left open.
 func (j *JWKS) Close() error {
 	j.mu.Lock()
-	j.closed = true
-	if j.flight != nil {
-		j.cancel()
-	}
+	j.flight.Close()
 	j.mu.Unlock()
-	j.flights.Wait()
+	j.flight.Wait()
 	return nil
 }

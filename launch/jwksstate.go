@@ -5,6 +5,8 @@ import (
 	"log/slog"
 	"slices"
 	"time"
+
+	"github.com/verktoykatalog/verktoy/internal/refresh"
 )
 
 // JWKSState is how things stand with an issuer's keys.
@@ -46,26 +48,26 @@ func (j *JWKS) judge(now time.Duration) (news bool) {
 		return false
 	}
 	j.state = state
-	j.news = append(j.news, j.change(now))
+	j.news = append(j.news, j.change())
 	return true
 }
 
 // change is how things stand.
-func (j *JWKS) change(now time.Duration) JWKSChange {
+func (j *JWKS) change() JWKSChange {
 	change := JWKSChange{URL: j.cfg.URL, State: j.state}
 	if j.reason != nil {
 		change.Err = j.reason
 	}
 	if j.state == JWKSFailing || j.state == JWKSStale {
-		change.Until = j.clock.last.Add(j.stale - now)
+		change.Until = j.when.Ends()
 	}
 	return change
 }
 
 // expose notes private keys in what was fetched, to be told outside the lock.
-func (j *JWKS) expose(now time.Duration, kids []string) {
+func (j *JWKS) expose(kids []string) {
 	if !slices.Equal(kids, j.exposed) && len(kids) > 0 {
-		change := j.change(now)
+		change := j.change()
 		change.Exposed = slices.Clone(kids)
 		j.news = append(j.news, change)
 	}
@@ -73,12 +75,13 @@ func (j *JWKS) expose(now time.Duration, kids []string) {
 }
 
 func (j *JWKS) stateAt(now time.Duration) JWKSState {
-	switch {
-	case j.failures == 0:
+	if j.when.Failures == 0 {
 		return JWKSGood
-	case j.set == nil || now >= j.stale:
+	}
+	switch j.when.At(now) {
+	case refresh.Missing:
 		return JWKSLost
-	case now >= j.expires:
+	case refresh.Old:
 		return JWKSStale
 	}
 	return JWKSFailing

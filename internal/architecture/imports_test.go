@@ -48,7 +48,8 @@ var allowed = map[string][]string{
 	"internal/jose":         {"internal/problem", "internal/strictjson"},
 	"internal/jose/jwetest": {},
 	"internal/outbound":     {},
-	"internal/oauth":        {"internal/jose", "internal/nationalid", "internal/outbound", "internal/strictjson"},
+	"internal/refresh":      {},
+	"internal/oauth":        {"internal/jose", "internal/nationalid", "internal/outbound", "internal/refresh", "internal/strictjson"},
 	"internal/oidcpeer":     {},
 }
 

@@ -2,15 +2,14 @@ package oauth
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
-	"strconv"
 	"strings"
 	"time"
 
 	"github.com/verktoykatalog/verktoy/internal/outbound"
+	"github.com/verktoykatalog/verktoy/internal/refresh"
 )
 
 // fetch gets the document once. It says how long it may be used.
@@ -32,7 +31,7 @@ func (m *Metadata) fetch(ctx context.Context) (Server, time.Duration, error) {
 		return Server{}, 0, err
 	}
 	s, err := parseServer(body, m.cfg.Issuer, m.cfg.AllowLoopback)
-	return s, age(resp.Header), err
+	return s, refresh.Age(resp.Header, refresh.MaxAge), err
 }
 
 func metadataBody(resp *http.Response, asked string) ([]byte, error) {
@@ -50,30 +49,4 @@ func metadataBody(resp *http.Response, asked string) ([]byte, error) {
 		return nil, fmt.Errorf("%w: want at most %d KiB", ErrMetadata, MaxMetadata>>10)
 	}
 	return body, nil
-}
-
-// age reads how long the document is good from here, within a minute and 24
-// hours: max-age less what a cache on the way has used of it, and as little as
-// possible for no-store and no-cache. RFC 9111, sections 5.1 and 5.2.2.
-func age(h http.Header) time.Duration {
-	found := maxAge
-	for _, directive := range strings.Split(strings.ToLower(strings.Join(h.Values("Cache-Control"), ",")), ",") {
-		name, value, _ := strings.Cut(strings.TrimSpace(directive), "=")
-		switch name {
-		case "no-store", "no-cache":
-			return minAge
-		case "max-age":
-			found = deltaSeconds(strings.Trim(value, `"`))
-		}
-	}
-	return max(minAge, found-deltaSeconds(h.Get("Age")))
-}
-
-// deltaSeconds reads a number of seconds (RFC 9111, section 1.2.2), at most 24 hours; what is none is 0.
-func deltaSeconds(text string) time.Duration {
-	n, err := strconv.ParseInt(text, 10, 64)
-	if err != nil && !errors.Is(err, strconv.ErrRange) {
-		return 0
-	}
-	return time.Duration(min(max(n, 0), int64(maxAge/time.Second))) * time.Second
 }

@@ -4,13 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"slices"
 	"strings"
 	"sync"
 	"time"
 
 	"github.com/verktoykatalog/verktoy/internal/outbound"
+	"github.com/verktoykatalog/verktoy/internal/refresh"
 )
 
 // ErrMetadata is what a server's metadata could not be had for, or not used. ErrIssuer is one
@@ -23,14 +23,8 @@ var (
 // wellKnown is where the document stands, after the issuer. OpenID Connect Discovery 1.0, section 4.
 const wellKnown = "/.well-known/openid-configuration"
 
-// Limits on how long metadata is kept without looking again, how long it serves
-// after that while the server fails, and how soon a fetch that failed is tried again.
-const (
-	minAge, maxAge            = time.Minute, 24 * time.Hour
-	maxStale                  = 24 * time.Hour
-	firstBackoff, lastBackoff = time.Second, 5 * time.Minute
-	fetchTimeout              = 5 * time.Second
-)
+// fetchTimeout is for one fetch.
+const fetchTimeout = 5 * time.Second
 
 // MetadataConfig says whose metadata it is. Issuer is required.
 type MetadataConfig struct {
@@ -51,19 +45,11 @@ type MetadataConfig struct {
 type Metadata struct {
 	cfg MetadataConfig
 
-	mu       sync.Mutex
-	clock    steady
-	server   *Server
-	reason   error         // why there is no newer document
-	refresh  time.Duration // fetch in the background from here on
-	expires  time.Duration // fetch before use from here on
-	stale    time.Duration // do not use from here on
-	retry    time.Duration // no fetch before
-	failures int           // in a row
-	flight   chan struct{} // closed when the running fetch is over; nil: none runs
-	cancel   context.CancelFunc
-	closed   bool
-	flights  sync.WaitGroup
+	mu     sync.Mutex
+	when   refresh.Schedule
+	flight refresh.Flight
+	server *Server
+	reason error // why there is no newer document
 }
 
 // NewMetadata checks the configuration. Nothing is fetched yet.
@@ -79,7 +65,7 @@ func NewMetadata(cfg MetadataConfig) (*Metadata, error) {
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
-	return &Metadata{cfg: cfg, clock: steady{now: cfg.Now, last: cfg.Now()}}, nil
+	return &Metadata{cfg: cfg, when: refresh.NewSchedule(cfg.Now)}, nil
 }
 
 // Get gives the metadata. It waits for a fetch only when there is nothing to
@@ -101,26 +87,23 @@ func (m *Metadata) Get(ctx context.Context) (Server, error) {
 func (m *Metadata) plan() <-chan struct{} {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	now := m.clock.read()
-	due := now >= m.retry
-	switch {
-	case m.server == nil || now >= m.stale:
-		return m.start(due)
-	case now >= m.expires:
-		if flight := m.start(due); m.failures == 0 {
-			return flight
-		}
-	case now >= m.refresh:
-		m.start(due)
+	now := m.when.Read()
+	phase := m.when.At(now)
+	if phase == refresh.Fresh {
+		return nil
 	}
-	return nil
+	flight := m.flight.Start(m.when.Due(now), fetchTimeout, m.fly)
+	if phase == refresh.Aging || phase == refresh.Old && m.when.Failures > 0 {
+		return nil
+	}
+	return flight
 }
 
 func (m *Metadata) look() (Server, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	switch {
-	case m.server != nil && m.clock.read() < m.stale:
+	case m.when.At(m.when.Read()) != refresh.Missing:
 		s := *m.server
 		s.DPoPAlgorithms, s.ClientAlgorithms = slices.Clone(s.DPoPAlgorithms), slices.Clone(s.ClientAlgorithms)
 		return s, nil
@@ -130,62 +113,24 @@ func (m *Metadata) look() (Server, error) {
 	return Server{}, ErrMetadata
 }
 
-// start gives the running fetch, or a new one if that is due, or nil.
-func (m *Metadata) start(due bool) <-chan struct{} {
-	if m.flight == nil && due && !m.closed {
-		ctx, cancel := context.WithTimeout(context.Background(), fetchTimeout)
-		m.flight, m.cancel = make(chan struct{}), cancel
-		m.flights.Go(func() { m.fly(ctx, cancel) })
-	}
-	return m.flight
-}
-
-func (m *Metadata) fly(ctx context.Context, cancel context.CancelFunc) {
-	defer cancel()
+func (m *Metadata) fly(ctx context.Context) {
 	server, age, err := m.fetch(ctx)
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	now := m.clock.read()
-	if err != nil {
-		m.failed(now, err)
+	if m.reason = err; err != nil {
+		m.when.Failed()
 	} else {
-		m.server, m.reason, m.failures, m.retry = &server, nil, 0, 0
-		m.refresh, m.expires, m.stale = now+age*3/4, now+age, now+age+maxStale
+		m.server = &server
+		m.when.Fetched(age, refresh.MaxStale)
 	}
-	close(m.flight)
-	m.flight = nil
-}
-
-func (m *Metadata) failed(now time.Duration, err error) {
-	wait := min(firstBackoff<<min(m.failures, 16), lastBackoff)
-	wait += time.Duration(rand.Int64N(int64(wait) / 5)) // so that many clients do not come back together
-	m.failures++
-	m.reason, m.retry = err, now+wait
+	m.flight.Land()
 }
 
 // Close ends a running fetch and waits for it; nothing is fetched after it.
 func (m *Metadata) Close() error {
 	m.mu.Lock()
-	m.closed = true
-	if m.flight != nil {
-		m.cancel()
-	}
+	m.flight.Close()
 	m.mu.Unlock()
-	m.flights.Wait()
+	m.flight.Wait()
 	return nil
-}
-
-// steady counts the time that passed by a clock that may be put forward and
-// back: a step back counts as nothing, one forward once.
-type steady struct {
-	now    func() time.Time
-	last   time.Time
-	passed time.Duration
-}
-
-func (s *steady) read() time.Duration {
-	at := s.now()
-	s.passed += min(max(at.Sub(s.last), 0), maxAge+maxStale)
-	s.last = at
-	return s.passed
 }
