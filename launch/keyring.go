@@ -28,7 +28,8 @@ var (
 type KeyRingConfig struct {
 	// Store keeps the keys, shared by all nodes that sign under one name.
 	Store KeyStore
-	// Algorithm is for new keys. Empty means ES256.
+	// Algorithm is for new keys: ES256, RS256, PS256 and their kin, or EdDSA, as
+	// the receivers take it. Empty means ES256. RSA keys have 2048 bits.
 	Algorithm string
 	// MaxAge is how long others may keep the published keys: the max-age of
 	// [KeyRing.Handler]. Zero means 10 min; whole seconds, 1 min to 24 h.

@@ -33,6 +33,9 @@
 //     where the text says "portal application".
 //   - kid is needed, except where the two parties exchanged a single key that
 //     has none. typ must be JWT; Config.AllowMissingType takes messages without.
+//   - Algorithms are the six that every tool must accept. PS256 and its kin are
+//     what many key tools make, but HTI does not list them: they are taken of an
+//     issuer whose Algorithms name them, by agreement, and of no other.
 //   - Two keys with one kid, messages over 16 KiB and identity numbers, e-mail
 //     addresses and names anywhere in a message are refused.
 //   - 1.1: a message with the claim task; none of 2.0's claims may stand beside

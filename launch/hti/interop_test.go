@@ -17,9 +17,8 @@ import (
 	"github.com/verktoykatalog/verktoy/launch/hti"
 )
 
-// jose runs npm's jose as the other party. VERKTOY_TEST_NODE names a folder
-// whose node_modules has it.
-func jose(t *testing.T, input map[string]any, answer any) {
+// nodeDir is VERKTOY_TEST_NODE, a folder whose node_modules has npm's jose.
+func nodeDir(t testing.TB) string {
 	t.Helper()
 	dir := os.Getenv("VERKTOY_TEST_NODE")
 	if dir == "" {
@@ -28,6 +27,13 @@ func jose(t *testing.T, input map[string]any, answer any) {
 		}
 		t.Skip("no node: VERKTOY_TEST_NODE is empty")
 	}
+	return dir
+}
+
+// jose runs npm's jose as the other party.
+func jose(t *testing.T, input map[string]any, answer any) {
+	t.Helper()
+	dir := nodeDir(t)
 	script, err := os.Open("testdata/jose.mjs")
 	require.NoError(t, err)
 	defer script.Close()

@@ -128,6 +128,40 @@ func TestIssuersAreHeldToTheirOwn(t *testing.T) {
 	require.NoError(t, err, "the only agreed algorithm binds a key that names none")
 }
 
+// PS256 and its kin are not HTI's: taken of who lists them, and of nobody else.
+func TestPSByAgreementOnly(t *testing.T) {
+	a := fakePortal(t)
+	b := launchtest.NewPortal(t, launchtest.Config{Issuer: "https://other.example", Now: now})
+	signed := func(p *launchtest.Portal) string {
+		d := p.Draft()
+		d.Key, d.Header["kid"], d.Header["alg"] = "ps", "ps", "PS256"
+		return p.Sign(d)
+	}
+	accept := func(token string, issuers ...hti.Issuer) error {
+		profile, err := hti.New(hti.Config{Audience: a.Audience(), Issuers: issuers})
+		require.NoError(t, err)
+		_, _, err = profile.Accept(t.Context(), form(token), clock)
+		return err
+	}
+	silent := hti.Issuer{ID: a.Issuer(), Keys: a.Keys()}
+	agreed := hti.Issuer{ID: b.Issuer(), Keys: b.Keys(), Algorithms: []string{"PS256"}}
+	both := hti.Issuer{ID: b.Issuer(), Keys: b.Keys(), Algorithms: append(hti.Algorithms(), "PS256")}
+	other := hti.Issuer{ID: b.Issuer(), Keys: b.Keys(), Algorithms: []string{"PS384", "PS512"}}
+	require.ErrorIs(t, accept(signed(a), silent), launch.KindAlgorithm, "the default")
+	require.NoError(t, accept(signed(b), agreed))
+	require.NoError(t, accept(signed(b), both))
+	require.ErrorIs(t, accept(b.Good(), agreed), launch.KindAlgorithm, "PS256 and nothing else")
+	require.NoError(t, accept(b.Good(), both))
+	require.ErrorIs(t, accept(signed(b), other), launch.KindAlgorithm, "others of its kin")
+	require.ErrorIs(t, accept(signed(a), silent, both), launch.KindAlgorithm, "agreed with another portal")
+	require.NoError(t, accept(a.Good(), silent, both))
+	assert.Empty(t, silent.Algorithms, "the caller's issuers stay as they are")
+
+	_, err := hti.New(hti.Config{Audience: a.Audience(), Issuers: []hti.Issuer{{ID: a.Issuer(), Keys: a.Keys(), Algorithms: []string{"EdDSA"}}}})
+	require.EqualError(t, err, "hti: launch: invalid VerifierConfig: issuer https://portal.example: field Algorithms may hold only "+
+		"RS256, RS384, RS512, ES256, ES384, ES512, PS256, PS384, PS512")
+}
+
 // With two that would fit, nothing says which one the key is for.
 func TestKeyWithoutAlgorithmNeedsOneAgreed(t *testing.T) {
 	p := fakePortal(t)

@@ -30,17 +30,23 @@ const MaxLifetime = 5 * time.Minute
 type Issuer = launch.Issuer
 
 // Algorithms are those that every tool must accept (HTI 2.0, "Additional
-// security restrictions"). An [Issuer] may be held to fewer.
+// security restrictions"), and that are accepted of an [Issuer] that lists none.
 func Algorithms() []string {
 	return []string{"RS256", "RS384", "RS512", "ES256", "ES384", "ES512"}
 }
+
+// agreedAlgorithms are not HTI's, but what many key tools and key stores make:
+// they are accepted of the issuers alone that list them.
+var agreedAlgorithms = []string{"PS256", "PS384", "PS512"}
 
 // Config says what a tool accepts. Audience and Issuers are required.
 type Config struct {
 	// Audience is this tool's identifier as agreed with the portals, compared
 	// with aud letter for letter.
 	Audience string
-	// Issuers is the closed list of portals.
+	// Issuers is the closed list of portals. An issuer's Algorithms may be fewer
+	// than [Algorithms], and may name PS256, PS384 and PS512, which HTI does not
+	// list: only where portal and tool have agreed on it.
 	Issuers []Issuer
 	// Versions are the accepted ones, of [Version] and [Version11]. Empty
 	// means [Version] alone.
@@ -76,8 +82,9 @@ func New(cfg Config) (launch.Profile, error) {
 	if cfg.AllowMissingType {
 		types = append(types, "")
 	}
-	v, err := launch.NewVerifier(launch.VerifierConfig{Audience: cfg.Audience, Issuers: cfg.Issuers, Skew: cfg.Skew,
-		Types: types, Algorithms: Algorithms(), MaxLifetime: MaxLifetime})
+	issuers, algorithms := agreed(cfg.Issuers)
+	v, err := launch.NewVerifier(launch.VerifierConfig{Audience: cfg.Audience, Issuers: issuers, Skew: cfg.Skew,
+		Types: types, Algorithms: algorithms, MaxLifetime: MaxLifetime})
 	p := &profile{verifier: v, versions: slices.Clone(cfg.Versions), keys: map[string]DecryptionKey{}}
 	if len(p.versions) == 0 {
 		p.versions = []string{Version}
@@ -87,6 +94,23 @@ func New(cfg Config) (launch.Profile, error) {
 		return nil, fmt.Errorf("hti: %s", strings.ReplaceAll(err.Error(), "\n", "; "))
 	}
 	return p, nil
+}
+
+// agreed holds issuers that list no algorithms to HTI's, and gives all that may
+// come in: more than HTI's where an issuer lists more.
+func agreed(issuers []Issuer) (held []Issuer, algorithms []string) {
+	held, algorithms = slices.Clone(issuers), Algorithms()
+	more := false
+	for i := range held {
+		if len(held[i].Algorithms) == 0 {
+			held[i].Algorithms = Algorithms()
+		}
+		more = more || slices.ContainsFunc(held[i].Algorithms, func(a string) bool { return !slices.Contains(Algorithms(), a) })
+	}
+	if more {
+		algorithms = append(algorithms, agreedAlgorithms...)
+	}
+	return held, algorithms
 }
 
 func (p *profile) addKeys(keys []DecryptionKey) (err error) {
