@@ -51,6 +51,7 @@ var allowed = map[string][]string{
 	"internal/refresh":      {},
 	"internal/oauth":        {"internal/jose", "internal/nationalid", "internal/outbound", "internal/refresh", "internal/strictjson"},
 	"internal/oidcpeer":     {},
+	"internal/retrying":     {"internal/outbound"},
 }
 
 // testOnly lists what any package's tests may import besides their own domain; adopters never link it.
