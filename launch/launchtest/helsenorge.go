@@ -133,16 +133,21 @@ func NewHelsenorge(tb testing.TB, cfg HelsenorgeConfig) *Helsenorge {
 	return h
 }
 
+// The two hosts, where no others are said.
+const (
+	defaultAPI    = "https://eksternapi.helsenorge.example"
+	defaultPortal = "https://tjenester.helsenorge.example"
+)
+
 func (cfg *HelsenorgeConfig) fill() {
-	setDefault(&cfg.API, "https://eksternapi.helsenorge.example")
-	setDefault(&cfg.Portal, "https://tjenester.helsenorge.example")
+	setDefault(&cfg.API, defaultAPI)
+	setDefault(&cfg.Portal, defaultPortal)
 	setDefault(&cfg.Claims.Actor, "actor_sub")
 	setDefault(&cfg.Claims.Relation, "representation")
 	setDefault(&cfg.Claims.NationalID, "pid")
-	for field, life := range map[*time.Duration]time.Duration{&cfg.RequestLife: time.Minute, &cfg.CodeLife: time.Minute,
-		&cfg.AccessLife: 30 * time.Minute, &cfg.IDTokenLife: 5 * time.Minute} {
-		if *field == 0 {
-			*field = life
+	for _, life := range cfg.lives() {
+		if *life.field == 0 {
+			*life.field = life.usual
 		}
 	}
 	if cfg.Citizens == nil {
@@ -159,15 +164,26 @@ func (cfg *HelsenorgeConfig) fill() {
 	}
 }
 
-func (cfg HelsenorgeConfig) faults() error {
+// life is how long something lasts.
+type life struct {
+	name  string
+	field *time.Duration
+	usual time.Duration
+}
+
+func (cfg *HelsenorgeConfig) lives() []life {
+	return []life{{"RequestLife", &cfg.RequestLife, time.Minute}, {"CodeLife", &cfg.CodeLife, time.Minute},
+		{"AccessLife", &cfg.AccessLife, 30 * time.Minute}, {"IDTokenLife", &cfg.IDTokenLife, 5 * time.Minute}}
+}
+
+func (cfg *HelsenorgeConfig) faults() error {
 	var f faultList
 	f.check(isOrigin(cfg.API), "field API is not https, or http on this machine, without a path")
 	f.check(isOrigin(cfg.Portal), "field Portal is not https, or http on this machine, without a path")
 	f.check(cfg.API != cfg.Portal, "field Portal is the same as API")
 	f.check(cfg.InvalidClient == http.StatusBadRequest || cfg.InvalidClient == http.StatusUnauthorized, "field InvalidClient is not 400 or 401")
-	for name, life := range map[string]time.Duration{"RequestLife": cfg.RequestLife, "CodeLife": cfg.CodeLife,
-		"AccessLife": cfg.AccessLife, "IDTokenLife": cfg.IDTokenLife} {
-		f.check(life >= time.Second, "field "+name+" is less than a second")
+	for _, life := range cfg.lives() {
+		f.check(*life.field >= time.Second, "field "+life.name+" is less than a second")
 	}
 	names := map[string]bool{cfg.Claims.Actor: true, cfg.Claims.Relation: true, cfg.Claims.NationalID: true}
 	f.check(len(names) == 3, "field Claims has a name twice")

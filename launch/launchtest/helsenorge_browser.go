@@ -16,6 +16,11 @@ type BrowserConfig struct {
 	Sites map[string]http.Handler
 	// Others reaches everything else. Nil means that there is nothing else.
 	Others http.RoundTripper
+	// Portal is where links come from. Empty means https://tjenester.helsenorge.example,
+	// or the simulator's own.
+	Portal string
+	// Now is the clock, for the age of cookies. Nil means [time.Now], or the simulator's.
+	Now func() time.Time
 }
 
 // Browser is a citizen's browser without a window. It keeps cookies, follows
@@ -31,18 +36,33 @@ type Browser struct {
 	others http.RoundTripper
 	jar    cookieJar
 	now    func() time.Time
-	h      *Helsenorge
+	portal string
 }
 
-// NewBrowser makes a browser without cookies. It can reach Helsenorge, unless
-// that is served elsewhere and a site or Others stands in for it.
-func (h *Helsenorge) NewBrowser(cfg BrowserConfig) *Browser {
-	b := &Browser{sites: network{}, others: cfg.Others, now: h.Now, h: h}
-	if cfg.Others == nil {
-		b.sites[h.cfg.API], b.sites[h.cfg.Portal] = h.api, h.portal
+// NewBrowser makes a browser without cookies. It knows the simulator's pages,
+// wherever that runs. See also [Helsenorge.NewBrowser].
+func NewBrowser(cfg BrowserConfig) *Browser {
+	setDefault(&cfg.Portal, defaultPortal)
+	if cfg.Now == nil {
+		cfg.Now = time.Now
 	}
+	b := &Browser{sites: network{}, others: cfg.Others, now: cfg.Now, portal: cfg.Portal}
 	for origin, handler := range cfg.Sites {
 		b.sites[origin] = handler
+	}
+	return b
+}
+
+// NewBrowser makes a browser without cookies that reaches this simulator: without
+// a network if Others is nil, else as Others does.
+func (h *Helsenorge) NewBrowser(cfg BrowserConfig) *Browser {
+	setDefault(&cfg.Portal, h.cfg.Portal)
+	if cfg.Now == nil {
+		cfg.Now = h.Now
+	}
+	b := NewBrowser(cfg)
+	if cfg.Others == nil {
+		b.sites[h.cfg.API], b.sites[h.cfg.Portal] = h.api, h.portal
 	}
 	return b
 }
@@ -64,7 +84,7 @@ var errRedirects = errors.New("launchtest: too many redirects")
 
 // Open goes to an address as from a link on helsenorge.no.
 func (b *Browser) Open(ctx context.Context, address string) (*Page, error) {
-	from, err := url.Parse(b.h.cfg.Portal)
+	from, err := url.Parse(b.portal)
 	if err != nil {
 		return nil, err
 	}

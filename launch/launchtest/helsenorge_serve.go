@@ -165,7 +165,9 @@ func (h *Helsenorge) finish(x *exchange, err error) {
 	case errors.As(err, &no):
 		x.seen.Refused = no.want
 		h.refuse(x, no)
-	case err != nil && x.r.Context().Err() == nil:
+	case err != nil && x.r.Context().Err() != nil: // who asked has gone, or the server ends
+		h.refuse(x, &refused{http.StatusServiceUnavailable, "temporarily_unavailable", "a longer wait"})
+	case err != nil:
 		h.refuse(x, &refused{http.StatusInternalServerError, "server_error", "no fault of the simulator: " + err.Error()})
 	}
 	x.seen.Status = x.w.status
