@@ -85,6 +85,10 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		h.begin(w, r, p)
 		return
 	}
+	if h.comesAgain(r) {
+		h.lookAgain(w, r)
+		return
+	}
 	l, profile, err := h.accept(w, r)
 	if err != nil {
 		h.refused(w, r, l, profile, asError(err, KindMalformed, "a launch"))
@@ -97,12 +101,8 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // refused sends a browser that is at work with the message or the login on to
 // where it is, and gives everybody else the page.
 func (h *Handler) refused(w http.ResponseWriter, r *http.Request, l *Launch, profile string, err *Error) {
-	if (err.Kind == KindReplayed || err.Kind == KindState) && l != nil && h.cfg.Running != nil {
-		if path := h.cfg.Running(r, l.Issuer, l.MessageID); localPath(path) {
-			h.cfg.Logger.InfoContext(r.Context(), "launch is running", "profile", l.Profile, "issuer", l.Issuer, "message", l.MessageID)
-			http.Redirect(w, r, path, http.StatusSeeOther)
-			return
-		}
+	if h.atWork(w, r, l, profile, err) {
+		return
 	}
 	h.refuse(w, r, profile, h.again(profile, l), err)
 }

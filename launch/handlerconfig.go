@@ -29,7 +29,10 @@ type HandlerConfig struct {
 	Policy Policy
 	// OnLaunch gets every accepted launch, once. It starts the tool's own
 	// session under a new session id, ends a session that is there, and
-	// answers, best with 303 See Other to a page of the tool.
+	// answers, best with 303 See Other to a page of the tool. The request was
+	// posted from another site, so a session's cookie that is SameSite=Lax, as it
+	// should be, is not in it: an earlier session can be seen, and ended, by the
+	// page to which OnLaunch sends the browser.
 	OnLaunch func(w http.ResponseWriter, r *http.Request, l *Launch)
 	// Logger gets a line for every launch: kind, reference, profile, never the
 	// message or a person. Nil means none.
@@ -37,8 +40,11 @@ type HandlerConfig struct {
 	// Running says where this browser is already at work with that very message
 	// of that issuer: a local path, to which somebody who goes back or reloads is
 	// sent instead of being told that the message was used. It must judge by the
-	// request's session alone, and begin none: whoever holds the message can
-	// send it. "" means nowhere, and nil means that nobody is sent on.
+	// request's session alone, and begin none: anybody can send issuer and
+	// messageID. It is asked a second time with a GET of the same address, which
+	// must reach the handler, too, because a session's cookie that is
+	// SameSite=Lax does not come with a form that another site posts. "" means
+	// nowhere, and nil means that nobody is sent on.
 	Running func(r *http.Request, issuer, messageID string) string
 	// ReadTimeout is for reading the request's body. Zero means 5 s. The time for
 	// its header is the server's: see [Handler].
