@@ -36,13 +36,13 @@ func keyFile(t *testing.T) (string, launch.Keys) {
 func TestLoginAtHelsenorge(t *testing.T) {
 	file, keys := keyFile(t)
 	api, portal := httptest.NewUnstartedServer(nil), httptest.NewUnstartedServer(nil)
-	api.Start()
-	portal.Start()
-	defer api.Close()
-	defer portal.Close()
-	sim, err := launchtest.MakeHelsenorge(launchtest.HelsenorgeConfig{API: api.URL, Portal: portal.URL})
+	sim, err := launchtest.MakeHelsenorge(launchtest.HelsenorgeConfig{API: "http://" + api.Listener.Addr().String(), Portal: "http://" + portal.Listener.Addr().String()})
 	require.NoError(t, err)
 	api.Config.Handler, portal.Config.Handler = sim.APIHandler(), sim.PortalHandler()
+	api.Start()
+	defer api.Close()
+	portal.Start()
+	defer portal.Close()
 
 	addr := server(t, `{"addr":"127.0.0.1:0","baseURL":"http://localhost:1","registrations":[
 		{"profile":"helsenorge","issuer":"`+sim.Issuer()+`","clientId":"tool","key":"`+file+`"}]}`)
