@@ -32,6 +32,7 @@ var allowed = map[string][]string{
 	"prescription/prescriptionsql":  {"prescription", "catalogue", "internal/*"},
 	"prescription/prescriptiontest": {"prescription", "catalogue", "internal/*"},
 	"launch":                        {"internal/*"},
+	"launch/helseid":                {"launch", "internal/*"},
 	"launch/hti":                    {"launch", "internal/*"},
 	"launch/helsenorge":             {"launch", "internal/*"},
 	"launch/launchsql":              {"launch", "internal/*"},

@@ -108,7 +108,7 @@ func (c *call) client() *retryablehttp.Client {
 }
 
 // ErrTooLarge is what reading beyond [MaxBody] gives.
-var ErrTooLarge = errors.New("retrying: want at most 10 MiB")
+var ErrTooLarge = errors.New("want an answer of at most 10 MiB")
 
 // body bounds an answer in size, and ends the call's time when it is closed.
 type body struct {

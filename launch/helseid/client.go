@@ -1,0 +1,163 @@
+package helseid
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"sync"
+
+	"github.com/verktoykatalog/verktoy/internal/oauth"
+	"github.com/verktoykatalog/verktoy/internal/outbound"
+	"github.com/verktoykatalog/verktoy/internal/retrying"
+)
+
+// Client calls APIs with tokens for one organisation. It is safe for concurrent
+// use. Make one with [New].
+type Client struct {
+	shared *shared
+	source *source
+	retry  *retrying.Client
+}
+
+var _ Doer = (*Client)(nil)
+
+// shared is what all clients of one configuration have in common.
+type shared struct {
+	cfg      Config
+	metadata *oauth.Metadata
+	proofs   *prover
+	ctx      context.Context // ends with Close; for token requests, which serve many callers
+	cancel   context.CancelFunc
+
+	mu      sync.Mutex
+	sources map[Organisation]*source
+	closed  bool
+	flights sync.WaitGroup
+}
+
+// New checks the configuration; the error names every fault. Nothing is fetched
+// yet. It makes the key that this client's tokens are bound to.
+func New(cfg Config) (*Client, error) {
+	cfg.fill()
+	if err := cfg.check(); err != nil {
+		return nil, err
+	}
+	metadata, err := newMetadata(cfg)
+	if err != nil {
+		return nil, err
+	}
+	proofs, err := newProver(cfg.Now)
+	if err != nil {
+		return nil, err
+	}
+	s := &shared{cfg: cfg, metadata: metadata, proofs: proofs, sources: map[Organisation]*source{}}
+	s.ctx, s.cancel = context.WithCancel(context.Background())
+	return s.client(cfg.Organisation)
+}
+
+// For gives the client for another organisation: it shares all but the tokens,
+// which are kept here for the next call of For. The error names what is wrong
+// with the organisation. [Client.Close] closes all of them.
+func (c *Client) For(org Organisation) (*Client, error) {
+	if err := org.check(c.shared.cfg.MultiTenant); err != nil {
+		return nil, fmt.Errorf("helseid: %w", err)
+	}
+	return c.shared.client(org)
+}
+
+func (s *shared) client(org Organisation) (*Client, error) {
+	c := &Client{shared: s, source: s.source(org)}
+	var err error
+	c.retry, err = c.newRetrying()
+	return c, err
+}
+
+// maxSources is how many organisations' tokens are kept. One beyond them has its
+// tokens in its own client only.
+const maxSources = 2000
+
+func (s *shared) source(org Organisation) *source {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	found, known := s.sources[org]
+	if !known {
+		found = &source{shared: s, org: org}
+		if len(s.sources) < maxSources {
+			s.sources[org] = found
+		}
+	}
+	return found
+}
+
+// begin runs a token request, unless the client is closed.
+func (s *shared) begin(request func(context.Context)) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return false
+	}
+	s.flights.Go(func() {
+		ctx, cancel := context.WithTimeout(s.ctx, tokenTimeout)
+		defer cancel()
+		request(ctx)
+	})
+	return true
+}
+
+// Close ends running token requests, of this client and all that [Client.For]
+// made, and waits for them. Calls that run go on; new ones that need a token fail.
+func (c *Client) Close() error {
+	c.shared.mu.Lock()
+	c.shared.closed = true
+	c.shared.mu.Unlock()
+	c.shared.cancel()
+	c.shared.flights.Wait()
+	err := c.shared.metadata.Close()
+	if client, is := c.shared.cfg.HTTP.(*http.Client); is {
+		client.CloseIdleConnections()
+	}
+	return err
+}
+
+// Do sends a request to an API and gives its answer, whatever the status, as
+// [*http.Client.Do] does; Authorization and DPoP in its header are replaced. The
+// answer's body must be closed. An error is an [*Error], or [ErrNotAllowed].
+func (c *Client) Do(r *http.Request) (*http.Response, error) {
+	if err := c.allowed(r); err != nil {
+		if r.Body != nil {
+			_ = r.Body.Close()
+		}
+		return nil, err
+	}
+	resp, err := c.retry.Do(r)
+	if err != nil {
+		return nil, fromRetrying(err)
+	}
+	return resp, nil
+}
+
+// allowed lets a request pass to the API hosts alone: whoever gets a token and
+// its proof may use them for a moment, and a request with a person's data must
+// not go astray.
+func (c *Client) allowed(r *http.Request) error {
+	cfg := &c.shared.cfg
+	switch {
+	case r.URL == nil || !outbound.Secure(r.URL.Scheme+"://"+r.URL.Host, cfg.AllowLoopback) || r.URL.User != nil || r.URL.Opaque != "":
+		return fmt.Errorf("%w: want an https address with a path, without user information", ErrNotAllowed)
+	case !slices.Contains(cfg.APIs, plainHost(r.URL.Host)):
+		return fmt.Errorf("%w: want one of the hosts in Config.APIs", ErrNotAllowed)
+	case r.Host != "" && plainHost(r.Host) != plainHost(r.URL.Host):
+		return fmt.Errorf("%w: want no other Host than the address has", ErrNotAllowed)
+	case r.RequestURI != "":
+		return fmt.Errorf("%w: want a client's request, without RequestURI", ErrNotAllowed)
+	}
+	if err := c.source.org.check(cfg.MultiTenant); err != nil {
+		return &Error{err: noToken(fmt.Errorf("%w: give Config.Organisation or use Client.For", err), false)}
+	}
+	return nil
+}
+
+// errBody is for a body that cannot be had again, after a server asked for a nonce or a new token.
+var errBody = errors.New("helseid: the request's body could not be had again")

@@ -1,0 +1,87 @@
+package helseid_test
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+
+	"github.com/verktoykatalog/verktoy/launch"
+	"github.com/verktoykatalog/verktoy/launch/helseid"
+)
+
+// A backend that calls an API for its own organisation. In earnest the key comes
+// from a secret store with launch.ParseSigningKey, and HTTP and Now are left out.
+func ExampleClient_Do() {
+	world := newStub() // HelseID and the API, in this process
+	key := world.exampleKey()
+	client, err := helseid.New(helseid.Config{
+		Issuer:   world.issuer, // helseid.Production
+		ClientID: "client-1",
+		Key:      key,
+		Scopes:   []string{"nhn:api/read"},
+		APIs:     []string{"api.example"},
+		HTTP:     world,
+		Now:      world.now,
+	})
+	if err != nil {
+		panic(err)
+	}
+	defer func() { _ = client.Close() }()
+
+	request, err := http.NewRequest(http.MethodPost, "https://api.example/Task", strings.NewReader(`{"resourceType":"Task"}`))
+	if err != nil {
+		panic(err)
+	}
+	request.Header.Set("Idempotency-Key", "7c1f") // so that it may be repeated
+	answer, err := client.Do(request)
+	if err != nil {
+		panic(err) // errors.Is(err, helseid.ErrOutcomeUnknown): look before sending it again
+	}
+	defer func() { _ = answer.Body.Close() }()
+	body, err := io.ReadAll(answer.Body)
+	fmt.Println(answer.StatusCode, string(body), err)
+	// Output:
+	// 200 {"resourceType":"Task"} <nil>
+}
+
+// A supplier that acts for its customers: a client for each.
+func ExampleClient_For() {
+	world := newStub()
+	client, err := helseid.New(helseid.Config{
+		Issuer: world.issuer, ClientID: "client-1", Key: world.exampleKey(), Scopes: []string{"nhn:api/read"},
+		APIs: []string{"api.example"}, MultiTenant: true, HTTP: world, Now: world.now,
+	})
+	if err != nil {
+		panic(err)
+	}
+	defer func() { _ = client.Close() }()
+
+	customer, err := client.For(helseid.Organisation{Parent: "999999999", Child: "315260183"})
+	if err != nil {
+		panic(err)
+	}
+	request, err := http.NewRequest(http.MethodGet, "https://api.example/Task/1", nil)
+	if err != nil {
+		panic(err)
+	}
+	answer, err := customer.Do(request)
+	if err != nil {
+		panic(err)
+	}
+	_ = answer.Body.Close()
+	fmt.Println(answer.StatusCode)
+	_, err = client.For(helseid.Organisation{Parent: "999999990"})
+	fmt.Println(err)
+	// Output:
+	// 200
+	// helseid: want organisation numbers of nine digits with a valid check digit
+}
+
+func (s *stub) exampleKey() launch.SigningKey {
+	key, err := s.newKey()
+	if err != nil {
+		panic(err)
+	}
+	return key
+}

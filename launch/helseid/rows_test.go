@@ -1,0 +1,571 @@
+package helseid_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/verktoykatalog/verktoy/internal/jose"
+	"github.com/verktoykatalog/verktoy/launch"
+	"github.com/verktoykatalog/verktoy/launch/helseid"
+)
+
+// The rows of facts/security.md 2.4.
+
+// served is a stub behind a real server, with the client's own transport.
+func served(t *testing.T, edits ...func(*helseid.Config)) (*stub, *helseid.Client) {
+	t.Helper()
+	s := newStub()
+	server := httptest.NewServer(s)
+	t.Cleanup(server.Close)
+	s.issuer, s.apiHost = server.URL, strings.TrimPrefix(server.URL, "http://")
+	return s, s.client(t, append([]func(*helseid.Config){func(c *helseid.Config) { c.HTTP, c.AllowLoopback = nil, true }}, edits...)...)
+}
+
+func drop(w http.ResponseWriter, _ *http.Request) {
+	c, _, err := http.NewResponseController(w).Hijack()
+	if err == nil {
+		_ = c.Close()
+	}
+}
+
+func hang(_ http.ResponseWriter, r *http.Request) {
+	_, _ = io.Copy(io.Discard, r.Body)
+	<-r.Context().Done()
+}
+
+func status(code int) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(code) }
+}
+
+func TestR1_OneDeliveryAndOutcomeUnknown(t *testing.T) {
+	for _, method := range []string{"POST", "PATCH"} {
+		for name, answer := range map[string]http.HandlerFunc{"500": status(500), "503": status(503), "reset after read": drop, "time-out": hang} {
+			t.Run(method+" "+name, func(t *testing.T) {
+				s, c := served(t, func(c *helseid.Config) { c.Timeout = 300 * time.Millisecond })
+				s.onAPI = answer
+				_, _, err := do(t, c, s.request(t, method))
+				require.ErrorIs(t, err, helseid.ErrOutcomeUnknown)
+				assert.Equal(t, 1, s.calls)
+				assert.Empty(t, s.wrong)
+			})
+		}
+	}
+}
+
+func TestR2_WithIdempotencyKey(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s, effects := newStub(), map[string]int{}
+		s.onAPI = func(w http.ResponseWriter, r *http.Request) {
+			if key := r.Header.Get("Idempotency-Key"); effects[key] == 0 {
+				effects[key]++
+			}
+			w.WriteHeader(500)
+		}
+		_, _, err := do(t, s.client(t), s.request(t, "POST", "Idempotency-Key", "k1"))
+		require.ErrorIs(t, err, helseid.ErrOutcomeUnknown)
+		assert.Equal(t, 5, s.calls)
+		assert.Equal(t, map[string]int{"k1": 1}, effects)
+		assert.Empty(t, s.wrong)
+	})
+}
+
+func TestR3_SafeRequestsAreRepeated(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s, events := newStub(), map[string]int{}
+		s.onAPI = func(w http.ResponseWriter, r *http.Request) {
+			if events[r.Header.Get("nhn-event-id")]++; s.calls < 3 {
+				w.WriteHeader(503)
+			}
+		}
+		began := time.Now()
+		code, _, err := do(t, s.client(t), s.request(t, "GET"))
+		require.NoError(t, err)
+		assert.Equal(t, 200, code)
+		assert.Equal(t, 3, s.calls)
+		assert.Less(t, time.Since(began), 30*time.Second)
+		assert.Len(t, events, 1, "one identifier for all attempts")
+		for id, n := range events {
+			assert.Equal(t, 3, n)
+			assert.Len(t, id, 36)
+		}
+	})
+}
+
+func TestEventHeaderByAnotherNameOrNone(t *testing.T) {
+	for header, want := range map[string]string{"x-correlation": "X-Correlation", "-": ""} {
+		s := newStub()
+		var seen http.Header
+		s.onAPI = func(_ http.ResponseWriter, r *http.Request) { seen = r.Header }
+		_, _, err := do(t, s.client(t, func(c *helseid.Config) { c.EventHeader = header }), s.request(t, "GET"))
+		require.NoError(t, err)
+		assert.Empty(t, seen.Get("nhn-event-id"))
+		assert.Equal(t, want != "", want != "" && seen.Get(want) != "")
+	}
+}
+
+func TestR4_RetryAfterBeyondTheDeadline(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newStub()
+		s.onAPI = func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Retry-After", "3600")
+			w.WriteHeader(503)
+		}
+		began := time.Now()
+		_, _, err := do(t, s.client(t), s.request(t, "GET"))
+		var e *helseid.Error
+		require.ErrorAs(t, err, &e)
+		assert.Equal(t, []any{503, 1, time.Hour}, []any{e.Status, e.Attempts, e.RetryAfter})
+		assert.Contains(t, err.Error(), "1h0m0s")
+		assert.Zero(t, time.Since(began), "at once")
+	})
+}
+
+// R5: the canary is in path, query, header, body, token, descriptions and answers.
+func TestR5_NothingIsTold(t *testing.T) {
+	for name, edit := range map[string]func(*stub){
+		"good":         func(*stub) {},
+		"API 500":      func(s *stub) { s.onAPI = status(500) },
+		"API 503":      func(s *stub) { s.onAPI = status(503) },
+		"API 403":      func(s *stub) { s.onAPI = status(403) },
+		"API reset":    func(s *stub) { s.onAPI = drop },
+		"API not HTTP": func(s *stub) { s.onAPI = notHTTP },
+		"token 400":    func(s *stub) { s.onToken = func(w http.ResponseWriter, _ *http.Request) { reply(w, 400, canary) } },
+		"token not HTTP": func(s *stub) {
+			s.onToken = notHTTP
+		},
+		"token nonsense": func(s *stub) {
+			s.onToken = func(w http.ResponseWriter, _ *http.Request) {
+				reply(w, 200, map[string]any{canary: canary, "token_type": canary})
+			}
+		},
+		"rejected":    func(s *stub) { s.answer = map[string]any{"rejected_scope": canary} },
+		"unknown key": func(s *stub) { s.keys = func(string) *jose.Key { return nil } },
+	} {
+		t.Run(name, func(t *testing.T) {
+			var log bytes.Buffer
+			s, c := served(t, func(c *helseid.Config) {
+				c.Timeout = 300 * time.Millisecond
+				c.Logger = slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug, AddSource: true}))
+			})
+			edit(s)
+			for _, method := range []string{"GET", "POST"} {
+				_, _, _ = do(t, c, s.request(t, method)) // do looks at the error
+			}
+			require.NoError(t, c.Close())
+			assert.NotEmpty(t, log.String())
+			assert.NotContains(t, log.String(), canary)
+			assert.NotContains(t, log.String(), "eyJ", "no assertion and no proof")
+			assert.NotContains(t, log.String(), "connect/token")
+		})
+	}
+}
+
+func notHTTP(w http.ResponseWriter, _ *http.Request) {
+	c, _, err := http.NewResponseController(w).Hijack()
+	if err == nil {
+		_, _ = io.WriteString(c, canary+" "+canary+"\r\n\r\n")
+		_ = c.Close()
+	}
+}
+
+func TestR6_RedirectsAreNotFollowed(t *testing.T) {
+	var elsewhere atomic.Int32
+	other := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { elsewhere.Add(1) }))
+	defer other.Close()
+	for name, location := range map[string]string{"other host": other.URL, "loop": "", "http": "http://api.example/"} {
+		t.Run(name, func(t *testing.T) {
+			s, c := served(t)
+			s.onAPI = func(w http.ResponseWriter, r *http.Request) {
+				http.Redirect(w, r, location, http.StatusTemporaryRedirect)
+			}
+			code, _, err := do(t, c, s.request(t, "POST", "X-Api-Key", canary))
+			require.NoError(t, err)
+			assert.Equal(t, http.StatusTemporaryRedirect, code)
+			assert.Equal(t, 1, s.calls)
+		})
+	}
+	assert.Zero(t, elsewhere.Load())
+}
+
+type doer func(*http.Request) (*http.Response, error)
+
+func (d doer) Do(r *http.Request) (*http.Response, error) { return d(r) }
+
+// A Doer that follows redirects cannot be told; its answer from elsewhere is refused.
+func TestR6_AnAnswerFromElsewhere(t *testing.T) {
+	s := newStub()
+	c := s.client(t, func(c *helseid.Config) {
+		c.HTTP = doer(func(r *http.Request) (*http.Response, error) {
+			resp, err := s.Do(r)
+			if r.URL.Host == s.apiHost {
+				resp.Request = httptest.NewRequest("GET", "https://evil.example/"+canary, nil)
+			}
+			return resp, err
+		})
+	})
+	_, _, err := do(t, c, s.request(t, "POST"))
+	require.ErrorIs(t, err, helseid.ErrOutcomeUnknown)
+	assert.Contains(t, err.Error(), "want no redirect")
+}
+
+// A token goes to the listed hosts alone.
+func TestR6_OnlyListedHosts(t *testing.T) {
+	s := newStub()
+	c := s.client(t, func(c *helseid.Config) { c.APIs = append(c.APIs, "Other.example:8443") })
+	for address, allowed := range map[string]bool{
+		"https://api.example/":            true,
+		"https://API.example:443/":        true,
+		"https://other.example:8443/":     true,
+		"https://other.example/":          false,
+		"https://api.example:8443/":       false,
+		"https://api.example.evil.no/":    false,
+		"https://evil.no/api.example":     false,
+		"https://helseid.example/":        false,
+		"https://user@api.example/":       false,
+		"http://api.example/":             false,
+		"http://127.0.0.1/":               false,
+		"ftp://api.example/":              false,
+		"//api.example/":                  false,
+		"/" + canary:                      false,
+		"https:api.example/" + canary:     false,
+		"https://api.example@evil.no/":    false,
+		"https://evil.no#@api.example/":   false,
+		"https://evil.no\\@api.example/a": false,
+	} {
+		r, err := http.NewRequestWithContext(t.Context(), "GET", address, nil)
+		if err != nil {
+			continue // net/http refuses it already
+		}
+		calls := s.calls
+		_, _, err = do(t, c, r)
+		if allowed {
+			require.NoError(t, err, address)
+			continue
+		}
+		require.ErrorIs(t, err, helseid.ErrNotAllowed, address)
+		assert.Equal(t, calls, s.calls)
+	}
+	r := s.request(t, "POST")
+	r.Host = "evil.example"
+	body := &closing{Reader: strings.NewReader("")}
+	r.Body = body
+	_, _, err := do(t, c, r)
+	require.ErrorIs(t, err, helseid.ErrNotAllowed)
+	assert.True(t, body.closed)
+	_, _, err = do(t, c, &http.Request{Header: http.Header{}})
+	require.ErrorIs(t, err, helseid.ErrNotAllowed)
+	assert.Empty(t, s.wrong)
+}
+
+type closing struct {
+	io.Reader
+	closed bool
+}
+
+func (c *closing) Close() error { c.closed = true; return nil }
+
+func TestR7_AnswersAreBounded(t *testing.T) {
+	const size = 10 << 20
+	for name, answer := range map[string]http.HandlerFunc{
+		"64 MiB": func(w http.ResponseWriter, _ *http.Request) { flood(w, 64<<20) },
+		"chunks without end": func(w http.ResponseWriter, r *http.Request) {
+			for r.Context().Err() == nil {
+				flood(w, 1<<20)
+			}
+		},
+		"gzip bomb": func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Encoding", "gzip")
+			z := gzip.NewWriter(w)
+			flood(z, 64<<20)
+			_ = z.Close()
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s, c := served(t)
+			s.onAPI = answer
+			resp, err := c.Do(s.request(t, "GET"))
+			require.NoError(t, err)
+			n, err := io.Copy(io.Discard, resp.Body)
+			require.ErrorIs(t, err, helseid.ErrTooLarge)
+			assert.EqualValues(t, size, n)
+			require.NoError(t, resp.Body.Close())
+		})
+	}
+	t.Run("slow", func(t *testing.T) {
+		s, c := served(t, func(c *helseid.Config) { c.Timeout = 300 * time.Millisecond })
+		s.onAPI = func(w http.ResponseWriter, r *http.Request) {
+			_, _ = io.WriteString(w, "a")
+			_ = http.NewResponseController(w).Flush()
+			hang(w, r)
+		}
+		_, _, err := do(t, c, s.request(t, "GET"))
+		require.ErrorIs(t, err, context.DeadlineExceeded)
+	})
+}
+
+func flood(w io.Writer, n int) {
+	block := bytes.Repeat([]byte("a"), 64<<10)
+	for ; n > 0; n -= len(block) {
+		if _, err := w.Write(block); err != nil {
+			return
+		}
+	}
+}
+
+// R8: 1000 calls whose first attempt fails, with tokens that last for a few of
+// them: the stub refuses any jti twice, any long life, any wrong audience, htu or ath.
+func TestR8_FreshAssertionAndProofForEachAttempt(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newStub()
+		s.lifetime, s.tokenNonce, s.apiNonce = 60, "t-0", "a-0"
+		known := map[string]bool{}
+		s.onAPI = func(w http.ResponseWriter, r *http.Request) {
+			s.count(func() { s.tokenNonce, s.apiNonce = fmt.Sprint("t-", s.calls/7), fmt.Sprint("a-", s.calls/5) })
+			if event := r.Header.Get("nhn-event-id"); !known[event] {
+				known[event] = true
+				w.WriteHeader(503)
+			}
+		}
+		c := s.client(t, func(cfg *helseid.Config) { cfg.Now = s.running() })
+		for range 1000 {
+			code, _, err := do(t, c, s.request(t, "GET"))
+			require.NoError(t, err)
+			require.Equal(t, 200, code)
+		}
+		for _, reason := range s.wrong {
+			require.Contains(t, reason, "the nonce")
+		}
+		ids := map[any]bool{}
+		for _, p := range s.proofs {
+			ids[p["jti"]] = true
+		}
+		for _, a := range s.assertions {
+			ids[a["jti"]] = true
+			assert.LessOrEqual(t, number(t, a, "exp")-number(t, a, "iat"), int64(60))
+			assert.Equal(t, s.issuer, a["aud"])
+		}
+		assert.Len(t, ids, len(s.proofs)+len(s.assertions))
+		assert.Greater(t, len(s.proofs), 2000)
+		assert.Greater(t, len(s.assertions), 2)
+	})
+}
+
+func TestR9_NonceAtTheTokenEndpoint(t *testing.T) {
+	s := newStub()
+	s.tokenNonce = "t-1"
+	c := s.client(t)
+	_, _, err := do(t, c, s.request(t, "POST"))
+	require.NoError(t, err)
+	assert.Equal(t, []string{"token: the nonce"}, s.wrong)
+	assert.Len(t, s.forms, 2)
+	assert.NotEqual(t, s.forms[0]["client_assertion"], s.forms[1]["client_assertion"])
+	s.pass(10 * time.Minute)
+	_, _, err = do(t, c, s.request(t, "POST"))
+	require.NoError(t, err)
+	assert.Len(t, s.forms, 3, "the nonce is kept")
+}
+
+func TestR9_NonceAtTheAPI(t *testing.T) {
+	s := newStub()
+	s.apiNonce = "a-1"
+	c := s.client(t)
+	_, body, err := do(t, c, s.request(t, "POST"))
+	require.NoError(t, err)
+	assert.Equal(t, canary, body, "the body is sent again")
+	assert.Equal(t, []string{"API: the nonce"}, s.wrong)
+	assert.Equal(t, 2, s.calls)
+	assert.Len(t, s.forms, 1, "a nonce is no reason for a new token")
+}
+
+// A nonce that comes with a 200 is used from then on, and at its origin only.
+func TestR9_NewestNoncePerOrigin(t *testing.T) {
+	s := newStub()
+	c := s.client(t, func(c *helseid.Config) { c.APIs = append(c.APIs, "other.example") })
+	s.onAPI = func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("DPoP-Nonce", fmt.Sprint("n-", s.calls)) }
+	for range 3 {
+		_, _, err := do(t, c, s.request(t, "GET"))
+		require.NoError(t, err)
+	}
+	s.apiHost = "other.example"
+	_, _, err := do(t, c, s.request(t, "GET"))
+	require.NoError(t, err)
+	var nonces []any
+	for _, p := range s.proofs[1:] {
+		nonces = append(nonces, p["nonce"])
+	}
+	assert.Equal(t, []any{nil, "n-1", "n-2", nil}, nonces)
+}
+
+func TestR9_OneRepeatOnly(t *testing.T) {
+	s := newStub()
+	s.onAPI = func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("DPoP-Nonce", fmt.Sprint("n-", s.calls))
+		w.Header().Set("WWW-Authenticate", `DPoP error="use_dpop_nonce"`)
+		w.WriteHeader(401)
+	}
+	code, _, err := do(t, s.client(t), s.request(t, "POST"))
+	require.NoError(t, err)
+	assert.Equal(t, []int{401, 2}, []int{code, s.calls})
+
+	s = newStub()
+	s.onToken = func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("DPoP-Nonce", fmt.Sprint("n-", len(s.forms)))
+		reply(w, 400, map[string]any{"error": "use_dpop_nonce"})
+	}
+	_, _, err = do(t, s.client(t), s.request(t, "POST"))
+	var e *helseid.TokenError
+	require.ErrorAs(t, err, &e)
+	assert.Equal(t, "use_dpop_nonce", e.Code)
+	assert.Len(t, s.forms, 2)
+}
+
+func TestR9_ANonceMustBeOne(t *testing.T) {
+	for name, nonce := range map[string]string{"space": "a b", "quote": `a"`, "long": strings.Repeat("a", 1025), "none": ""} {
+		s := newStub()
+		s.onAPI = func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("DPoP-Nonce", nonce) }
+		c := s.client(t)
+		for range 2 {
+			_, _, err := do(t, c, s.request(t, "GET"))
+			require.NoError(t, err)
+		}
+		assert.NotContains(t, s.proofs[2], "nonce", name)
+	}
+}
+
+// R11: 100 callers at expiry make one request; no call leaves with a token that ends within the margin.
+func TestR11_TokenCache(t *testing.T) {
+	for name, c := range map[string]struct {
+		lifetime int
+		margin   time.Duration
+	}{"60 s": {60, 0}, "300 s": {300, 0}, "20 s with a margin of 5 s": {20, 5 * time.Second}} {
+		t.Run(name, func(t *testing.T) {
+			s := newStub()
+			s.lifetime = c.lifetime
+			client := s.client(t, func(cfg *helseid.Config) { cfg.Margin = c.margin })
+			margin := max(c.margin, 5*time.Second)
+			if c.margin == 0 {
+				margin = 30 * time.Second
+			}
+			for round := 1; round <= 5; round++ {
+				var callers sync.WaitGroup
+				for range 100 {
+					callers.Go(func() {
+						resp, err := client.Do(s.request(t, "GET"))
+						if assert.NoError(t, err) {
+							_ = resp.Body.Close()
+						}
+					})
+				}
+				callers.Wait()
+				require.Len(t, s.forms, round)
+				s.pass(time.Duration(c.lifetime)*time.Second - margin - time.Second)
+				_, _, err := do(t, client, s.request(t, "GET"))
+				require.NoError(t, err)
+				require.Len(t, s.forms, round, "used while it is good")
+				s.pass(time.Second)
+			}
+			assert.Greater(t, s.least, margin)
+			assert.Empty(t, s.wrong)
+		})
+	}
+}
+
+// An API that takes a token no longer gets the request once more with a new one: 401, and 403 as NHN's do.
+func TestR11_RefusedTokens(t *testing.T) {
+	for _, code := range []int{401, 403} {
+		s := newStub()
+		c := s.client(t)
+		_, _, err := do(t, c, s.request(t, "GET"))
+		require.NoError(t, err)
+		s.onAPI = func(w http.ResponseWriter, r *http.Request) {
+			if strings.HasSuffix(r.Header.Get("Authorization"), "-0") {
+				w.WriteHeader(code)
+				return
+			}
+			_, _ = io.Copy(w, r.Body)
+		}
+		got, body, err := do(t, c, s.request(t, "POST"))
+		require.NoError(t, err)
+		assert.Equal(t, []any{200, canary}, []any{got, body})
+		assert.Equal(t, []int{3, 2}, []int{s.calls, len(s.forms)})
+	}
+}
+
+// Where a new token does not help, the API means something else: no storm of token requests.
+func TestR11_RefusedWhateverTheToken(t *testing.T) {
+	s := newStub()
+	s.onAPI = status(403)
+	c := s.client(t)
+	for range 50 {
+		code, _, err := do(t, c, s.request(t, "GET"))
+		require.NoError(t, err)
+		assert.Equal(t, 403, code)
+	}
+	assert.Equal(t, []int{2, 51}, []int{len(s.forms), s.calls})
+	s.pass(31 * time.Second)
+	_, _, err := do(t, c, s.request(t, "GET"))
+	require.NoError(t, err)
+	assert.Len(t, s.forms, 3, "after a while it is doubted again")
+}
+
+// R12: the client's keys rotate, on a node of their own, while calls go on.
+func TestR12_KeyRotationDuringTheLoad(t *testing.T) {
+	s := newStub()
+	s.lifetime = 31
+	var passed atomic.Int64 // the ring's clock: the stub holds its own while it looks at the ring
+	now := func() time.Time { return start.Add(time.Duration(passed.Load())) }
+	ring, err := launch.NewKeyRing(launch.KeyRingConfig{Store: launch.NewMemoryKeys(), Now: now,
+		MaxAge: time.Minute, MaxToken: time.Minute, MaxStale: time.Minute, Skew: 10 * time.Second, RotateEvery: 5 * time.Minute})
+	require.NoError(t, err)
+	require.NoError(t, ring.Tick(t.Context()))
+	c := s.client(t, func(cfg *helseid.Config) { cfg.Key = ring })
+	kids := map[string]bool{}
+	s.keys = func(kid string) *jose.Key { kids[kid] = true; return published(t, ring, kid) }
+
+	for range 200 { // 100 minutes, twenty rotations
+		var callers sync.WaitGroup
+		for range 8 {
+			callers.Go(func() {
+				resp, err := c.Do(s.request(t, "POST"))
+				if assert.NoError(t, err) {
+					_ = resp.Body.Close()
+				}
+			})
+		}
+		callers.Go(func() { assert.NoError(t, ring.Tick(t.Context())) })
+		callers.Wait()
+		s.pass(30 * time.Second)
+		passed.Add(int64(30 * time.Second))
+	}
+	assert.Empty(t, s.wrong)
+	assert.Equal(t, 1600, s.calls)
+	assert.Greater(t, len(kids), 10)
+}
+
+// published looks a key up as HelseID would, in what the ring serves.
+func published(t *testing.T, ring *launch.KeyRing, kid string) *jose.Key {
+	w := httptest.NewRecorder()
+	ring.Handler().ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/jwks.json", nil))
+	set, err := jose.ParseSet(w.Body.Bytes())
+	if !assert.NoError(t, err) {
+		return nil
+	}
+	key, err := set.Key(kid)
+	assert.NoError(t, err)
+	return key
+}
