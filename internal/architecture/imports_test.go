@@ -48,6 +48,7 @@ var allowed = map[string][]string{
 	"internal/sqlplumbing":  {},
 	"internal/jose":         {"internal/problem", "internal/strictjson"},
 	"internal/jose/jwetest": {},
+	"internal/orgnumber":    {},
 	"internal/outbound":     {},
 	"internal/refresh":      {},
 	"internal/oauth":        {"internal/jose", "internal/nationalid", "internal/outbound", "internal/refresh", "internal/strictjson"},

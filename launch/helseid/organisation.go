@@ -1,6 +1,10 @@
 package helseid
 
-import "errors"
+import (
+	"errors"
+
+	"github.com/verktoykatalog/verktoy/internal/orgnumber"
+)
 
 // Organisation is whom a token is for, by numbers of the register of legal
 // entities: nine digits, the last a check digit.
@@ -26,27 +30,10 @@ func (o Organisation) check(multi bool) error {
 		return errNoParent
 	case !multi && o.Parent != "":
 		return errParent
-	case o.Parent != "" && !isNumber(o.Parent), o.Child != "" && !isNumber(o.Child):
+	case o.Parent != "" && !orgnumber.Valid(o.Parent), o.Child != "" && !orgnumber.Valid(o.Child):
 		return errNumber
 	}
 	return nil
-}
-
-// isNumber checks form and check digit (MOD 11), as published by the register's keeper.
-func isNumber(s string) bool {
-	if len(s) != 9 || s == "000000000" {
-		return false
-	}
-	sum, weights := 0, [8]int{3, 2, 7, 6, 5, 4, 3, 2}
-	for i, c := range []byte(s) {
-		if c < '0' || c > '9' {
-			return false
-		}
-		if i < len(weights) {
-			sum += weights[i] * int(c-'0')
-		}
-	}
-	return (11-sum%11)%11 == int(s[8]-'0')
 }
 
 // claims are what a client assertion says of the organisation; nil for nothing:
