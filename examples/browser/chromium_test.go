@@ -25,6 +25,8 @@ type browser struct{ ctx context.Context }
 type preferences struct {
 	// blockCookies is the setting "block all cookies".
 	blockCookies bool
+	// languages are those of the pages that he wants, "nn,nb" for example. Empty means nb.
+	languages string
 }
 
 // start starts a browser in which the sites' names are known and their
@@ -97,7 +99,11 @@ func profile(t *testing.T, p preferences) string {
 	if p.blockCookies {
 		allowed = 2
 	}
-	text := fmt.Sprintf(`{"profile":{"default_content_setting_values":{"cookies":%d}}}`, allowed)
+	languages := p.languages
+	if languages == "" {
+		languages = "nb"
+	}
+	text := fmt.Sprintf(`{"profile":{"default_content_setting_values":{"cookies":%d}},"intl":{"accept_languages":%q}}`, allowed, languages)
 	require.NoError(t, os.Mkdir(filepath.Join(dir, "Default"), 0o700))
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "Default", "Preferences"), []byte(text), 0o600))
 	return dir

@@ -109,6 +109,12 @@ func (b *tab) back() {
 	b.must("back", chromedp.NavigateBack())
 }
 
+// reload loads the page again.
+func (b *tab) reload() {
+	b.t.Helper()
+	b.must("reload", chromedp.Reload())
+}
+
 // cookies are all of the browser's, of all sites, by name. HttpOnly hides none here.
 func (b *tab) cookies() map[string]*network.Cookie {
 	b.t.Helper()
@@ -121,6 +127,17 @@ func (b *tab) cookies() map[string]*network.Cookie {
 		named[c.Name] = c
 	}
 	return named
+}
+
+// portray takes two: as on a desk, and as on a phone that is 390 pixels wide.
+func (b *tab) portray(what string) {
+	b.t.Helper()
+	b.picture(what)
+	b.must("a phone's screen", chromedp.EmulateViewport(390, 844, chromedp.EmulateMobile))
+	b.picture(what + "-phone")
+	wide := read(b, "width", chromedp.Evaluate[int]("document.documentElement.scrollWidth"))
+	require.LessOrEqual(b.t, wide, 390, "nothing to scroll sideways for")
+	b.must("a desk's screen", chromedp.ResetViewport())
 }
 
 // picture takes a screenshot and gives the file's path.
