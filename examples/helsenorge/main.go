@@ -82,7 +82,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return 2
 	}
 	portal.handler, api.handler, admin.handler = h.PortalHandler(), h.APIHandler(), h.Admin()
-	fmt.Fprintf(stdout, "issuer    %s\ndiscovery %s\nportal    %s\nadmin     %s/admin/\n", h.Issuer(), h.Address(launchtest.EndpointDiscovery), portal.url(), admin.url())
+	fmt.Fprintf(stdout, "issuer    %s\ndiscovery %s\nportal    %s\nadmin     %s/admin/\n",
+		h.Issuer(), h.Address(launchtest.EndpointDiscovery), portal.url(), admin.url())
 	if err := serve(ctx, sites); err != nil {
 		fmt.Fprintln(stderr, "helsenorge:", err)
 		return 1

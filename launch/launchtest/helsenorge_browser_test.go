@@ -38,6 +38,7 @@ func TestBrowserCookies(t *testing.T) {
 		{"Secure over http on this machine", "http://localhost:4010/a/b", "c=1; Secure; SameSite=None", true, true, true},
 		{"another Path", at, "c=1; Path=/x", false, false, false},
 		{"a Path that only begins so", at, "c=1; Path=/a/bc", false, false, false},
+		{"a Path that the address only begins with", "https://tool.example/a/bc", "c=1; Path=/a/b", false, false, false},
 		{"the Path above", at, "c=1; Path=/a", true, false, true},
 		{"Domain", at, "c=1; Domain=tool.example", true, false, true},
 		{"another's Domain", at, "c=1; Domain=other.example", false, false, false},
@@ -86,7 +87,7 @@ func TestBrowserCookies(t *testing.T) {
 
 func TestBrowserCookiesGoAndComeBack(t *testing.T) {
 	a := newHandTool(t)
-	set := []string{"c=1; Max-Age=60; Domain=tool.example; Path=/", "d=1; Path=/", "e=1; Path=/"}
+	set := []string{"c=1; Max-Age=60; Domain=tool.example; Path=/", "d=1; Path=/; Secure", "e=1; Path=/"}
 	site := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.Header()["Set-Cookie"] = set })
 	b := a.h.NewBrowser(launchtest.BrowserConfig{Sites: map[string]http.Handler{"https://tool.example": site}})
 	open := func() {
@@ -96,6 +97,7 @@ func TestBrowserCookiesGoAndComeBack(t *testing.T) {
 	open()
 	assert.Equal(t, map[string]string{"c": "1", "d": "1", "e": "1"}, b.Cookies("https://tool.example/"))
 	assert.Equal(t, map[string]string{"c": "1"}, b.Cookies("https://www.tool.example/"))
+	assert.Equal(t, map[string]string{"c": "1", "e": "1"}, b.Cookies("http://tool.example/"), "without Secure")
 	set = []string{"d=2; Path=/", "e=; Path=/; Max-Age=0"}
 	open()
 	assert.Equal(t, map[string]string{"c": "1", "d": "2"}, b.Cookies("https://tool.example/"))
@@ -131,6 +133,7 @@ func TestBrowserSaysWhereItComesFrom(t *testing.T) {
 
 func TestBrowserRedirects(t *testing.T) {
 	a := newHandTool(t)
+	from := ""
 	site := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch r.URL.Path {
 		case "/round":
@@ -142,11 +145,16 @@ func TestBrowserRedirects(t *testing.T) {
 		case "/broken":
 			w.Header().Set("Location", "https://[")
 			w.WriteHeader(http.StatusFound)
+		case "/away":
+			http.Redirect(w, r, "https://other.example/back", http.StatusSeeOther)
+		case "/back":
+			http.Redirect(w, r, "https://tool.example/end", http.StatusSeeOther)
 		case "/end":
+			from = r.Header.Get("Sec-Fetch-Site")
 			_, _ = io.WriteString(w, r.Method+r.PostFormValue("a"))
 		}
 	})
-	b := a.h.NewBrowser(launchtest.BrowserConfig{Sites: map[string]http.Handler{"https://tool.example": site}})
+	b := a.h.NewBrowser(launchtest.BrowserConfig{Sites: map[string]http.Handler{"https://tool.example": site, "https://other.example": site}})
 	post := func(path string) (string, error) {
 		page, err := b.Post(t.Context(), "https://tool.example/", "https://tool.example"+path, url.Values{"a": {"1"}})
 		if err != nil {
@@ -161,6 +169,10 @@ func TestBrowserRedirects(t *testing.T) {
 	body, err = post("/other")
 	require.NoError(t, err)
 	assert.Equal(t, "GET", body)
+	assert.Equal(t, "same-origin", from)
+	_, err = post("/away")
+	require.NoError(t, err)
+	assert.Equal(t, "cross-site", from, "back from another site")
 	_, err = post("/round")
 	require.EqualError(t, err, "launchtest: too many redirects")
 	_, err = post("/broken")

@@ -61,6 +61,10 @@ func TestHelsenorgeConfigFaults(t *testing.T) {
 		{"relation 1", represents("b", "1"), "Citizens[0].Represents[0] has a relation that is not 2 to 5"},
 		{"two relations", represents("b", "23"), "Citizens[0].Represents[0] has a relation that is not 2 to 5"},
 		{"hidden address", person(func(c *launchtest.Citizen) { c.Alone = launchtest.RelationHidden }), "Citizens[0].Represents[0] is of somebody with a hidden address"},
+		{"the other has a hidden address", func(c *launchtest.HelsenorgeConfig) {
+			c.Citizens = good()
+			c.Citizens[1].Alone = launchtest.RelationHidden
+		}, "Citizens[0].Represents[0] is of somebody with a hidden address"},
 		{"client without id", client(func(c *launchtest.HelsenorgeClient) { c.ID = "" }), "invalid HelsenorgeClient: field ID is empty"},
 		{"client without keys", client(func(c *launchtest.HelsenorgeClient) { c.Keys = nil }), "field Keys is nil"},
 		{"client without callback", client(func(c *launchtest.HelsenorgeClient) { c.RedirectURIs = nil }), "field RedirectURIs is empty"},

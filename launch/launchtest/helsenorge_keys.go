@@ -45,7 +45,7 @@ func (h *Helsenorge) firstKey() (err error) {
 	return err
 }
 
-// AnnounceKey publishes a new key that does not sign yet.
+// AnnounceKey publishes a new key that does not sign yet, unless there is one already.
 func (h *Helsenorge) AnnounceKey() error {
 	k, err := newProviderKey(nil)
 	h.mu.Lock()

@@ -138,6 +138,9 @@ func TestHelsenorgePagesGoForward(t *testing.T) {
 	tab, err := b.Start(t.Context(), toolStart)
 	require.NoError(t, err)
 	portal := a.h.Address(launchtest.EndpointAuthorize)
+	early, err := b.Post(t.Context(), portal, a.h.Address(launchtest.EndpointChoose), url.Values{"tx": {field(t, tab.Page, "tx")}, "cancel": {"1"}})
+	require.NoError(t, err)
+	assert.Equal(t, http.StatusBadRequest, early.Status)
 	page, err := b.Post(t.Context(), portal, a.h.Address(launchtest.EndpointLogin), url.Values{"tx": {field(t, tab.Page, "tx")}, "citizen": {"kari"}})
 	require.NoError(t, err)
 	tx := field(t, page, "tx")
@@ -312,6 +315,7 @@ func TestHelsenorgeKeepsWhatCame(t *testing.T) {
 func TestHelsenorgeSecrets(t *testing.T) {
 	a := newHandTool(t)
 	c := a.tab(a.browser(), "kari", "ola")
+	assert.Contains(t, a.h.Secrets(), c.Fields.Get("code"), "as soon as it is there")
 	a.send(c)
 	secrets := a.h.Secrets()
 	state := c.Fields.Get("state")
