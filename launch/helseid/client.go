@@ -2,7 +2,6 @@ package helseid
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -28,8 +27,7 @@ type shared struct {
 	cfg      Config
 	metadata *oauth.Metadata
 	proofs   *prover
-	ctx      context.Context // ends with Close; for token requests, which serve many callers
-	cancel   context.CancelFunc
+	done     chan struct{} // closed by Close
 
 	mu      sync.Mutex
 	sources map[Organisation]*source
@@ -52,8 +50,7 @@ func New(cfg Config) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &shared{cfg: cfg, metadata: metadata, proofs: proofs, sources: map[Organisation]*source{}}
-	s.ctx, s.cancel = context.WithCancel(context.Background())
+	s := &shared{cfg: cfg, metadata: metadata, proofs: proofs, done: make(chan struct{}), sources: map[Organisation]*source{}}
 	return s.client(cfg.Organisation)
 }
 
@@ -91,17 +88,25 @@ func (s *shared) source(org Organisation) *source {
 	return found
 }
 
-// begin runs a token request, unless the client is closed.
+// begin runs a token request, unless the client is closed. It serves many
+// callers, so it has a time of its own, which ends with the client.
 func (s *shared) begin(request func(context.Context)) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed {
 		return false
 	}
+	ctx, cancel := context.WithTimeout(context.Background(), tokenTimeout)
 	s.flights.Go(func() {
-		ctx, cancel := context.WithTimeout(s.ctx, tokenTimeout)
 		defer cancel()
 		request(ctx)
+	})
+	s.flights.Go(func() {
+		defer cancel()
+		select {
+		case <-s.done:
+		case <-ctx.Done():
+		}
 	})
 	return true
 }
@@ -109,16 +114,22 @@ func (s *shared) begin(request func(context.Context)) bool {
 // Close ends running token requests, of this client and all that [Client.For]
 // made, and waits for them. Calls that run go on; new ones that need a token fail.
 func (c *Client) Close() error {
-	c.shared.mu.Lock()
-	c.shared.closed = true
-	c.shared.mu.Unlock()
-	c.shared.cancel()
+	c.shared.end()
 	c.shared.flights.Wait()
 	err := c.shared.metadata.Close()
 	if client, is := c.shared.cfg.HTTP.(*http.Client); is {
 		client.CloseIdleConnections()
 	}
 	return err
+}
+
+func (s *shared) end() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.closed {
+		s.closed = true
+		close(s.done)
+	}
 }
 
 // Do sends a request to an API and gives its answer, whatever the status, as
@@ -158,6 +169,3 @@ func (c *Client) allowed(r *http.Request) error {
 	}
 	return nil
 }
-
-// errBody is for a body that cannot be had again, after a server asked for a nonce or a new token.
-var errBody = errors.New("helseid: the request's body could not be had again")

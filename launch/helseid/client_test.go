@@ -321,6 +321,23 @@ func TestClose(t *testing.T) {
 	assert.Zero(t, s.metadata)
 }
 
+// Close ends a token request that runs; a second Close does nothing.
+func TestCloseEndsATokenRequest(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newStub()
+		s.onToken = func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }
+		c := s.client(t)
+		ended := make(chan error)
+		go func() { _, err := c.Do(s.request(t, "GET")); ended <- err }()
+		synctest.Wait()
+		began := time.Now()
+		require.NoError(t, c.Close())
+		require.ErrorIs(t, <-ended, helseid.ErrToken)
+		assert.Less(t, time.Since(began), time.Second)
+		require.NoError(t, c.Close())
+	})
+}
+
 // An adapter that may not import this package asks with an interface.
 func TestOutcomeUnknownByInterface(t *testing.T) {
 	s := newStub()

@@ -23,6 +23,9 @@ var (
 	ErrTooLarge = retrying.ErrTooLarge
 )
 
+// errBody is for a body that cannot be had again, after a server asked for a nonce or a new token.
+var errBody = errors.New("the request's body could not be had again")
+
 // Error says why a call gave no answer. It holds no address, and nothing of the
 // request, the answer or a token.
 type Error struct {

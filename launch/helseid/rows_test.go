@@ -411,6 +411,26 @@ func TestR9_NewestNoncePerOrigin(t *testing.T) {
 	assert.Equal(t, []any{nil, "n-1", "n-2", nil}, nonces)
 }
 
+func TestR9_NewestNonceAtTheTokenEndpoint(t *testing.T) {
+	s := newStub()
+	c := s.client(t)
+	s.onToken = func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("DPoP-Nonce", "t-2")
+		reply(w, 200, map[string]any{"access_token": "token-1", "token_type": "dpop", "expires_in": 31})
+	}
+	for range 2 {
+		_, _, err := do(t, c, s.request(t, "GET"))
+		require.NoError(t, err)
+		s.pass(10 * time.Second)
+	}
+	for _, p := range s.proofs {
+		if p["htu"] == s.issuer+"/connect/token" && p["nonce"] == "t-2" {
+			return
+		}
+	}
+	assert.Fail(t, "no token request with the nonce that came with a 200")
+}
+
 func TestR9_OneRepeatOnly(t *testing.T) {
 	s := newStub()
 	s.onAPI = func(w http.ResponseWriter, _ *http.Request) {

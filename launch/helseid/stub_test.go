@@ -1,6 +1,7 @@
 package helseid_test
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
@@ -157,6 +158,8 @@ func (s *stub) grant(thumbprint string) map[string]any {
 }
 
 func (s *stub) serveAPI(w http.ResponseWriter, r *http.Request) {
+	body, _ := io.ReadAll(r.Body) // whatever the answer: a body is there once
+	r.Body = io.NopCloser(bytes.NewReader(body))
 	s.mu.Lock()
 	s.calls++
 	hook, nonce := s.onAPI, s.apiNonce
