@@ -196,6 +196,7 @@ func TestMetadataFollowsNoRedirect(t *testing.T) {
 		require.ErrorIs(t, err, oauth.ErrMetadata)
 		require.NoError(t, m.Close())
 	}
+	assert.Equal(t, int32(1), other.calls.Load(), "only the other Doer went there")
 }
 
 func TestMetadataIsKept(t *testing.T) {
@@ -332,10 +333,15 @@ func TestMetadataClose(t *testing.T) {
 func TestMetadataClockThatLeaps(t *testing.T) {
 	s, m := newServer(t)
 	get(t, m)
-	s.pass(-20 * time.Hour)
+	s.pass(10 * time.Hour)
+	get(t, m)
+	s.pass(-10 * time.Hour)
 	get(t, m)
 	assert.Equal(t, int32(1), s.calls.Load(), "back: nothing passed")
+	s.pass(15 * time.Hour)
+	get(t, m)
+	assert.Equal(t, int32(2), s.calls.Load(), "10 and 15 hours did")
 	s.pass(1000 * time.Hour)
 	get(t, m)
-	assert.Equal(t, int32(2), s.calls.Load(), "forward: once")
+	assert.Equal(t, int32(3), s.calls.Load(), "forward: once")
 }

@@ -147,6 +147,29 @@ func TestN55_PostErrors(t *testing.T) {
 	}
 }
 
+// endless is a body of far too much, and counts what is read of it.
+type endless struct{ read int }
+
+func (e *endless) Read(p []byte) (int, error) {
+	if e.read += len(p); e.read > 1<<20 {
+		return 0, io.EOF
+	}
+	return len(p), nil
+}
+
+func (e *endless) Close() error { return nil }
+
+func TestN55_PostReads64KiBAtMost(t *testing.T) {
+	for _, status := range []int{200, 400, 500} {
+		body := &endless{}
+		_, err := oauth.Post(t.Context(), doer(func(r *http.Request) (*http.Response, error) {
+			return &http.Response{StatusCode: status, Body: body}, nil
+		}), "https://issuer.example/token", nil, nil)
+		assert.Equal(t, status, oauthError(t, err).Status)
+		assert.LessOrEqual(t, body.read, 64<<10+1)
+	}
+}
+
 func bomb(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Encoding", "gzip")
 	z := gzip.NewWriter(w)
