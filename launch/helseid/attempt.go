@@ -77,10 +77,12 @@ func (a attempts) send(r *http.Request, t *token) (resp *http.Response, wantsNon
 	if out.Header.Get("User-Agent") == "" {
 		out.Header.Set("User-Agent", "verktoy")
 	}
+	a.once(out)
 	resp, err = outbound.Send(a.shared.cfg.HTTP, out)
 	if err != nil {
 		return nil, false, err
 	}
+	a.note(resp, out)
 	if outbound.Elsewhere(resp, out.URL.String()) {
 		_ = resp.Body.Close()
 		return nil, false, &outbound.Fault{What: "want no redirect: the answer came from another address"}

@@ -28,6 +28,7 @@ type shared struct {
 	metadata *oauth.Metadata
 	proofs   *prover
 	done     chan struct{} // closed by Close
+	modern   sync.Map      // origins that speak HTTP/2
 
 	mu      sync.Mutex
 	sources map[Organisation]*source

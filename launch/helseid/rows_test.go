@@ -365,6 +365,58 @@ func TestR8_FreshAssertionAndProofForEachAttempt(t *testing.T) {
 	})
 }
 
+// R8: net/http sends a safe request again by itself when a kept connection breaks; the proof must not be the same.
+func TestR8_FreshProofWhenAKeptConnectionBreaks(t *testing.T) {
+	key := []string{"Idempotency-Key", "k1"}
+	for _, c := range []struct {
+		method string
+		header []string
+		body   bool
+	}{{"GET", nil, false}, {"HEAD", nil, false}, {"OPTIONS", nil, false}, {"GET", key, false}, {"DELETE", key, false}, {"POST", key, true}, {"GET", nil, true}} {
+		t.Run(fmt.Sprint(c), func(t *testing.T) {
+			s, client := served(t)
+			for i := range 3 {
+				r := s.request(t, c.method, c.header...)
+				if !c.body {
+					r.Body, r.GetBody, r.ContentLength = nil, nil, 0
+				}
+				if i > 0 { // the first call opens the connection
+					s.onAPI = func(w http.ResponseWriter, r *http.Request) { s.count(func() { s.onAPI = nil }); drop(w, r) }
+				}
+				_, _, err := do(t, client, r)
+				require.NoError(t, err)
+			}
+			assert.Equal(t, 5, s.calls)
+			assert.Empty(t, s.wrong)
+			assert.Empty(t, strings.Join(s.lengths, ""), "an empty body is not written")
+		})
+	}
+}
+
+// Over HTTP/2 too, and there is no empty body once that is known.
+func TestR8_OverHTTP2(t *testing.T) {
+	s := newStub()
+	server := httptest.NewUnstartedServer(s)
+	server.EnableHTTP2 = true
+	server.StartTLS()
+	t.Cleanup(server.Close)
+	s.issuer, s.apiHost = server.URL, strings.TrimPrefix(server.URL, "https://")
+	c := s.client(t, func(c *helseid.Config) { c.HTTP = server.Client() })
+	var lengths []int64
+	s.onAPI = func(_ http.ResponseWriter, r *http.Request) {
+		assert.Equal(t, 2, r.ProtoMajor)
+		lengths = append(lengths, r.ContentLength)
+	}
+	for range 3 {
+		r := s.request(t, "GET")
+		r.Body, r.GetBody, r.ContentLength = nil, nil, 0
+		_, _, err := do(t, c, r)
+		require.NoError(t, err)
+	}
+	assert.Equal(t, []int64{0, 0}, lengths[1:])
+	assert.Empty(t, s.wrong)
+}
+
 func TestR9_NonceAtTheTokenEndpoint(t *testing.T) {
 	s := newStub()
 	s.tokenNonce = "t-1"

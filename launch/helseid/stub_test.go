@@ -53,6 +53,7 @@ type stub struct {
 	proofs     []map[string]any
 	metadata   int
 	calls      int
+	lengths    []string      // Transfer-Encoding of calls to the API, and Content-Length of those without a body
 	least      time.Duration // left of a token that came with a call
 }
 
@@ -162,6 +163,9 @@ func (s *stub) serveAPI(w http.ResponseWriter, r *http.Request) {
 	r.Body = io.NopCloser(bytes.NewReader(body))
 	s.mu.Lock()
 	s.calls++
+	if s.lengths = append(s.lengths, r.TransferEncoding...); len(body) == 0 {
+		s.lengths = append(s.lengths, r.Header.Get("Content-Length"))
+	}
 	hook, nonce := s.onAPI, s.apiNonce
 	err := s.authorized(r)
 	if err != nil {
