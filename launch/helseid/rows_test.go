@@ -53,11 +53,15 @@ func TestR1_OneDeliveryAndOutcomeUnknown(t *testing.T) {
 	for _, method := range []string{"POST", "PATCH"} {
 		for name, answer := range map[string]http.HandlerFunc{"500": status(500), "503": status(503), "reset after read": drop, "time-out": hang} {
 			t.Run(method+" "+name, func(t *testing.T) {
-				s, c := served(t, func(c *helseid.Config) { c.Timeout = 300 * time.Millisecond })
+				s, c := served(t)
+				_, _, err := do(t, c, s.request(t, "GET")) // so that there is a token
+				require.NoError(t, err)
 				s.onAPI = answer
-				_, _, err := do(t, c, s.request(t, method))
+				ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+				defer cancel()
+				_, _, err = do(t, c, s.request(t, method).WithContext(ctx))
 				require.ErrorIs(t, err, helseid.ErrOutcomeUnknown)
-				assert.Equal(t, 1, s.calls)
+				assert.Equal(t, 2, s.calls)
 				assert.Empty(t, s.wrong)
 			})
 		}
