@@ -200,6 +200,7 @@ func TestNoToken(t *testing.T) {
 		"token with space": {deny(200, map[string]any{"access_token": canary + " b", "token_type": "DPoP", "expires_in": 300}), 1, 0, "", "access_token"},
 		"no expires_in":    {deny(200, map[string]any{"access_token": canary, "token_type": "DPoP"}), 1, 0, "", "expires_in"},
 		"expires_in text":  {deny(200, map[string]any{"access_token": canary, "token_type": "DPoP", "expires_in": "300"}), 1, 0, "", "expires_in"},
+		"another scope":    {deny(200, map[string]any{"access_token": canary, "token_type": "DPoP", "expires_in": 300, "scope": "nhn:other"}), 1, 0, "", "all of Config.Scopes"},
 		"lives 30 s":       {deny(200, map[string]any{"access_token": canary, "token_type": "DPoP", "expires_in": 30}), 1, 0, "", "longer than 30s"},
 	} {
 		t.Run(name, func(t *testing.T) {

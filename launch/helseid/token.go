@@ -99,6 +99,8 @@ func (s *source) read(answer *oauth.Answer, began time.Time) (*token, error) {
 		want = "want token_type DPoP: another token can be used by whoever reads it"
 	case len(t.value) > maxToken || notScope(t.value):
 		want = "want an access_token of visible characters, at most 16 KiB"
+	case !s.granted(answer.Text("scope")):
+		want = "want a token for all of Config.Scopes: is the client registered for them?"
 	case !known:
 		want = "want expires_in, a whole number of seconds"
 	case lifetime <= s.cfg.Margin:
@@ -109,6 +111,13 @@ func (s *source) read(answer *oauth.Answer, began time.Time) (*token, error) {
 	}
 	t.ends = began.Add(lifetime - s.cfg.Margin)
 	return t, nil
+}
+
+// granted says whether a token is for all that was asked for. A server that says
+// nothing has granted that. RFC 6749, section 5.1.
+func (s *source) granted(scope string) bool {
+	got := strings.Fields(scope)
+	return len(got) == 0 || !slices.ContainsFunc(s.cfg.Scopes, func(asked string) bool { return !slices.Contains(got, asked) })
 }
 
 // rejected names the scopes that were asked for; what else the answer says is not repeated.
