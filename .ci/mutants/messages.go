@@ -11,7 +11,7 @@ const (
 
 // structure: size, segments, base64url.
 func structure() []mutant {
-	const decode, cut = "strict.DecodeString(segment)", "first, last := strings.IndexByte"
+	const decode, cut = "strict.Decode(data, segment)", "first, last := strings.IndexByte"
 	return []mutant{
 		off("message size", messageFile, "S-16 S-17", "len(token) > MaxMessage", "len(token) > 1<<30"),
 		off("segments: two count as three", messageFile, "S-4", cut, "if strings.Count(token, \".\") == 1 {\n\t\ttoken += \".AA\"\n\t}\n\t"+cut),
@@ -19,11 +19,11 @@ func structure() []mutant {
 			cut, "if part := strings.SplitN(token, \".\", 4); len(part) == 4 {\n\t\ttoken = strings.Join(part[:3], \".\")\n\t}\n\t"+cut),
 		off("segments: no signature", messageFile, "S-8 H-2", "last == len(token)-1 || ", ""),
 		off("segments: white space around", messageFile, "S-9", cut, "token = strings.TrimSpace(token)\n\t"+cut),
-		off("base64url: unused bits", messageFile, "S-13 S-14", decode, "base64.RawURLEncoding.DecodeString(segment)"),
-		off("base64url: padding", messageFile, "S-11", decode, `strict.DecodeString(strings.TrimRight(segment, "="))`),
-		off("base64url: the other alphabet", messageFile, "S-12", decode, `strict.DecodeString(strings.NewReplacer("+", "-", "/", "_").Replace(segment))`),
-		off("base64url: LF", messageFile, "S-9 S-10", ` || strings.IndexByte(segment, '\n') >= 0`, ""),
-		off("base64url: CR", messageFile, "S-10", ` || strings.IndexByte(segment, '\r') >= 0`, ""),
+		off("base64url: unused bits", messageFile, "S-13 S-14", decode, "base64.RawURLEncoding.Decode(data, segment)"),
+		off("base64url: padding", messageFile, "S-11", decode, `strict.Decode(data, bytes.TrimRight(segment, "="))`),
+		off("base64url: the other alphabet", messageFile, "S-12", decode, `strict.Decode(data, []byte(strings.NewReplacer("+", "-", "/", "_").Replace(string(segment))))`),
+		off("base64url: LF", messageFile, "S-9 S-10", ` || bytes.IndexByte(segment, '\n') >= 0`, ""),
+		off("base64url: CR", messageFile, "S-10", ` || bytes.IndexByte(segment, '\r') >= 0`, ""),
 	}
 }
 
@@ -44,7 +44,7 @@ func documents() []mutant {
 		off("JSON: depth", parseFile, "S-24", "p.depth > p.limits.Depth", "p.depth > 1<<20"),
 		off("JSON: members", parseFile, "S-24", "p.count > p.limits.Members", "p.count > 1<<20"),
 		off("JSON: lone surrogates", scalarFile, "S-23", "p.syntax(of, \"a whole surrogate pair\")\n\treturn ' '", "return first"),
-		off("JSON: exponent of a number", scalarFile, "T-7 N08", "!smallExponent(string", "false && !smallExponent(string"),
+		off("JSON: exponent of a number", scalarFile, "T-7 N08", "!smallExponent(p.part", "false && !smallExponent(p.part"),
 		off("JSON: length of a number", scalarFile, "T-7", "len(text) > p.limits.Number || ", ""),
 	}
 }

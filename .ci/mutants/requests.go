@@ -1,10 +1,11 @@
 package main
 
 const (
-	requestFile = "launch/request.go"
-	handlerFile = "launch/handler.go"
-	replayFile  = "launch/replay.go"
-	pageFile    = "launch/page.go"
+	requestFile       = "launch/request.go"
+	handlerFile       = "launch/handler.go"
+	handlerConfigFile = "launch/handlerconfig.go"
+	replayFile        = "launch/replay.go"
+	pageFile          = "launch/page.go"
 )
 
 // requests: what is a launch at all.
@@ -29,7 +30,7 @@ func requests() []mutant {
 // policy: which good launches this tool takes.
 func policy() []mutant {
 	return []mutant{
-		off("policy: assurance, at start", handlerFile, "N62", "p.Assurance() == Authenticated || p.Assurance() == Bearer && cfg.Policy.takesBearer()", "true").by(inside),
+		off("policy: assurance, at start", handlerConfigFile, "N62", "a == Authenticated || a == Bearer && cfg.Policy.takesBearer()", "true").by(inside),
 		off("policy: assurance", handlerFile, "N62", "l.Assurance != Authenticated && !bearer", "false && !bearer").by(inside),
 		off("policy: representation", handlerFile, "N61", "if l.Acting != ActingSelf &&", "if false && l.Acting != ActingSelf &&").by(inside),
 		off("policy: an id to remember", handlerFile, "C-16 N32", `l == nil || l.MessageID == "" || l.Issuer == ""`, "l == nil").by(inside),
