@@ -76,9 +76,10 @@ var pageTemplate = template.Must(template.New("page").Parse(`<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{{.Title}}</title>
-<style nonce="{{.Nonce}}">body{font:1.125rem/1.5 system-ui,sans-serif;max-width:36rem;margin:4rem auto;padding:0 1.5rem;color:#1c1c28;background:#fff}
+<style nonce="{{.Nonce}}">body{font:1.125rem/1.5 system-ui,sans-serif;max-width:36rem;margin:clamp(1.5rem,8vw,4rem) auto;padding:0 1.5rem;color:#1c1c28;background:#fff}
 h1{font-size:1.75rem;line-height:1.25}.ref{color:#4a4a5a}
-.again{display:inline-block;padding:.6rem 1.25rem;border-radius:.4rem;color:#fff;background:#06446c;text-decoration:none}</style>
+.again{display:inline-block;padding:.6rem 1.25rem;border-radius:.4rem;color:#fff;background:#06446c;text-decoration:none}
+.again:hover{background:#032d49}.again:focus-visible{outline:3px solid #06446c;outline-offset:3px}</style>
 </head>
 <body>
 <main>

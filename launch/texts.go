@@ -40,22 +40,22 @@ var textLogin = pageText{
 		"en": "The login was stopped before it was finished.",
 	},
 	do: map[string]string{
-		"nb": "Vil du bruke verktøyet, prøv på nytt, eller start det derfra du fant det. Ellers kan du bare lukke denne siden.",
-		"nn": "Vil du bruke verktøyet, prøv på nytt, eller start det derifrå du fann det. Elles kan du berre lukke denne sida.",
-		"en": "If you want to use the tool, try again, or start it from where you found it. Otherwise you can just close this page.",
+		"nb": "Vil du fortsatt bruke verktøyet, kan du prøve på nytt. Hvis ikke, kan du bare lukke denne siden.",
+		"nn": "Vil du framleis bruke verktøyet, kan du prøve på nytt. Viss ikkje, kan du berre lukke denne sida.",
+		"en": "If you still want to use the tool, you can try again. If not, you can just close this page.",
 	},
 }
 
 var textState = pageText{
 	what: map[string]string{
-		"nb": "Vi kan ikke se at innloggingen begynte i denne nettleseren. Da slipper vi ingen inn, for det kan være noen andre sin.",
-		"nn": "Vi kan ikkje sjå at innlogginga begynte i denne nettlesaren. Då slepp vi ingen inn, for det kan vere nokon andre si.",
-		"en": "We cannot see that this login began in this browser. Then we let nobody in, for it may be somebody else's.",
+		"nb": "Vi finner ikke igjen innloggingen din i denne nettleseren. Derfor kan vi ikke slippe deg inn.",
+		"nn": "Vi finn ikkje igjen innlogginga di i denne nettlesaren. Derfor kan vi ikkje sleppe deg inn.",
+		"en": "We cannot find your login in this browser, so we cannot let you in.",
 	},
 	do: map[string]string{
-		"nb": "Som oftest er det fordi nettleseren ikke tar vare på informasjonskapsler, fordi det gikk mer enn ti minutter, eller fordi siden ble lastet på nytt. Tillat informasjonskapsler for denne siden, og prøv på nytt.",
-		"nn": "Som oftast er det fordi nettlesaren ikkje tek vare på informasjonskapslar, fordi det gjekk meir enn ti minutt, eller fordi sida vart lasta på nytt. Tillat informasjonskapslar for denne sida, og prøv på nytt.",
-		"en": "Most often the reason is that the browser does not keep cookies, that more than ten minutes went by, or that the page was loaded again. Allow cookies for this page, and try again.",
+		"nb": "Vanligvis er det fordi nettleseren blokkerer informasjonskapsler, fordi det gikk mer enn ti minutter, eller fordi du gikk tilbake til en gammel side. Sjekk at informasjonskapsler er tillatt, og prøv på nytt.",
+		"nn": "Vanlegvis er det fordi nettlesaren blokkerer informasjonskapslar, fordi det gjekk meir enn ti minutt, eller fordi du gjekk tilbake til ei gammal side. Sjekk at informasjonskapslar er tillatne, og prøv på nytt.",
+		"en": "Usually the browser blocks cookies, more than ten minutes went by, or you went back to an old page. Check that cookies are allowed, and try again.",
 	},
 }
 
@@ -126,8 +126,8 @@ var textRepresentation = pageText{
 
 var textUnavailable = pageText{
 	what: map[string]string{
-		"nb": "Vi klarer ikke å ta imot deg akkurat nå. Det er hos oss det svikter, ikke hos deg.",
-		"nn": "Vi klarer ikkje å ta imot deg akkurat no. Det er hos oss det sviktar, ikkje hos deg.",
+		"nb": "Vi klarer ikke å ta imot deg akkurat nå. Feilen er hos oss, ikke hos deg.",
+		"nn": "Vi klarer ikkje å ta imot deg akkurat no. Feilen er hos oss, ikkje hos deg.",
 		"en": "We cannot let you in just now. The fault is ours, not yours.",
 	},
 	do: map[string]string{
