@@ -11,6 +11,7 @@ import (
 // page is what the portal shows.
 type page struct {
 	Title, Text string
+	Detail      string // for the tool's developer
 	Form        string // id of the form; "" for none
 	Action      string
 	Fields      []field  // hidden
@@ -75,9 +76,11 @@ func (h *Helsenorge) loggedOutPage(x *exchange) error {
 	return h.show(x, http.StatusOK, page{Title: "Du er logget ut", Text: "Du er logget ut av Helsenorge. Lukk nettleseren."})
 }
 
-// errorPage says what was wrong, for the tool's developer. Nothing of the request is on it.
+// errorPage says what to do, and for the tool's developer what was wrong. Nothing
+// of the request is on it.
 func (h *Helsenorge) errorPage(x *exchange, no *refused) {
-	_ = h.show(x, no.status, page{Title: "Noe gikk galt", Text: "Simulatoren avviste forespørselen (" + no.code + "). Den ventet: " + no.want})
+	_ = h.show(x, no.status, page{Title: "Denne siden kan ikke brukes", Text: "Den er kanskje brukt før, eller den er for gammel. " +
+		"Start verktøyet på nytt fra siden der du fant det.", Detail: "For developers: " + no.code + ", want " + no.want})
 }
 
 func (h *Helsenorge) show(x *exchange, status int, p page) error {
@@ -115,14 +118,17 @@ var pageTemplate = template.Must(template.New("page").Parse(`<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{{.Title}} – simulert Helsenorge</title>
-<style nonce="{{.Nonce}}">body{font:1.125rem/1.5 system-ui,sans-serif;max-width:36rem;margin:4rem auto;padding:0 1.5rem;color:#1c1c28;background:#fff}
-h1{font-size:1.75rem;line-height:1.25}button{font:inherit;padding:.5rem 1rem;margin:.25rem 0}</style>
+<style nonce="{{.Nonce}}">body{font:1.125rem/1.5 system-ui,sans-serif;max-width:36rem;margin:clamp(1.5rem,8vw,4rem) auto;padding:0 1.5rem;color:#1c1c28;background:#fff}
+h1{font-size:1.75rem;line-height:1.25}form p{margin:.75rem 0}.detail{color:#4a4a5a;font-size:1rem}
+button{font:inherit;width:100%;max-width:24rem;padding:.6rem 1.25rem;text-align:left;color:#fff;background:#06446c;border:2px solid #06446c;border-radius:.4rem}
+button:focus-visible{outline:3px solid #06446c;outline-offset:3px}[name=cancel]{color:#06446c;background:#fff}</style>
 </head>
 <body>
 <main>
 <h1>{{.Title}}</h1>
 <p>{{.Text}}</p>
-{{if .Form}}<form id="{{.Form}}" method="post" action="{{.Action}}">
+{{if .Detail}}<p class="detail" lang="en">{{.Detail}}</p>
+{{end}}{{if .Form}}<form id="{{.Form}}" method="post" action="{{.Action}}">
 {{range .Fields}}<input type="hidden" name="{{.Name}}" value="{{.Value}}">
 {{end}}{{range .Buttons}}<p><button{{if .Name}} name="{{.Name}}" value="{{.Value}}"{{end}}>{{.Label}}</button></p>
 {{end}}</form>

@@ -127,7 +127,7 @@ func (b *Browser) carry(page *Page) (*Callback, error) {
 var (
 	formTag   = regexp.MustCompile(`<form id="([a-z]+)" method="post" action="([^"]*)">`)
 	hiddenTag = regexp.MustCompile(`<input type="hidden" name="([^"]*)" value="([^"]*)">`)
-	textTag   = regexp.MustCompile(`<p>([^<]*)</p>`)
+	textTag   = regexp.MustCompile(`<p class="detail"[^>]*>([^<]*)</p>`)
 )
 
 // readForm reads the form of one of the simulator's own pages.
