@@ -6,7 +6,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
 	"testing"
 	"time"
 
@@ -56,6 +55,14 @@ func start(t *testing.T, w *web, p preferences) *browser {
 	t.Cleanup(func() { quit(t, ctx) })
 	require.NoError(t, chromedp.Do(ctx), "chromium must start")
 	return &browser{ctx}
+}
+
+// allowCookies undoes blockCookies, as the switch on the browser's settings page does.
+func (b *browser) allowCookies(t *testing.T) {
+	t.Helper()
+	settings := b.tab(t)
+	settings.open("chrome://settings/content")
+	settings.must("allow cookies", chromedp.Evaluate[chromedp.Void](`chrome.send("setDefaultValueForContentType", ["cookies", "allow"])`))
 }
 
 // quit asks the browser to end, and waits, so that nobody writes into the
@@ -118,20 +125,4 @@ func remove(t *testing.T, dir string) {
 		err = os.RemoveAll(dir)
 	}
 	t.Logf("a profile is left behind: %v", err)
-}
-
-// pictures is the folder for screenshots.
-func pictures(t *testing.T) string {
-	t.Helper()
-	dir := os.Getenv("VERKTOY_SCREENSHOTS")
-	if dir == "" {
-		return t.TempDir()
-	}
-	require.NoError(t, os.MkdirAll(dir, 0o755))
-	return dir
-}
-
-// fileName is a test's name as a file's.
-func fileName(t *testing.T, what string) string {
-	return strings.NewReplacer("/", "-", " ", "-").Replace(t.Name()+"-"+what) + ".png"
 }

@@ -6,10 +6,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/network"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/chromedp/cdproto/network"
 	"github.com/verktoykatalog/verktoy/launch"
 )
 

@@ -2,6 +2,7 @@ package browser_test
 
 import (
 	"fmt"
+	"html"
 	"net/http"
 	"net/http/httptest"
 	"regexp"
@@ -10,8 +11,8 @@ import (
 	"github.com/verktoykatalog/verktoy/launch/launchtest"
 )
 
-// portalPage is where a citizen finds the tool, and framePage is somebody's who
-// would like to have the tool in a page of his own.
+// portalPage is where a citizen finds the tool. framePage shows the address in its
+// query in a frame.
 const (
 	portalPage = portalURL + "/verktoy"
 	framePage  = portalURL + "/ramme"
@@ -23,8 +24,8 @@ func portalSite(sim *launchtest.Helsenorge) http.Handler {
 	mux.HandleFunc("GET /verktoy", func(w http.ResponseWriter, _ *http.Request) {
 		sitePage(w, "Verktøy", fmt.Sprintf(`<p><a id="start" href="%s?prom_entry_id=58c1">Søvn steg for steg</a></p>`, startAt))
 	})
-	mux.HandleFunc("GET /ramme", func(w http.ResponseWriter, _ *http.Request) {
-		sitePage(w, "Ramme", fmt.Sprintf(`<iframe id="frame" src="%s" width="600" height="400"></iframe>`, startAt))
+	mux.HandleFunc("GET /ramme", func(w http.ResponseWriter, r *http.Request) {
+		sitePage(w, "Ramme", fmt.Sprintf(`<iframe id="frame" src="%s" width="600" height="400"></iframe>`, html.EscapeString(r.URL.RawQuery)))
 	})
 	return mux
 }
@@ -63,3 +64,13 @@ func (w *laxWriter) WriteHeader(status int) {
 
 // Unwrap is for [http.ResponseController].
 func (w *laxWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
+
+// letFrame takes away what keeps browsers from showing a page in a frame.
+func letFrame(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		answer := httptest.NewRecorder()
+		next.ServeHTTP(answer, r)
+		w.WriteHeader(answer.Code)
+		_, _ = w.Write(answer.Body.Bytes()) // fails if nobody listens
+	})
+}

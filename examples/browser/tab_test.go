@@ -2,14 +2,14 @@ package browser_test
 
 import (
 	"context"
-	"os"
-	"path/filepath"
+	"fmt"
 	"strings"
 	"testing"
 
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/storage"
+	"github.com/chromedp/cdproto/target"
 	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/require"
 )
@@ -78,6 +78,13 @@ func (b *tab) text(selector string) string {
 	return strings.TrimSpace(read(b, "text of "+selector, chromedp.Text(chromedp.CSS(selector))))
 }
 
+// link is where a link leads.
+func (b *tab) link(selector string) string {
+	b.t.Helper()
+	b.wait(selector)
+	return read(b, "link of "+selector, chromedp.Evaluate[string](fmt.Sprintf("document.querySelector(%q).href", selector)))
+}
+
 // url is the address in the tab's address bar.
 func (b *tab) url() string {
 	b.t.Helper()
@@ -115,6 +122,25 @@ func (b *tab) reload() {
 	b.must("reload", chromedp.Reload())
 }
 
+// frames are what the frames of other sites say their addresses are. A page that
+// the browser refused to show is one of the browser's own there. The tab is of no
+// use afterwards: leaving a frame closes it.
+func (b *tab) frames() (addresses []string) {
+	b.t.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	got, err := chromedp.CallBrowser(ctx, target.GetTargets, target.GetTargetsParams{})
+	require.NoError(b.t, err, "frames")
+	for _, info := range got.TargetInfos {
+		if info.Type == "iframe" {
+			inside, leave := chromedp.NewContext(b.ctx, chromedp.WithTargetID(info.TargetID))
+			addresses = append(addresses, read(&tab{b.t, inside}, "a frame's address", chromedp.Evaluate[string]("document.location.href")))
+			leave()
+		}
+	}
+	return addresses
+}
+
 // cookies are all of the browser's, of all sites, by name. HttpOnly hides none here.
 func (b *tab) cookies() map[string]*network.Cookie {
 	b.t.Helper()
@@ -127,24 +153,4 @@ func (b *tab) cookies() map[string]*network.Cookie {
 		named[c.Name] = c
 	}
 	return named
-}
-
-// portray takes two: as on a desk, and as on a phone that is 390 pixels wide.
-func (b *tab) portray(what string) {
-	b.t.Helper()
-	b.picture(what)
-	b.must("a phone's screen", chromedp.EmulateViewport(390, 844, chromedp.EmulateMobile))
-	b.picture(what + "-phone")
-	wide := read(b, "width", chromedp.Evaluate[int]("document.documentElement.scrollWidth"))
-	require.LessOrEqual(b.t, wide, 390, "nothing to scroll sideways for")
-	b.must("a desk's screen", chromedp.ResetViewport())
-}
-
-// picture takes a screenshot and gives the file's path.
-func (b *tab) picture(what string) string {
-	b.t.Helper()
-	png := read(b, "screenshot", chromedp.CaptureScreenshot())
-	path := filepath.Join(pictures(b.t), fileName(b.t, what))
-	require.NoError(b.t, os.WriteFile(path, png, 0o644))
-	return path
 }

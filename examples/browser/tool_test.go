@@ -110,6 +110,13 @@ func (o *tool) posted() []http.Header {
 	return slices.Clone(o.answers)
 }
 
+// end ends all sessions.
+func (o *tool) end() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	clear(o.sessions)
+}
+
 // count is how many sessions run.
 func (o *tool) count() int {
 	o.mu.Lock()
@@ -130,7 +137,8 @@ var taskPage = template.Must(template.New("task").Parse(`<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Søvn steg for steg</title>
-<style>body{font:1.125rem/1.5 system-ui,sans-serif;max-width:36rem;margin:4rem auto;padding:0 1.5rem;color:#1c1c28;overflow-wrap:anywhere}</style>
+<style>body{font:1.125rem/1.5 system-ui,sans-serif;max-width:36rem;margin:4rem auto;padding:0 1.5rem;color:#1c1c28;overflow-wrap:anywhere}
+h1{font-size:1.75rem;line-height:1.25}</style>
 </head>
 <body>
 <main>
