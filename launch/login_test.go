@@ -195,7 +195,7 @@ func TestE15_N47_N48_CallbackRefuses(t *testing.T) {
 
 // The page for who has no cookie explains it, and leads back to the start on our own site.
 func TestBlockedCookiesAreExplained(t *testing.T) {
-	for lang, want := range map[string]string{"nb": "Tillat informasjonskapsler for denne siden", "nn": "Tillat informasjonskapslar for denne sida", "en": "Allow cookies for this page"} {
+	for lang, want := range map[string]string{"nb": "Sjekk at informasjonskapsler er tillatt", "nn": "Sjekk at informasjonskapslar er tillatne", "en": "Check that cookies are allowed"} {
 		s := newSite(t)
 		form := s.begin(t, "7f0b")
 		clear(s.jar)
