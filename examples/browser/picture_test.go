@@ -1,24 +1,37 @@
 package browser_test
 
 import (
+	"image/png"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
 // portray takes two: as on a desk, and as on a phone that is 390 pixels wide.
 func (b *tab) portray(what string) {
 	b.t.Helper()
-	b.picture(what)
 	b.must("a phone's screen", chromedp.EmulateViewport(390, 844, chromedp.EmulateMobile))
-	b.picture(what + "-phone")
+	b.inPicture(b.picture(what+"-phone"), 390)
+	b.must("a desk's screen", chromedp.EmulateViewport(1280, 820))
+	b.inPicture(b.picture(what), 1280)
+}
+
+// inPicture checks that the picture is as wide as the screen was, and the page no wider.
+func (b *tab) inPicture(path string, width int) {
+	b.t.Helper()
+	file, err := os.Open(path)
+	require.NoError(b.t, err)
+	defer file.Close()
+	shown, err := png.DecodeConfig(file)
+	require.NoError(b.t, err)
+	assert.Equal(b.t, width, shown.Width)
 	wide := read(b, "width", chromedp.Evaluate[int]("document.documentElement.scrollWidth"))
-	require.LessOrEqual(b.t, wide, 390, "nothing to scroll sideways for")
-	b.must("a desk's screen", chromedp.ResetViewport())
+	assert.LessOrEqual(b.t, wide, width, "nothing to scroll sideways for")
 }
 
 // picture takes a screenshot and gives the file's path.
