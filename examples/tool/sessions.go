@@ -39,7 +39,11 @@ func newSessions(baseURL string) *sessions {
 	return s
 }
 
-// start begins a session under a new id, and ends the one that is there: it may be somebody else's.
+// start begins a session under a new id. One that is there may be somebody
+// else's: it is ended if the browser says which it is, and else, since the form
+// came from another site and Lax cookies did not, its cookie is replaced, so that
+// this browser cannot reach it any more. A tool whose old sessions must end on the
+// server at once begins the new one in the page that it redirects to.
 func (s *sessions) start(w http.ResponseWriter, r *http.Request, l *launch.Launch) {
 	cookie := s.cookie
 	cookie.Value = rand.Text()
