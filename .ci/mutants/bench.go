@@ -79,11 +79,17 @@ func (b bench) try(m mutant) outcome {
 	case err == nil:
 		return outcome{fault: "every row passes"}
 	case strings.Contains(out, "panic: "):
-		return outcome{fault: "it panics, which says nothing of the rows\n" + out}
+		return outcome{fault: "it panics, which says nothing of the rows\n" + head(out)}
 	case len(caught) == 0:
 		return outcome{fault: "others failed: " + cmp.Or(strings.Join(failed, " "), out)}
 	}
 	return outcome{caught: caught}
+}
+
+// head is the beginning of what a panic says.
+func head(out string) string {
+	lines := strings.SplitAfter(out, "\n")
+	return strings.Join(lines[:min(len(lines), 20)], "")
 }
 
 // overlay writes the files with the mutants, and the list that tells the go command to take them.

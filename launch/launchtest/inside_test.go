@@ -37,6 +37,7 @@ var insides = []struct {
 	{[]string{"N37", "E-11"}, "used message after a restart", restart},
 	{[]string{"N39", "E-12"}, "replay store down", storeDown},
 	{[]string{"N39", "E-12"}, "replay store full", storeFull},
+	{[]string{"N39", "E-12"}, "replay store slow", storeSlow},
 	{[]string{"N40", "E-13"}, "keys down, and stale", staleKeys},
 	{[]string{"E-22"}, "OnLaunch panics", panics},
 	{[]string{"E-22"}, "context of the request ends", contextEnds},
@@ -62,6 +63,9 @@ func slowBody(t *testing.T) {
 	defer server.Close()
 	body, never := io.Pipe()
 	defer func() { _ = never.Close() }()
+	patience, end := context.WithTimeout(t.Context(), 5*time.Second)
+	defer end()
+	context.AfterFunc(patience, func() { _ = never.Close() }) // for a tool that would wait for ever
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, server.URL, body)
 	require.NoError(t, err)
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
@@ -131,6 +135,25 @@ func storeDown(t *testing.T) {
 	assert.Empty(t, x.launches)
 }
 
+// patient answers when its caller has waited for long enough, if it says how long.
+type patient struct{}
+
+func (patient) Consume(ctx context.Context, _, _ string, _ time.Time) (bool, error) {
+	if _, limited := ctx.Deadline(); !limited {
+		return true, nil
+	}
+	<-ctx.Done()
+	return true, ctx.Err()
+}
+
+func storeSlow(t *testing.T) {
+	x := newTool(t)
+	x.Replay, x.ReplayTimeout = patient{}, time.Millisecond
+	assert.Equal(t, http.StatusServiceUnavailable, post(x.handler(t), onePortal().Good()).Code)
+	assert.Contains(t, x.log.String(), "kind=replay_unavailable ")
+	assert.Empty(t, x.launches)
+}
+
 func storeFull(t *testing.T) {
 	x := newTool(t)
 	x.Replay = launch.NewMemoryReplay(launch.MemoryReplayConfig{Max: 1, Now: now})
@@ -195,8 +218,11 @@ func actingRefused(t *testing.T) {
 			continue
 		}
 		x := newTool(t)
-		assert.Equal(t, http.StatusForbidden, post(x.handler(t), c.Message(onePortal())).Code)
+		token := c.Message(onePortal())
+		assert.Equal(t, http.StatusForbidden, post(x.handler(t), token).Code)
 		assert.Contains(t, x.log.String(), "kind=representation ", c.Name)
+		x.Policy.Acting = []launch.Acting{c.Acting}
+		assert.Equal(t, http.StatusSeeOther, post(x.handler(t), token).Code, "what was refused is not used")
 	}
 }
 
