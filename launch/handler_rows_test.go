@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"strings"
 	"testing"
 	"time"
 
@@ -42,6 +43,18 @@ func TestE4_ReadsNoMoreThanTheLimit(t *testing.T) {
 }
 
 type endless struct{ read int }
+
+// A field that is longer than an escaped message is refused before it is looked at; other fields do not matter.
+func TestE4_OneLongField(t *testing.T) {
+	x := newTool(t)
+	h := x.handler(t)
+	long := strings.Repeat("x", 48<<10)
+	w := serve(h, request(http.MethodPost, "https://tool.example/launch", "token="+long))
+	assert.Equal(t, http.StatusRequestEntityTooLarge, w.Code)
+	assert.Contains(t, x.log.String(), `want="fields of at most 48 KiB"`)
+	w = serve(h, request(http.MethodPost, "https://tool.example/launch", "token="+x.portal.Good()+"&a="+long[:30<<10]+"&b="+long[:30<<10]))
+	assert.Equal(t, http.StatusSeeOther, w.Code)
+}
 
 func (e *endless) Read(p []byte) (int, error) {
 	for i := range p {

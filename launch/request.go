@@ -1,14 +1,18 @@
 package launch
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"mime"
 	"net/http"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 	"time"
+
+	"github.com/verktoykatalog/verktoy/internal/jose"
 )
 
 // maxBody is the greatest size of a launch request's body, in bytes.
@@ -32,11 +36,23 @@ func (h *Handler) form(w http.ResponseWriter, r *http.Request) (url.Values, erro
 	if err != nil {
 		return nil, err
 	}
+	if longField(body) {
+		return nil, Refuse(KindTooLarge, "fields of at most 48 KiB", nil)
+	}
 	form, err := url.ParseQuery(string(body))
 	if err != nil {
 		return nil, notALaunch(0, "a form that can be read")
 	}
 	return form, h.single(form, r.URL.RawQuery)
+}
+
+// maxField is the greatest size of one field as it is written, in bytes: that of
+// a message of which every character is escaped.
+const maxField = 3 * jose.MaxMessage
+
+// longField finds a field that cannot be anything, before work is done on it.
+func longField(body []byte) bool {
+	return len(body) > maxField && slices.ContainsFunc(bytes.Split(body, []byte("&")), func(field []byte) bool { return len(field) > maxField })
 }
 
 // navigates says whether the browser opens the answer as a page of its own, if
@@ -63,19 +79,20 @@ func notALaunch(status int, want string) error {
 func (h *Handler) body(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 	control := http.NewResponseController(w)
 	_ = control.SetReadDeadline(time.Now().Add(h.cfg.ReadTimeout)) // real time: the connection's
-	body, err := io.ReadAll(io.LimitReader(r.Body, maxBody+1))
+	body := bytes.NewBuffer(make([]byte, 0, min(max(r.ContentLength, 0), maxBody)+bytes.MinRead))
+	_, err := body.ReadFrom(io.LimitReader(r.Body, maxBody+1))
 	switch {
 	case errors.Is(err, os.ErrDeadlineExceeded):
 		w.Header().Set("Connection", "close")
 		return nil, notALaunch(http.StatusRequestTimeout, "the body in time")
 	case err != nil:
 		return nil, notALaunch(0, "a body that can be read")
-	case len(body) > maxBody:
+	case body.Len() > maxBody:
 		w.Header().Set("Connection", "close")
 		return nil, Refuse(KindTooLarge, "at most 64 KiB", nil)
 	}
 	_ = control.SetReadDeadline(time.Time{})
-	return body, nil
+	return body.Bytes(), nil
 }
 
 // single refuses fields that come twice, in the body or there and in the
