@@ -2,6 +2,7 @@ package launchtest
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"net/http"
 	"strings"
@@ -94,9 +95,14 @@ func (s *suite) tooMuch() {
 	w := want{kind: launch.KindTooLarge}
 	for _, t := range []struct {
 		name string
+		form []byte
 		said bool
-	}{{"body of a mebibyte", true}, {"body of a mebibyte, length not said", false}} {
-		form := filler(s.portal.Good(), 1<<20)
+	}{
+		{"body of a mebibyte", filler(s.portal.Good(), 1<<20), true},
+		{"body of a mebibyte, length not said", filler(s.portal.Good(), 1<<20), false},
+		{"body of 80 kB in fields of 10 kB", smallFields(s.portal.Good(), 8), true},
+	} {
+		form := t.form
 		body := &counted{Reader: bytes.NewReader(form)}
 		a := s.send(http.MethodPost, io.NopCloser(body), func(r *http.Request) {
 			if r.ContentLength = -1; t.said {
@@ -109,6 +115,15 @@ func (s *suite) tooMuch() {
 			s.holds("E-4", t.name+", read no further", "at most 128 KiB read", body.read <= 128<<10, "more of the body was read")
 		}
 	}
+}
+
+// smallFields is a message beside so many fields of 10 kB.
+func smallFields(token string, n int) []byte {
+	form := []byte("token=" + token)
+	for i := range n {
+		form = fmt.Appendf(form, "&field%d=%s", i, strings.Repeat("x", 10_000))
+	}
+	return form
 }
 
 // slow sends a body that does not come.
