@@ -21,6 +21,12 @@ func Run(t *testing.T, target Target) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	report(t, findings)
+}
+
+// report makes a subtest of each finding.
+func report(t *testing.T, findings []Finding) {
+	t.Helper()
 	if len(findings) == Count(findings, NotJudged) {
 		t.Fatal("launchtest: no case was judged")
 	}
@@ -70,7 +76,7 @@ type suite struct {
 	portal, second *Portal
 	keys           *publisher
 	tool           launch.Doer
-	findings       []Finding
+	ledger
 }
 
 func begin(ctx context.Context, target Target) (*suite, error) {
@@ -163,26 +169,6 @@ func pause(ctx context.Context, d time.Duration) bool {
 	case <-timer.C:
 		return true
 	}
-}
-
-func (s *suite) add(rows, name string, w fmt.Stringer, outcome Outcome, why string) {
-	s.findings = append(s.findings, Finding{Rows: strings.Fields(rows), Case: name, Want: w.String(), Outcome: outcome, Why: why})
-}
-
-// text is what must happen in words.
-type text string
-
-func (t text) String() string { return string(t) }
-
-// holds adds a finding for a condition; why says what happened if it does not hold.
-func (s *suite) holds(rows, name, wanted string, good bool, why string) {
-	outcome := Passed
-	if !good {
-		outcome = Failed
-	} else {
-		why = ""
-	}
-	s.add(rows, name, text(wanted), outcome, why)
 }
 
 // messages sends every case of the matrix.

@@ -48,3 +48,26 @@ func Count(findings []Finding, o Outcome) int {
 	}
 	return n
 }
+
+// ledger is where a run writes its findings.
+type ledger struct{ findings []Finding }
+
+func (l *ledger) add(rows, name string, w fmt.Stringer, outcome Outcome, why string) {
+	l.findings = append(l.findings, Finding{Rows: strings.Fields(rows), Case: name, Want: w.String(), Outcome: outcome, Why: why})
+}
+
+// holds adds a finding for a condition; why says what happened if it does not hold.
+func (l *ledger) holds(rows, name, wanted string, good bool, why string) {
+	outcome := Passed
+	if !good {
+		outcome = Failed
+	} else {
+		why = ""
+	}
+	l.add(rows, name, text(wanted), outcome, why)
+}
+
+// text is what must happen in words.
+type text string
+
+func (t text) String() string { return string(t) }

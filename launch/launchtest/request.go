@@ -64,13 +64,7 @@ func (s *suite) do(r *http.Request) answer {
 	}
 	defer func() { _ = resp.Body.Close() }()
 	page, err := io.ReadAll(io.LimitReader(resp.Body, maxPage))
-	a := answer{status: resp.StatusCode, header: resp.Header, page: string(page), err: err}
-	for _, c := range resp.Cookies() {
-		if c.Value != "" && c.MaxAge >= 0 {
-			a.cookies = append(a.cookies, c)
-		}
-	}
-	return a
+	return answer{status: resp.StatusCode, header: resp.Header, page: string(page), cookies: live(resp), err: err}
 }
 
 // find says whether the answer brought a session.

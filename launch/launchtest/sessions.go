@@ -55,18 +55,22 @@ func (s *suite) cookie(a answer) {
 		s.add(rows, name, wanted, NotJudged, "the tool sets no cookie here")
 		return
 	}
-	plain := s.plain()
-	var missing []string
-	for _, c := range a.cookies {
-		for what, there := range map[string]bool{"HttpOnly": c.HttpOnly, "SameSite": c.SameSite == http.SameSiteLaxMode || c.SameSite == http.SameSiteStrictMode,
+	missing := lacking(a.cookies, s.plain(), http.SameSiteLaxMode, http.SameSiteStrictMode)
+	s.holds(rows, name, wanted.String(), len(missing) == 0, "without "+strings.Join(missing, ", "))
+}
+
+// lacking says what cookies are without that they should have.
+func lacking(cookies []*http.Cookie, plain bool, sameSite ...http.SameSite) (missing []string) {
+	for _, c := range cookies {
+		for what, there := range map[string]bool{"HttpOnly": c.HttpOnly, "SameSite": slices.Contains(sameSite, c.SameSite),
 			"Path=/": c.Path == "/", "no Domain": c.Domain == "", "Secure": plain || c.Secure, "__Host-": plain || strings.HasPrefix(c.Name, "__Host-")} {
-			if !there {
+			if !there && !slices.Contains(missing, what) {
 				missing = append(missing, what)
 			}
 		}
 	}
 	slices.Sort(missing)
-	s.holds(rows, name, wanted.String(), len(missing) == 0, "without "+strings.Join(missing, ", "))
+	return missing
 }
 
 // plain says that the tool is tried without https on this machine, where no browser takes a Secure cookie.
