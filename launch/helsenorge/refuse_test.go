@@ -34,6 +34,10 @@ var refusals = map[launchtest.Misbehaviour]launch.Kind{
 	launchtest.BadTokenFails: launch.KindLoginUnavailable, launchtest.BadTokenInvalidGrant: launch.KindLoginUnavailable,
 	launchtest.BadTokenType: launch.KindLoginUnavailable, launchtest.BadPARRequestURI: launch.KindLoginUnavailable,
 	launchtest.BadTokenNever: launch.KindLoginUnavailable,
+	launchtest.BadPadding:    launch.KindMalformed, launchtest.BadExpiresText: launch.KindClaims,
+	launchtest.BadUTF8: launch.KindMalformed, launchtest.BadCritical: launch.KindHeader,
+	launchtest.BadKeyEmbedded: launch.KindSignature, launchtest.BadIssuerSlash: launch.KindIssuer,
+	launchtest.BadAudienceLonger: launch.KindAudience,
 }
 
 // Rows N07 to N30 and N48 to N56, each with a provider that does it on purpose.

@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"encoding/pem"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -25,8 +26,11 @@ func (h *Helsenorge) idToken(c *issuedCode, now time.Time) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if h.misbehaves(BadMemberTwice) {
+	switch {
+	case h.misbehaves(BadMemberTwice):
 		payload = append([]byte(`{"sub":"`+newGUID()+`",`), payload[1:]...)
+	case h.misbehaves(BadUTF8):
+		payload = append([]byte("{\"x\":\"\xff\","), payload[1:]...)
 	}
 	signed, err := h.signIDToken(payload)
 	h.mu.Lock()
@@ -65,7 +69,10 @@ func (h *Helsenorge) claimChanges(c *issuedCode, now time.Time) map[Misbehaviour
 		BadAudience:        set("aud", "another-client"),
 		BadAudiences:       set("aud", []string{c.grant.client, "another-client"}),
 		BadExpired:         func(claims map[string]any) { claims["iat"], claims["exp"] = now.Unix()-7200, now.Unix()-3600 },
+		BadAudienceLonger:  set("aud", c.grant.client+"-2"),
 		BadExpiresMissing:  without("exp"),
+		BadExpiresText:     set("exp", strconv.FormatInt(now.Add(h.cfg.IDTokenLife).Unix(), 10)),
+		BadIssuerSlash:     set("iss", h.Issuer()+"/"),
 		BadIssuedLater:     func(claims map[string]any) { claims["iat"], claims["exp"] = now.Unix()+3600, now.Unix()+3900 },
 		BadIssuedMissing:   without("iat"),
 		BadIssuer:          set("iss", otherIssuer),
@@ -86,26 +93,35 @@ func (h *Helsenorge) signIDToken(payload []byte) (string, error) {
 	h.mu.Lock()
 	k := h.keys.current
 	h.mu.Unlock()
-	alg, id, typ, signer := "RS256", k.id, "JWT", k.sign
+	head, signer := map[string]any{"alg": "RS256", "kid": k.id, "typ": "JWT"}, k.sign
 	switch {
 	case h.misbehaves(BadType):
-		typ = "at+jwt"
+		head["typ"] = "at+jwt"
+	case h.misbehaves(BadCritical):
+		head["crit"], head["x"] = []string{"x"}, "y"
 	case h.misbehaves(BadKeyUnknown):
-		id = rand.Text()
+		head["kid"] = rand.Text()
 	case h.misbehaves(BadAlgorithmNone):
-		alg, signer = "none", func([]byte) ([]byte, error) { return nil, nil }
+		head["alg"], signer = "none", func([]byte) ([]byte, error) { return nil, nil }
 	case h.misbehaves(BadSharedSecret):
-		alg, signer = "HS256", k.asSecret
-	case h.misbehaves(BadSignature):
+		head["alg"], signer = "HS256", k.asSecret
+	case h.misbehaves(BadSignature), h.misbehaves(BadKeyEmbedded):
 		other, err := rsa.GenerateKey(rand.Reader, 2048)
 		if err != nil {
 			return "", err
 		}
-		signer = key{algorithm: "RS256", private: other}.sign
+		attacker := key{algorithm: "RS256", private: other}
+		if signer = attacker.sign; h.misbehaves(BadKeyEmbedded) {
+			head["jwk"] = attacker.jwk(k.id)
+		}
 	}
-	signed := strings.Join([]string{b64(object(map[string]string{"alg": alg, "kid": id, "typ": typ})), b64(payload)}, ".")
+	signed := b64(object(head)) + "." + b64(payload)
 	signature, err := signer([]byte(signed))
-	return signed + "." + b64(signature), err
+	token := signed + "." + b64(signature)
+	if h.misbehaves(BadPadding) {
+		token += strings.Repeat("=", 3-len(signature)%3)
+	}
+	return token, err
 }
 
 // asSecret takes the public key for a shared secret. CVE-2015-9235.

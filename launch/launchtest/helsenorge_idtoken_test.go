@@ -11,10 +11,12 @@ import (
 	"encoding/pem"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -231,6 +233,23 @@ func TestHelsenorgeMisbehaves(t *testing.T) {
 		},
 		launchtest.BadMemberTwice: func(t *testing.T, a *handTool) {
 			assert.Equal(t, 2, strings.Count(string(unbase64(t, strings.Split(a.idTokenFor(""), ".")[1])), `"sub":`))
+		},
+		launchtest.BadPadding: func(t *testing.T, a *handTool) {
+			assert.True(t, strings.HasSuffix(a.idTokenFor(""), "=="))
+		},
+		launchtest.BadExpiresText:    with("exp", strconv.FormatInt(start.Add(5*time.Minute).Unix(), 10)),
+		launchtest.BadIssuerSlash:    with("iss", "https://eksternapi.helsenorge.example/sts/oidcprov/v3/"),
+		launchtest.BadAudienceLonger: with("aud", toolID+"-2"),
+		launchtest.BadUTF8: func(t *testing.T, a *handTool) {
+			token := a.idTokenFor("")
+			assert.True(t, signedByProvider(t, token))
+			assert.False(t, utf8.Valid(unbase64(t, strings.Split(token, ".")[1])))
+		},
+		launchtest.BadCritical: header("crit", []any{"x"}),
+		launchtest.BadKeyEmbedded: func(t *testing.T, a *handTool) {
+			token := a.idTokenFor("")
+			assert.False(t, signedByProvider(t, token))
+			assert.NotEqual(t, encode(providerKey().N.Bytes()), part(t, token, 0)["jwk"].(map[string]any)["n"])
 		},
 		launchtest.BadTokenWithoutIDToken: func(t *testing.T, a *handTool) {
 			assert.NotContains(t, a.post(launchtest.EndpointToken, a.tokenForm(a.code())).members, "id_token")

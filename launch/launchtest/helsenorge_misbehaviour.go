@@ -28,6 +28,13 @@ const (
 	BadRelation            Misbehaviour = "id token with an unknown relation"
 	BadActorMissing        Misbehaviour = "id token without actor"
 	BadMemberTwice         Misbehaviour = "id token with sub twice"
+	BadPadding             Misbehaviour = "id token with padding after the signature"
+	BadExpiresText         Misbehaviour = "id token whose exp is a text"
+	BadUTF8                Misbehaviour = "id token that is not UTF-8"
+	BadCritical            Misbehaviour = "id token with a critical header"
+	BadKeyEmbedded         Misbehaviour = "id token with the attacker's key in it"
+	BadIssuerSlash         Misbehaviour = "id token of the issuer with a slash"
+	BadAudienceLonger      Misbehaviour = "id token for a client whose id begins alike"
 	BadTokenWithoutIDToken Misbehaviour = "token answer without id token"
 )
 
@@ -55,7 +62,8 @@ var misbehaviours = []struct {
 	{BadNonceMissing, "N51"}, {BadNonce, "N51"}, {BadAudience, "N25"}, {BadAudiences, "N26"}, {BadExpired, "N28"}, {BadExpiresMissing, "N27"},
 	{BadIssuedLater, "N30"}, {BadIssuedMissing, "N29"}, {BadSignature, "N23"}, {BadKeyUnknown, "N20"}, {BadAlgorithmNone, "N10"},
 	{BadSharedSecret, "N11"}, {BadType, "N16"}, {BadIssuer, "N17"}, {BadSubjectMissing, ""}, {BadSubjectPersonal, ""}, {BadRelationMissing, ""},
-	{BadRelation, ""}, {BadActorMissing, ""}, {BadMemberTwice, "N07"}, {BadTokenWithoutIDToken, "N55"}, {BadCallbackIssuer, "N52"},
+	{BadRelation, ""}, {BadActorMissing, ""}, {BadMemberTwice, "N07"}, {BadPadding, "N06"}, {BadExpiresText, "N08"}, {BadUTF8, "N09"},
+	{BadCritical, "N14"}, {BadKeyEmbedded, "N15"}, {BadIssuerSlash, "N18"}, {BadAudienceLonger, "N25"}, {BadTokenWithoutIDToken, "N55"}, {BadCallbackIssuer, "N52"},
 	{BadCallbackState, "N48"}, {BadErrorMarkup, "N54"}, {BadDiscoveryIssuer, "N53"}, {BadTokenHTML, "N55"}, {BadTokenHuge, "N55"},
 	{BadTokenFails, "N55"}, {BadTokenInvalidGrant, "N55"}, {BadTokenNever, "N55"}, {BadTokenType, "N55"}, {BadPARFailsOnce, "N56"},
 	{BadPARRequestURI, "N56"},

@@ -20,6 +20,8 @@ var faultKinds = map[Misbehaviour]launch.Kind{
 	BadTokenHTML: launch.KindLoginUnavailable, BadTokenHuge: launch.KindLoginUnavailable, BadTokenFails: launch.KindLoginUnavailable,
 	BadTokenInvalidGrant: launch.KindLoginUnavailable, BadTokenNever: launch.KindLoginUnavailable, BadTokenType: launch.KindLoginUnavailable,
 	BadPARRequestURI: launch.KindLoginUnavailable,
+	BadPadding:       launch.KindMalformed, BadExpiresText: launch.KindClaims, BadUTF8: launch.KindMalformed, BadCritical: launch.KindHeader,
+	BadKeyEmbedded: launch.KindSignature, BadIssuerSlash: launch.KindIssuer, BadAudienceLonger: launch.KindAudience,
 }
 
 // otherRows are of the faults that have no row of their own in the matrix: the
