@@ -3,7 +3,6 @@ package launchtest
 import (
 	"crypto/hmac"
 	"crypto/rand"
-	"crypto/rsa"
 	"crypto/sha256"
 	"crypto/x509"
 	"encoding/json"
@@ -106,11 +105,10 @@ func (h *Helsenorge) signIDToken(payload []byte) (string, error) {
 	case h.misbehaves(BadSharedSecret):
 		head["alg"], signer = "HS256", k.asSecret
 	case h.misbehaves(BadSignature), h.misbehaves(BadKeyEmbedded):
-		other, err := rsa.GenerateKey(rand.Reader, 2048)
+		attacker, err := h.attackerKey()
 		if err != nil {
 			return "", err
 		}
-		attacker := key{algorithm: "RS256", private: other}
 		if signer = attacker.sign; h.misbehaves(BadKeyEmbedded) {
 			head["jwk"] = attacker.jwk(k.id)
 		}

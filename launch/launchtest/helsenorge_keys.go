@@ -17,6 +17,8 @@ type providerKeys struct {
 	current providerKey
 	next    *providerKey  // announced, published, not in use
 	old     []providerKey // still published
+
+	attacker *providerKey // never published; nil until it is needed
 }
 
 type providerKey struct {
@@ -47,6 +49,12 @@ func (h *Helsenorge) firstKey() (err error) {
 
 // AnnounceKey publishes a new key that does not sign yet, unless there is one already.
 func (h *Helsenorge) AnnounceKey() error {
+	h.mu.Lock()
+	announced := h.keys.next != nil
+	h.mu.Unlock()
+	if announced {
+		return nil
+	}
 	k, err := newProviderKey(nil)
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -59,18 +67,30 @@ func (h *Helsenorge) AnnounceKey() error {
 // RotateKey makes the announced key sign from now on; without one, a new key
 // that nobody knows yet. The key before it stays published.
 func (h *Helsenorge) RotateKey() error {
-	k, err := newProviderKey(nil)
-	if err != nil {
+	if err := h.AnnounceKey(); err != nil {
 		return err
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.keys.next != nil {
-		k = *h.keys.next
+		h.keys.old = append(h.keys.old, h.keys.current)
+		h.keys.current, h.keys.next = *h.keys.next, nil
 	}
-	h.keys.old = append(h.keys.old, h.keys.current)
-	h.keys.current, h.keys.next = k, nil
 	return nil
+}
+
+// attackerKey is another RSA key, made once.
+func (h *Helsenorge) attackerKey() (providerKey, error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.keys.attacker == nil {
+		k, err := newProviderKey(nil)
+		if err != nil {
+			return k, err
+		}
+		h.keys.attacker = &k
+	}
+	return *h.keys.attacker, nil
 }
 
 // RetireKeys takes the keys that no longer sign out of the published set.

@@ -41,6 +41,9 @@ func (s *loginSuite) answers() {
 		{"N02", "JSON", request(media), func(f url.Values) posted {
 			return posted{method: http.MethodPost, media: "application/json", body: `{"state":"` + f.Get("state") + `","code":"` + f.Get("code") + `"}`}
 		}},
+		{"N02", "plain text", request(media), func(f url.Values) posted {
+			return posted{method: http.MethodPost, media: "text/plain", body: f.Encode()}
+		}},
 		{"N03", "form of a mebibyte", want{kind: launch.KindTooLarge}, func(f url.Values) posted { return formPost(f.Encode() + "&a=" + strings.Repeat("a", 1<<20)) }},
 		{"N04", "state twice", request(bad), func(f url.Values) posted { return formPost(f.Encode() + "&state=" + f.Get("state")) }},
 		{"N04", "state twice, the first one bad", request(bad), func(f url.Values) posted { return formPost("state=anotherstate&" + f.Encode()) }},
