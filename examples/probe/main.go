@@ -1,6 +1,7 @@
-// Command probe tries a health tool's launch address: it plays a portal that
-// signs good and bad messages, sends some four hundred of them, and says for
-// each whether the tool did what it must. The tool need not be made with this SDK.
+// Command probe tries a health tool from outside. It plays a portal that signs
+// good and bad messages (profile hti), or Helsenorge and citizens who log in
+// there (profile helsenorge), and says for each case whether the tool did what it
+// must. The tool need not be made with this SDK.
 //
 //	go run ./examples/probe -profile hti -url http://127.0.0.1:9001/launch -whoami http://127.0.0.1:9001/whoami -algorithms ES256
 //
@@ -13,11 +14,28 @@
 //
 // With -second-issuer, a second portal's keys are at /second.json on the same address.
 //
+//	go run ./examples/probe -profile helsenorge -url http://127.0.0.1:9001/uthopp/start -callback http://127.0.0.1:9001/uthopp/callback \
+//		-whoami http://127.0.0.1:9001/whoami -client tool -keys http://127.0.0.1:9001/.well-known/jwks.json
+//
+// Here -url is the address that Helsenorge opens. Tell the tool beforehand:
+//
+//	issuer     http://127.0.0.1:9100/sts/oidcprov/v3   (-listen)
+//	client id  tool                                    (-client)
+//	callback   the address that the tool registers     (-callback)
+//	claims     actor_sub and representation            (-actor-claim, -relation-claim)
+//
+// -keys is the tool's public key set, a file or an address: it checks the client
+// assertions. -relations lists for whom citizens may use the tool beside
+// themselves, such as 2,3 for parents; all others must be refused. The browsers
+// are the probe's own, and so is the portal they log in at: only the provider's
+// API is served.
+//
 // Judged is what every tool shows: the class of the HTTP status, and whether a
 // session came about. That is told by a GET of the address -whoami, which must
 // answer 2xx to who has a session only; without it, by a cookie. Rows that need
-// more than that are not judged, and the report says why. The messages are about
-// nobody. Do not probe a tool in use: it sends many messages, fifty at once among them.
+// more than that are not judged, and the report says why. Messages and logins are
+// about nobody. Do not probe a tool in use: some four hundred messages, fifty at
+// once among them, or a hundred logins.
 //
 // It prints a row for each case, or JSON with -json; -junit FILE writes a report
 // that build servers read. Exit status: 0 nothing failed, 1 something failed, 2 it cannot run.
@@ -31,8 +49,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"strings"
-	"time"
 
 	"github.com/verktoykatalog/verktoy/launch/launchtest"
 )
@@ -43,14 +59,6 @@ func main() {
 	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
 }
 
-type options struct {
-	target      launchtest.Target
-	profile     string
-	json        bool
-	junit       string
-	onlyFailing bool
-}
-
 // run is the command.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	o, err := arguments(args, stderr)
@@ -59,7 +67,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	}
 	var findings []launchtest.Finding
 	if err == nil {
-		findings, err = launchtest.Check(ctx, o.target)
+		findings, err = o.check(ctx)
 	}
 	if err == nil && len(findings) == launchtest.Count(findings, launchtest.NotJudged) {
 		err = errors.New("no case could be judged")
@@ -77,38 +85,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	return 0
 }
 
-func arguments(args []string, stderr io.Writer) (options, error) {
-	var o options
-	t := &o.target
-	flags := flag.NewFlagSet("probe", flag.ContinueOnError)
-	flags.SetOutput(stderr)
-	flags.StringVar(&o.profile, "profile", "hti", "the protocol: hti")
-	flags.StringVar(&t.URL, "url", "", "send launches to `URL`")
-	flags.StringVar(&t.Whoami, "whoami", "", "`URL` that answers 2xx to who has a session only")
-	flags.StringVar(&t.Issuer, "issuer", "https://portal.example", "what the tool knows the portal as (iss)")
-	flags.StringVar(&t.SecondIssuer, "second-issuer", "", "what the tool knows a second portal as")
-	flags.StringVar(&t.Audience, "audience", "https://tool.example", "what the portal knows the tool as (aud)")
-	flags.StringVar(&t.Listen, "listen", "127.0.0.1:9100", "publish the portal's keys on `ADDRESS`, at /jwks.json")
-	algorithms := flags.String("algorithms", "", "the agreed algorithms, such as ES256,RS256 (default those of HTI 2.0)")
-	flags.BoolVar(&t.PlainKeys, "plain-keys", false, "publish good keys only, for tools that refuse a whole set for one bad key")
-	flags.BoolVar(&t.Exact, "exact", false, "want the HTTP statuses of this SDK to the number")
-	flags.DurationVar(&t.Patience, "patience", 10*time.Second, "how long a body that does not come is kept open; 0 leaves that row out")
-	flags.DurationVar(&t.Wait, "wait", 40*time.Second, "how long to try until the tool accepts a good message")
-	flags.BoolVar(&o.json, "json", false, "print JSON")
-	flags.BoolVar(&o.onlyFailing, "failed", false, "print what failed only")
-	flags.StringVar(&o.junit, "junit", "", "write a JUnit report to `FILE`")
-	err := flags.Parse(args)
-	if *algorithms != "" {
-		t.Algorithms = strings.Split(*algorithms, ",")
+func (o options) check(ctx context.Context) ([]launchtest.Finding, error) {
+	if o.profile == "hti" {
+		return launchtest.Check(ctx, o.target)
 	}
-	switch {
-	case err != nil:
-	case o.profile != "hti":
-		err = fmt.Errorf("-profile %q, want hti", o.profile)
-	case t.URL == "":
-		err = errors.New("no address, want -url URL")
-	case flags.NArg() > 0:
-		err = fmt.Errorf("argument %q, want flags only", flags.Arg(0))
-	}
-	return o, err
+	return checkLogin(ctx, o)
 }

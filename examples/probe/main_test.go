@@ -37,17 +37,21 @@ func freePort(t *testing.T) string {
 	return l.Addr().String()
 }
 
-// tool builds and starts examples/tool, and gives its address.
+// tool is examples/tool with two portals.
 func tool(t *testing.T, keys string) string {
+	registration := `{"profile":"hti/2.0","issuer":"%s","audience":"https://tool.example","jwks":"http://%s/%s","algorithms":["ES256","RS256"]}`
+	return start(t, fmt.Sprintf(`{"addr":"127.0.0.1:0","baseURL":"https://tool.example","bearerNote":"a trial","registrations":[`+registration+","+registration+"]}",
+		"https://portal.example", keys, "jwks.json", "https://second.example", keys, "second.json"))
+}
+
+// start builds and starts examples/tool, and gives its address.
+func start(t *testing.T, config string) string {
 	dir := t.TempDir()
 	binary, file := filepath.Join(dir, "tool"), filepath.Join(dir, "tool.json")
 	build := exec.CommandContext(t.Context(), "go", "build", "-o", binary, "../tool")
 	out, err := build.CombinedOutput()
 	require.NoError(t, err, "%s", out)
-	registration := `{"profile":"hti/2.0","issuer":"%s","audience":"https://tool.example","jwks":"http://%s/%s","algorithms":["ES256","RS256"]}`
-	text := fmt.Sprintf(`{"addr":"127.0.0.1:0","baseURL":"https://tool.example","bearerNote":"a trial","registrations":[`+registration+","+registration+"]}",
-		"https://portal.example", keys, "jwks.json", "https://second.example", keys, "second.json")
-	require.NoError(t, os.WriteFile(file, []byte(text), 0o600))
+	require.NoError(t, os.WriteFile(file, []byte(config), 0o600))
 	cmd := exec.CommandContext(t.Context(), binary, "-config", file)
 	stderr, err := cmd.StderrPipe()
 	require.NoError(t, err)
@@ -126,7 +130,8 @@ func TestProbeCannotRun(t *testing.T) {
 		want string
 	}{
 		{"no address", nil, "no address, want -url URL"},
-		{"another profile", []string{"-profile", "x", "-url", server.URL}, `-profile "x", want hti`},
+		{"another profile", []string{"-profile", "x", "-url", server.URL}, `-profile "x", want hti or helsenorge`},
+		{"another profile's flag", []string{"-url", server.URL, "-callback", server.URL}, "-callback is for -profile helsenorge"},
 		{"words", []string{"-url", server.URL, "x"}, `argument "x", want flags only`},
 		{"no web address", []string{"-url", "launch"}, "field URL is not an https or http address"},
 		{"port taken", []string{"-url", server.URL, "-listen", busy.Addr().String()}, "address already in use"},

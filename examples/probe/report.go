@@ -14,7 +14,7 @@ import (
 
 func report(o options, findings []launchtest.Finding, stdout io.Writer) error {
 	if o.junit != "" {
-		if err := writeJUnit(o.junit, findings); err != nil {
+		if err := writeJUnit(o, findings); err != nil {
 			return err
 		}
 	}
@@ -40,8 +40,12 @@ type notApplicable struct {
 	Why string `json:"why"`
 }
 
-func outside() []notApplicable {
+// outside are the rows that HTI has no use for; those that logins have none of are not in their list.
+func outside(profile string) []notApplicable {
 	list := []notApplicable{}
+	if profile != "hti" {
+		return list
+	}
 	for _, r := range launchtest.Rows() {
 		if r.NotApplicable != "" {
 			list = append(list, notApplicable{r.ID, r.NotApplicable})
@@ -60,7 +64,7 @@ func printJSON(stdout io.Writer, o options, findings []launchtest.Finding) error
 		}
 	}
 	return out.Encode(probed{o.profile, o.target.URL, launchtest.Count(findings, launchtest.Passed), launchtest.Count(findings, launchtest.Failed),
-		launchtest.Count(findings, launchtest.NotJudged), outside(), shown})
+		launchtest.Count(findings, launchtest.NotJudged), outside(o.profile), shown})
 }
 
 func printTable(stdout io.Writer, o options, findings []launchtest.Finding) error {
@@ -70,8 +74,12 @@ func printTable(stdout io.Writer, o options, findings []launchtest.Finding) erro
 			fmt.Fprintf(w, "%s\t%s\t%s\twant %s\t%s\n", f.Outcome, strings.Join(f.Rows, " "), f.Case, f.Want, f.Why)
 		}
 	}
-	fmt.Fprintf(w, "%d passed, %d failed, %d not judged; %d rows do not apply to HTI 2.0\n", launchtest.Count(findings, launchtest.Passed),
-		launchtest.Count(findings, launchtest.Failed), launchtest.Count(findings, launchtest.NotJudged), len(outside()))
+	fmt.Fprintf(w, "%d passed, %d failed, %d not judged", launchtest.Count(findings, launchtest.Passed), launchtest.Count(findings, launchtest.Failed),
+		launchtest.Count(findings, launchtest.NotJudged))
+	if n := len(outside(o.profile)); n > 0 {
+		fmt.Fprintf(w, "; %d rows do not apply to HTI 2.0", n)
+	}
+	fmt.Fprintln(w)
 	return w.Flush()
 }
 
@@ -96,10 +104,10 @@ type message struct {
 	Message string `xml:"message,attr"`
 }
 
-func writeJUnit(file string, findings []launchtest.Finding) error {
-	suite := testSuite{Name: "launch hti", Tests: len(findings), Failures: launchtest.Count(findings, launchtest.Failed), Skipped: launchtest.Count(findings, launchtest.NotJudged)}
+func writeJUnit(o options, findings []launchtest.Finding) error {
+	suite := testSuite{Name: "launch " + o.profile, Tests: len(findings), Failures: launchtest.Count(findings, launchtest.Failed), Skipped: launchtest.Count(findings, launchtest.NotJudged)}
 	for _, f := range findings {
-		c := testCase{Class: "launch.hti", Name: strings.Join(f.Rows, " ") + ": " + f.Case}
+		c := testCase{Class: "launch." + o.profile, Name: strings.Join(f.Rows, " ") + ": " + f.Case}
 		switch f.Outcome {
 		case launchtest.Failed:
 			c.Failure = &message{"want " + f.Want + ": " + f.Why}
@@ -112,5 +120,5 @@ func writeJUnit(file string, findings []launchtest.Finding) error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(file, append([]byte(xml.Header), data...), 0o644)
+	return os.WriteFile(o.junit, append([]byte(xml.Header), data...), 0o644)
 }

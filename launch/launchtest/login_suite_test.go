@@ -32,7 +32,7 @@ var loginKey = sync.OnceValue(func() launch.SigningKey {
 // loginTarget is a tool in this process.
 func loginTarget(tool func(launchtest.LoginAgreement) (http.Handler, error)) launchtest.LoginTarget {
 	return launchtest.LoginTarget{Start: loginStart, Callback: loginCallback, Whoami: loginWhoami, Tool: tool,
-		Relations: []launchtest.Relation{launchtest.RelationChild}, ProviderKey: providerKey(), ToolKey: loginKey()}
+		Relations: []launchtest.Relation{launchtest.RelationChild}, ProviderKey: providerKey(), ToolKey: loginKey(), Now: now}
 }
 
 // sdkLogin is a tool made with this SDK.
