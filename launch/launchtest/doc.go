@@ -13,6 +13,16 @@
 //		Tool: func(a launchtest.Agreement) (http.Handler, error) { return newTool(a) },
 //	})
 //
+// To try a tool that citizens start from helsenorge.no, with [RunLogin] or
+// [CheckLogin]: these play Helsenorge, good and bad ([Helsenorge],
+// [Misbehaviours]), and citizens and attackers with their browsers ([Browser]).
+// [LoginRows] lists the rows for logins.
+//
+//	launchtest.RunLogin(t, launchtest.LoginTarget{
+//		Start: "https://tool.example/start", Callback: "https://tool.example/callback", Whoami: "https://tool.example/whoami",
+//		Tool: func(a launchtest.LoginAgreement) (http.Handler, error) { return newTool(a) },
+//	})
+//
 // To try a profile alone, give it the portal's [Portal.Keys], send each case's
 // message, and compare the kind of the error. The package is for tests: its keys
 // are new each time and its messages are about nobody.
