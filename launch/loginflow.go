@@ -111,9 +111,15 @@ func (h *Handler) resume(w http.ResponseWriter, r *http.Request, p LoginProfile,
 	case !h.cameFrom(r, sealed.Origin):
 		return &Launch{Context: sealed.Context}, Refuse(KindState, "an answer that the provider's page sent", nil)
 	}
+	l.Context = sealed.Context
+	// An answer is used up before its code is: twice at once, the second use of a
+	// code would end what came of the first (RFC 6749, section 4.1.2). Only the
+	// browser that began the login gets here.
+	if err := h.consume(r.Context(), l, sealed.login().Started.Add(LoginLifetime+MaxSkew)); err != nil {
+		return l, err
+	}
 	ctx, cancel := context.WithTimeout(r.Context(), h.cfg.LoginTimeout)
 	defer cancel()
-	l.Context = sealed.Context
 	got, err := p.Resume(ctx, sealed.login(), form, now)
 	if err != nil {
 		return l, asError(err, KindLoginUnavailable, "the login's provider")
@@ -122,7 +128,7 @@ func (h *Handler) resume(w http.ResponseWriter, r *http.Request, p LoginProfile,
 	if err := h.cfg.Policy.check(got); err != nil {
 		return l, err
 	}
-	return got, h.consume(r.Context(), got, sealed.login().Started.Add(LoginLifetime+MaxSkew))
+	return got, nil
 }
 
 // pending opens the login's cookie and takes it from the browser: the answer is good once.

@@ -60,6 +60,7 @@ func TestLoginSuiteCatches(t *testing.T) {
 		{"any token_type", "token answer with another token_type"},
 		{"code sent again", "token endpoint answers 500"},
 		{"answer taken twice", "code of an answer that came three times"},
+		{"answer taken twice", "code of one answer twenty times at once"},
 		{"500 on everything", "token endpoint answers HTML"},
 		{"assertion used again", "PAR answers 503 once"},
 		{"PAR five times", "PAR answers 503"},
