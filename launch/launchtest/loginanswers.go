@@ -78,12 +78,22 @@ func (s *loginSuite) sent(g *guest, change func(url.Values) posted) answer {
 	})
 }
 
-// send goes from Helsenorge's page to an address once, and follows no redirect.
+// send goes from Helsenorge's page to an address, and then where the tool sends
+// the browser: a tool may look at its own cookies once more before it refuses.
 func (g *guest) send(ctx context.Context, address string, p posted) (*Page, error) {
 	v := visit{url: mustParse(address), method: p.method, crossSite: true, now: g.now()}
-	return g.sendWith(ctx, address, p, g.jar.of(v))
+	page, err := g.sendWith(ctx, address, p, g.jar.of(v))
+	if err != nil || page.Status < http.StatusMultipleChoices || page.Status >= http.StatusBadRequest || page.Header.Get("Location") == "" {
+		return page, err
+	}
+	next, err := page.URL.Parse(page.Header.Get("Location"))
+	if err != nil {
+		return page, nil
+	}
+	return g.navigate(ctx, mustParse(g.portal), http.MethodGet, next.String(), nil, "")
 }
 
+// sendWith asks once, with these cookies.
 func (g *guest) sendWith(ctx context.Context, address string, p posted, cookies []*http.Cookie) (*Page, error) {
 	if p.query != "" {
 		address += joint(address) + p.query
@@ -94,7 +104,7 @@ func (g *guest) sendWith(ctx context.Context, address string, p posted, cookies 
 	}
 	header := map[string]string{"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document", "Sec-Fetch-Site": "cross-site", "Content-Type": p.media}
 	if p.method == http.MethodPost {
-		header["Origin"] = g.h.cfg.Portal
+		header["Origin"] = g.portal
 	}
 	maps.Copy(header, p.header)
 	for name, value := range header {
