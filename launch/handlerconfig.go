@@ -31,8 +31,9 @@ type HandlerConfig struct {
 	// session under a new session id, ends a session that is there, and
 	// answers, best with 303 See Other to a page of the tool. The request was
 	// posted from another site, so a session's cookie that is SameSite=Lax, as it
-	// should be, is not in it: an earlier session can be seen, and ended, by the
-	// page to which OnLaunch sends the browser.
+	// should be, is not in it: an earlier session is in [Launch.Earlier] (see
+	// Session), or can be seen, and ended, by the page to which OnLaunch sends the
+	// browser.
 	OnLaunch func(w http.ResponseWriter, r *http.Request, l *Launch)
 	// Logger gets a line for every launch: kind, reference, profile, never the
 	// message or a person. Nil means none.
@@ -46,6 +47,11 @@ type HandlerConfig struct {
 	// SameSite=Lax does not come with a form that another site posts. "" means
 	// nowhere, and nil means that nobody is sent on.
 	Running func(r *http.Request, issuer, messageID string) string
+	// Session names the tool's session in this browser, "" for none, in at most 512
+	// bytes. It is asked at a login's start address, where the session's cookie
+	// comes along, and OnLaunch gets the answer in [Launch.Earlier], to end that
+	// session: somebody else may have logged in. Nil means that Earlier stays empty.
+	Session func(r *http.Request) string
 	// ReadTimeout is for reading the request's body. Zero means 5 s. The time for
 	// its header is the server's: see [Handler].
 	ReadTimeout time.Duration

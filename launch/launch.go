@@ -39,6 +39,9 @@ type Launch struct {
 	// launch with a login; each name has one value. Whoever made the link chose
 	// it, so check it like any address that a browser asks for.
 	Context url.Values `json:"context,omitempty"`
+	// Earlier is the tool's session that this browser had when the login began, as
+	// [HandlerConfig.Session] named it; "" for none. End it.
+	Earlier string `json:"-"`
 	// Tokens are for the provider's APIs; nil without a login.
 	Tokens *Tokens `json:"-"`
 	// NationalID is the patient's national identity number, where a login tells

@@ -339,6 +339,34 @@ func TestE7_CallbackOrigin(t *testing.T) {
 	}
 }
 
+// N64, E-18: the session that was there when the login began is OnLaunch's to end.
+func TestN64_EarlierSession(t *testing.T) {
+	s := newSite(t, func(c *launch.HandlerConfig) {
+		c.Session = func(r *http.Request) string {
+			cookie, err := r.Cookie("session")
+			if err != nil {
+				return ""
+			}
+			return cookie.Value
+		}
+	})
+	form := s.begin(t, "first")
+	require.Equal(t, http.StatusSeeOther, s.callback(form).Code)
+	assert.Empty(t, s.launches[0].Earlier)
+	s.jar["session"] = "of-the-first"
+	form = s.begin(t, "second")
+	for _, sealed := range s.jar {
+		assert.False(t, sealed != "of-the-first" && strings.Contains(sealed, "of-the-first"))
+	}
+	delete(s.jar, "session") // SameSite=Lax: not with what another site posts
+	require.Equal(t, http.StatusSeeOther, s.callback(form).Code)
+	assert.Equal(t, "of-the-first", s.launches[1].Earlier)
+
+	s.jar["session"] = strings.Repeat("x", 513)
+	assert.Equal(t, http.StatusServiceUnavailable, s.start("").Code)
+	assert.Contains(t, s.log.String(), "a Session of at most 512 bytes")
+}
+
 // Two processes, no state between them but the cookie keys; and a key that is changed.
 func TestLoginAtAnotherNode(t *testing.T) {
 	one, two := newSite(t), newSite(t)

@@ -34,10 +34,11 @@ type sealedLogin struct {
 	Started  int64      `json:"t"` // seconds since 1970
 	Origin   string     `json:"o"` // of the address to which the browser was sent
 	Context  url.Values `json:"c,omitempty"`
+	Earlier  string     `json:"e,omitempty"` // the session that is in the browser
 }
 
-func seal(k CookieKey, profile, origin string, l Login) (name, value string, err error) {
-	text, err := json.Marshal(sealedLogin{profile, l.State.Reveal(), l.Nonce.Reveal(), l.Verifier.Reveal(), l.Started.Unix(), origin, l.Context})
+func seal(k CookieKey, profile, origin, earlier string, l Login) (name, value string, err error) {
+	text, err := json.Marshal(sealedLogin{profile, l.State.Reveal(), l.Nonce.Reveal(), l.Verifier.Reveal(), l.Started.Unix(), origin, l.Context, earlier})
 	name = cookieName(l.State.Reveal())
 	return name, k.seal(name, text), err
 }

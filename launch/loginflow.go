@@ -49,6 +49,10 @@ func (h *Handler) begin(w http.ResponseWriter, r *http.Request, p LoginProfile) 
 }
 
 func (h *Handler) prepare(w http.ResponseWriter, r *http.Request, p LoginProfile, query url.Values) (string, error) {
+	earlier, err := h.session(r)
+	if err != nil {
+		return "", err
+	}
 	now := h.cfg.Now()
 	login := newLogin(now, query)
 	ctx, cancel := context.WithTimeout(r.Context(), h.cfg.LoginTimeout)
@@ -61,13 +65,27 @@ func (h *Handler) prepare(w http.ResponseWriter, r *http.Request, p LoginProfile
 	if err != nil || to.Host == "" {
 		return "", Refuse(KindLoginUnavailable, "an absolute address of the provider", nil)
 	}
-	name, value, err := seal(h.cfg.CookieKeys[0], p.ID(), to.Scheme+"://"+to.Host, login)
+	name, value, err := seal(h.cfg.CookieKeys[0], p.ID(), to.Scheme+"://"+to.Host, earlier, login)
 	if err != nil {
 		return "", err
 	}
 	makeRoom(w, r, h.cfg.CookieKeys, len(value), now)
 	http.SetCookie(w, loginCookie(name, value, LoginLifetime))
 	return address, nil
+}
+
+// maxSession is the greatest length of a session's name, in bytes.
+const maxSession = 512
+
+func (h *Handler) session(r *http.Request) (string, error) {
+	if h.cfg.Session == nil {
+		return "", nil
+	}
+	name := h.cfg.Session(r)
+	if len(name) > maxSession {
+		return "", Refuse(KindLoginUnavailable, "a Session of at most 512 bytes", nil)
+	}
+	return name, nil
 }
 
 // startContext reads the start address' query, which is the tool's own business.
@@ -124,7 +142,7 @@ func (h *Handler) resume(w http.ResponseWriter, r *http.Request, p LoginProfile,
 	if err != nil {
 		return l, asError(err, KindLoginUnavailable, "the login's provider")
 	}
-	got.Issuer, got.MessageID, got.Context = l.Issuer, l.MessageID, l.Context
+	got.Issuer, got.MessageID, got.Context, got.Earlier = l.Issuer, l.MessageID, l.Context, sealed.Earlier
 	if err := h.cfg.Policy.check(got); err != nil {
 		return l, err
 	}

@@ -47,7 +47,7 @@ func run(ctx context.Context, args []string, stderr io.Writer) int {
 // newTool is the whole tool.
 func newTool(cfg config, log *slog.Logger) (http.Handler, error) {
 	sessions := newSessions(cfg.BaseURL)
-	accept := launch.HandlerConfig{Replay: launch.NewMemoryReplay(launch.MemoryReplayConfig{}), Running: sessions.running,
+	accept := launch.HandlerConfig{Replay: launch.NewMemoryReplay(launch.MemoryReplayConfig{}), Running: sessions.running, Session: sessions.id,
 		Policy: launch.Policy{BearerReason: cfg.BearerNote}, OnLaunch: sessions.start, Logger: log}
 	var portals []hti.Issuer
 	for _, r := range cfg.Registrations {

@@ -39,15 +39,14 @@ func newSessions(baseURL string) *sessions {
 	return s
 }
 
-// start begins a session under a new id. One that is there may be somebody
-// else's: it is ended if the browser says which it is, and else, since the form
-// came from another site and Lax cookies did not, its cookie is replaced, so that
-// this browser cannot reach it any more. A tool whose old sessions must end on the
-// server at once begins the new one in the page that it redirects to.
+// start begins a session under a new id, and ends the one that is there: it may
+// be somebody else's. Of a login, the launch says which that is; a portal's form
+// comes from another site without Lax cookies, and then the cookie is replaced at
+// least, so that this browser cannot reach the old session any more.
 func (s *sessions) start(w http.ResponseWriter, r *http.Request, l *launch.Launch) {
 	cookie := s.cookie
 	cookie.Value = rand.Text()
-	if !s.keep(cookie.Value, s.id(r), l) {
+	if !s.keep(cookie.Value, l, s.id(r), l.Earlier) {
 		http.Error(w, "too many sessions, try again later", http.StatusServiceUnavailable)
 		return
 	}
@@ -55,10 +54,13 @@ func (s *sessions) start(w http.ResponseWriter, r *http.Request, l *launch.Launc
 	http.Redirect(w, r, "/whoami", http.StatusSeeOther)
 }
 
-func (s *sessions) keep(id, old string, l *launch.Launch) bool {
+// keep ends the old sessions and begins one, if there is room.
+func (s *sessions) keep(id string, l *launch.Launch, old ...string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	delete(s.byID, old)
+	for _, earlier := range old {
+		delete(s.byID, earlier)
+	}
 	if len(s.byID) >= maxSessions {
 		s.forget(time.Now())
 	}
