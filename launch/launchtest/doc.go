@@ -3,7 +3,8 @@
 // must end ([Cases]), the matrix as a suite for any tool ([Run], [Check]), and
 // suites for the stores of package launch ([TestReplayStore] and others). For
 // tools that log citizens in at helsenorge.no there is a simulator of that
-// provider ([NewHelsenorge]) and a browser without a window ([NewBrowser]).
+// provider ([NewHelsenorge]) and a browser without a window ([NewBrowser]), for
+// systems that call national APIs one of HelseID's token service ([NewHelseID]).
 //
 // To try a whole tool, as a handler or at an address, and whether it is made
 // with this SDK or not:
@@ -23,17 +24,17 @@
 //		Tool: func(a launchtest.LoginAgreement) (http.Handler, error) { return newTool(a) },
 //	})
 //
-// To try a profile alone, give it the portal's [Portal.Keys], send each case's
-// message, and compare the kind of the error. The package is for tests: its keys
-// are new each time and its messages are about nobody.
-//
-// To try a login, with the tool's handler and its HTTP client:
+// To try one login, with the tool's handler and its HTTP client:
 //
 //	h := launchtest.NewHelsenorge(t, launchtest.HelsenorgeConfig{Clients: []launchtest.HelsenorgeClient{{
 //		ID: "my-tool", RedirectURIs: []string{"https://tool.example/callback"}, Keys: keys}}})
 //	tool := newTool(h.Issuer(), h.Client())
 //	browser := h.NewBrowser(launchtest.BrowserConfig{Sites: map[string]http.Handler{"https://tool.example": tool}})
 //	page, err := browser.Login(ctx, "https://tool.example/start", "kari", "ola")
+//
+// To try a profile alone, give it the portal's [Portal.Keys], send each case's
+// message, and compare the kind of the error. The package is for tests: its keys
+// are new each time and its messages are about nobody.
 //
 // The cases carry the ids of the rows that they belong to; [Rows] lists all rows,
 // and says which of them HTI 2.0 has no use for. They are named after what
