@@ -1,7 +1,13 @@
 // Command helsenorge simulates Helsenorge's OpenID provider, so that a tool's
-// developer can log made-up citizens in on his own machine.
+// developer can log made-up citizens in on his own machine; and HelseID, so that
+// an EPR's developer can call an API as a system.
 //
-//	go run ./examples/helsenorge -client my-tool -redirect http://localhost:4010/callback -jwks tool.jwks.json
+// To log in to ./examples/tool, start both, in whichever order, and open
+// http://localhost:4010/uthopp/start in a browser. In the tool's documentation is
+// the file tool.json for it.
+//
+//	go run ./examples/helsenorge -api-addr 127.0.0.1:40001 -client my-tool -redirect http://localhost:4010/uthopp/callback -jwks http://localhost:4010/.well-known/jwks.json
+//	go run ./examples/tool -config tool.json
 //
 // It serves two hosts, as the real one does, and a third for orders, on this
 // machine and over http, and prints where:
@@ -11,10 +17,13 @@
 //	portal    http://127.0.0.1:40002
 //	admin     http://127.0.0.1:40003/admin/
 //
-// The tool takes all other addresses from discovery. -jwks is a file, or an
-// https address (http on this machine), with the tool's public RSA keys. -refresh,
-// -on-behalf and -national-id are what the tool is granted. Without -client no
-// tool is registered; POST /admin/client registers one, or more:
+// The tool takes all other addresses from discovery. The issuer is compared
+// letter for letter: localhost is another one than 127.0.0.1. -jwks is a file, or
+// an https address (http on this machine), with the tool's public RSA keys; an
+// address is asked at the first login, so the tool may be started later, or again
+// with a new key. -refresh, -on-behalf and -national-id are what the tool is
+// granted. Without -client no tool is registered; POST /admin/client registers
+// one, or more:
 //
 //	curl -H 'Content-Type: application/json' -d '{"seconds": 1800}' http://127.0.0.1:40003/admin/clock
 //	curl -H 'Content-Type: application/json' -d '{"action": "rotate"}' http://127.0.0.1:40003/admin/keys
@@ -25,8 +34,48 @@
 //
 // The names of three claims of the ID token are not public: -claims names them,
 // for who is logged in, what he is to the patient, and the patient's identity
-// number. A browser on this machine sends cookies with SameSite=None only if
-// they are Secure; Chromium and Firefox take these from http://localhost.
+// number.
+//
+// # Cookies
+//
+// A browser on this machine sends cookies with SameSite=None only if they are
+// Secure; Chromium and Firefox take these from http://localhost. And a cookie of
+// 127.0.0.1 does not come along to localhost: the tool must be opened by the name
+// that is in -redirect. Where the simulator itself is, by name or by number, does
+// not matter.
+//
+// # HelseID
+//
+// -system-client registers a system, with its public keys (for PS256 or ES256, or
+// their kin), what it may ask for, and whose it is; without it there is no HelseID:
+//
+//	go run ./examples/helsenorge -system-client my-epr -system-jwks epr.jwks.json -system-scope nhn:task/read -organisation 910000004
+//	go run ./examples/helsenorge -system-client my-epr -system-jwks epr.jwks.json -system-scope nhn:task/read -system-scope nhn:task/write \
+//		-organisation 910000004 -multi-tenant -customer 999999999 -customer 910000012=nhn:task/write
+//
+// A multi-tenant system acts for its customers; after = are the scopes whose terms
+// of use that customer has not signed. Two more lines are printed, the issuer and
+// an API that takes every token, and any path and method:
+//
+//	helseid   http://127.0.0.1:40004
+//	echo      http://127.0.0.1:40005
+//
+// For launch/helseid, the one is Config.Issuer and the other's host and port are in
+// Config.APIs, with Config.AllowLoopback. The API tells who called:
+//
+//	{"client":"my-epr","scopes":["nhn:task/read"],"organisation":{"parent":"910000004","child":"","supplier":""}}
+//
+// The orders about it; endpoints are discovery, jwks, token and echo. There is one
+// clock: /admin/clock moves it for Helsenorge and HelseID.
+//
+//	POST /admin/helseid/keys   {"action": "rotate"}
+//	POST /admin/helseid/expire {}: all tokens until now
+//	POST /admin/helseid/nonce  {"action": "demand"}, or "offer" with the next good answer
+//	POST /admin/helseid/fail   {"endpoint": "token", "status": 503, "times": 1}
+//	POST /admin/helseid/slow   {"endpoint": "echo", "milliseconds": 500}, 0 ends it
+//
+// What it does not simulate, and what is assumed, is in the documentation of
+// launchtest.HelseID. It remembers every token and proof until it ends.
 //
 // Anybody can be any of the citizens here, so only loopback addresses are
 // served. Everything is in memory. Exit status: 0 stopped, 1 cannot serve, 2 wrong use.
@@ -39,6 +88,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net/http"
 	"os"
 	"os/signal"
 	"syscall"
@@ -62,31 +112,63 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stderr, "helsenorge:", err)
 		return 2
 	}
-	clients, closeKeys, err := o.clients()
+	log := slog.New(slog.NewTextHandler(stderr, nil))
+	known, err := o.register(log)
 	if err != nil {
 		fmt.Fprintln(stderr, "helsenorge:", err)
 		return 2
 	}
-	defer closeKeys()
-	sites, err := listen(ctx, o.addr, o.apiAddr, o.adminAddr)
+	defer known.close()
+	sites, err := listen(ctx, o.addresses()...)
 	if err != nil {
 		fmt.Fprintln(stderr, "helsenorge:", err)
 		return 1
 	}
-	portal, api, admin := sites[0], sites[1], sites[2]
-	h, err := launchtest.MakeHelsenorge(launchtest.HelsenorgeConfig{API: api.url(), Portal: portal.url(), Clients: clients, Claims: o.claims,
-		ForgetSecrets: true, Logger: slog.New(slog.NewTextHandler(stderr, nil))})
+	said, err := simulate(sites, known, o.claims, log)
 	if err != nil {
 		closeAll(sites)
 		fmt.Fprintln(stderr, "helsenorge:", err)
 		return 2
 	}
-	portal.handler, api.handler, admin.handler = h.PortalHandler(), h.APIHandler(), h.Admin()
-	fmt.Fprintf(stdout, "issuer    %s\ndiscovery %s\nportal    %s\nadmin     %s/admin/\n",
-		h.Issuer(), h.Address(launchtest.EndpointDiscovery), portal.url(), admin.url())
+	fmt.Fprint(stdout, said)
 	if err := serve(ctx, sites); err != nil {
 		fmt.Fprintln(stderr, "helsenorge:", err)
 		return 1
 	}
 	return 0
+}
+
+// simulate gives the sites their handlers, and says where everything is.
+func simulate(sites []*site, known *register, claims launchtest.HelsenorgeClaims, log *slog.Logger) (string, error) {
+	portal, api, admin := sites[0], sites[1], sites[2]
+	h, err := launchtest.MakeHelsenorge(launchtest.HelsenorgeConfig{API: api.url(), Portal: portal.url(), Clients: known.tools, Claims: claims,
+		ForgetSecrets: true, Logger: log})
+	if err != nil {
+		return "", err
+	}
+	portal.handler, api.handler, admin.handler = front(h.PortalHandler()), h.APIHandler(), h.Admin()
+	said := fmt.Sprintf("issuer    %s\ndiscovery %s\nportal    %s\nadmin     %s/admin/\n",
+		h.Issuer(), h.Address(launchtest.EndpointDiscovery), portal.url(), admin.url())
+	if len(known.systems) == 0 {
+		return said, nil
+	}
+	tokens, behind := sites[3], sites[4]
+	id, err := newHelseID(tokens.url(), behind.url(), known.systems, h.Now)
+	if err != nil {
+		return "", err
+	}
+	tokens.handler = logged(log, endpointName, id)
+	behind.handler = logged(log, func(*http.Request) string { return "echo" }, id.Protect(http.HandlerFunc(echo)))
+	admin.handler = orders(id, h.Admin())
+	return said + fmt.Sprintf("helseid   %s\necho      %s\n", tokens.url(), behind.url()), nil
+}
+
+// front tells who opens the portal itself where a login begins.
+func front(portal http.Handler) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/", portal)
+	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, _ *http.Request) {
+		fmt.Fprintln(w, "This is a simulated Helsenorge. A login begins at the tool: open its start address, such as http://localhost:4010/uthopp/start")
+	})
+	return mux
 }

@@ -12,12 +12,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"math/big"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -42,6 +44,9 @@ func write(t *testing.T, text string) string {
 	return file
 }
 
+// unservable is an address that makes the command end, should it take the flags that follow.
+func unservable() []string { return []string{"-admin-addr", "127.0.0.1:99999"} }
+
 func TestCommandLine(t *testing.T) {
 	key, err := rsa.GenerateKey(rand.Reader, 2048)
 	require.NoError(t, err)
@@ -61,23 +66,24 @@ func TestCommandLine(t *testing.T) {
 		{"all the world", []string{"-addr", "0.0.0.0:0"}, 2, "-addr: want a loopback address"},
 		{"all the world's API", []string{"-api-addr", ":0"}, 2, "-api-addr: want a loopback address"},
 		{"no port", []string{"-admin-addr", "localhost"}, 2, "-admin-addr: want a loopback address"},
-		{"two claims", []string{"-claims", "a,b"}, 2, "-claims: want three names"},
-		{"an empty claim", []string{"-claims", "a,,b"}, 2, "-claims: want three names"},
-		{"claims twice", []string{"-claims", "a,a,b"}, 2, "field Claims has a name twice"},
+		{"a callback without a scheme", tool("-redirect", "tool.example/callback"), 2, "-redirect: want https addresses"},
+		{"two claims", []string{"-claims", "a,b"}, 2, "-claims: want three different names"},
+		{"an empty claim", []string{"-claims", "a,,b"}, 2, "-claims: want three different names"},
+		{"claims twice", []string{"-claims", "a,a,b"}, 2, "-claims: want three different names"},
 		{"no client", []string{"-refresh"}, 2, "-client: want the ID"},
 		{"client alone", []string{"-client", "c"}, 2, "-client: want -redirect and -jwks, too"},
-		{"all at once", []string{"-claims", "a", "-jwks", "x"}, 2, "-client: want the ID of the tool that the other flags are about; -claims: want three names"},
+		{"all at once", []string{"-claims", "a", "-jwks", "x"}, 2, "-client: want the ID of the tool that the other flags are about; -claims: want three different names"},
 		{"no file", tool("-jwks", "missing.json"), 2, "-jwks: open missing.json"},
 		{"no keys", tool("-jwks", bad), 2, "-jwks: launch: static keys"},
 		{"huge keys", tool("-jwks", huge), 2, "-jwks: want at most 256 KiB"},
-		{"keys over http", tool("-jwks", "http://tool.example/jwks"), 2, "-jwks: launch: invalid JWKSConfig"},
-		{"callback over http", tool("-redirect", "http://tool.example/"), 2, "RedirectURIs[1] is not https"},
+		{"keys over http", tool("-jwks", "http://tool.example/jwks"), 2, "-jwks: want a file, an https address, or http on this machine"},
+		{"callback over http", tool("-redirect", "http://tool.example/"), 2, "-redirect: want https addresses, or http on this machine"},
 		{"no such port", []string{"-addr", "127.0.0.1:99999"}, 1, "99999"},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			var stdout, stderr bytes.Buffer
-			assert.Equal(t, c.code, run(t.Context(), c.args, &stdout, &stderr))
+			assert.Equal(t, c.code, run(t.Context(), append(unservable(), c.args...), &stdout, &stderr))
 			assert.Contains(t, stderr.String(), c.want)
 			assert.Empty(t, stdout.String())
 		})
@@ -102,11 +108,16 @@ func command(t *testing.T, args ...string) (said map[string]string, end func() s
 	})
 	t.Cleanup(func() { end() })
 	said = map[string]string{}
-	for lines := bufio.NewScanner(out); len(said) < 4; {
-		require.True(t, lines.Scan(), "four lines")
+	want := []string{"issuer", "discovery", "portal", "admin"}
+	if slices.Contains(args, "-system-client") {
+		want = append(want, "helseid", "echo")
+	}
+	for lines := bufio.NewScanner(out); len(said) < len(want); {
+		require.True(t, lines.Scan(), "%d lines", len(want))
 		name, address, _ := strings.Cut(lines.Text(), " ")
 		said[name] = strings.TrimSpace(address)
 	}
+	require.ElementsMatch(t, want, slices.Collect(maps.Keys(said)))
 	return said, end
 }
 

@@ -6,11 +6,10 @@ import (
 	"fmt"
 	"io"
 	"net"
-	"os"
+	"net/url"
 	"slices"
 	"strings"
 
-	"github.com/verktoykatalog/verktoy/launch"
 	"github.com/verktoykatalog/verktoy/launch/launchtest"
 )
 
@@ -20,6 +19,7 @@ type options struct {
 	redirect                      list
 	refresh, onBehalf, nationalID bool
 	claims                        launchtest.HelsenorgeClaims
+	system                        system
 }
 
 // list is a flag that can be given several times.
@@ -47,9 +47,11 @@ func arguments(args []string, stderr io.Writer) (options, error) {
 	flags.BoolVar(&o.onBehalf, "on-behalf", false, "citizens may use the tool for others")
 	flags.BoolVar(&o.nationalID, "national-id", false, "the tool gets the patient's (synthetic) identity number")
 	claims := flags.String("claims", "", "names of the claims for actor, relation and identity number, as `A,B,C`")
+	o.system.flags(flags)
 	if err := flags.Parse(args); err != nil {
 		return o, err
 	}
+	flags.Visit(func(f *flag.Flag) { o.system.given = o.system.given || systemFlags[f.Name] })
 	if flags.NArg() > 0 {
 		return o, fmt.Errorf("%d arguments, want flags only", flags.NArg())
 	}
@@ -71,13 +73,20 @@ func (o *options) check(claims string) error {
 	tool := len(o.redirect) > 0 || o.jwks != "" || o.name != "" || o.refresh || o.onBehalf || o.nationalID
 	want(o.client != "" || !tool, "-client: want the ID of the tool that the other flags are about")
 	want(o.client == "" || len(o.redirect) > 0 && o.jwks != "", "-client: want -redirect and -jwks, too")
+	want(!slices.ContainsFunc(o.redirect, func(s string) bool { return !secure(s) }), "-redirect: want https addresses, or http on this machine")
 	if claims != "" {
 		names := strings.Split(claims, ",")
-		want(len(names) == 3 && !slices.Contains(names, ""), "-claims: want three names with commas between")
+		different := len(slices.Compact(slices.Sorted(slices.Values(names)))) == 3
+		want(len(names) == 3 && different && !slices.Contains(names, ""), "-claims: want three different names with commas between")
 		if len(names) == 3 {
 			o.claims = launchtest.HelsenorgeClaims{Actor: names[0], Relation: names[1], NationalID: names[2]}
 		}
 	}
+	o.system.check(want)
+	return together(faults)
+}
+
+func together(faults []string) error {
 	if len(faults) == 0 {
 		return nil
 	}
@@ -90,45 +99,16 @@ func local(address string) bool {
 	return err == nil && (host == "localhost" || ip != nil && ip.IsLoopback())
 }
 
-// clients gives the tool, if there is one, and what ends the use of its keys.
-func (o *options) clients() ([]launchtest.HelsenorgeClient, func(), error) {
-	if o.client == "" {
-		return nil, func() {}, nil
-	}
-	keys, done, err := readKeys(o.jwks)
-	if err != nil {
-		return nil, nil, fmt.Errorf("-jwks: %w", err)
-	}
-	c := launchtest.HelsenorgeClient{ID: o.client, Name: o.name, RedirectURIs: o.redirect, Keys: keys, Refresh: o.refresh, OnBehalf: o.onBehalf}
-	if o.nationalID {
-		c.Grants = []string{launchtest.GrantNationalID}
-	}
-	return []launchtest.HelsenorgeClient{c}, done, nil
+func secure(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && u.Hostname() != "" && u.User == nil && (u.Scheme == "https" || u.Scheme == "http" && local(net.JoinHostPort(u.Hostname(), "0")))
 }
 
-// maxKeys is the greatest size of a file of keys, in bytes.
-const maxKeys = 256 << 10
-
-func readKeys(from string) (launch.Keys, func(), error) {
-	if strings.Contains(from, "://") {
-		keys, err := launch.NewJWKS(launch.JWKSConfig{URL: from, AllowLoopback: true})
-		if err != nil {
-			return nil, nil, err
-		}
-		return keys, func() { _ = keys.Close() }, nil
+// addresses are where the program listens: those of HelseID only for a system that calls.
+func (o *options) addresses() []string {
+	list := []string{o.addr, o.apiAddr, o.adminAddr}
+	if o.system.id != "" {
+		list = append(list, o.system.addr, o.system.echoAddr)
 	}
-	file, err := os.Open(from)
-	if err != nil {
-		return nil, nil, err
-	}
-	defer file.Close()
-	data, err := io.ReadAll(io.LimitReader(file, maxKeys+1))
-	if err != nil {
-		return nil, nil, err
-	}
-	if len(data) > maxKeys {
-		return nil, nil, errors.New("want at most 256 KiB")
-	}
-	keys, err := launch.ParseStaticKeys(data)
-	return keys, func() {}, err
+	return list
 }

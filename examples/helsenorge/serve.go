@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// site is one of the three addresses.
+// site is one of the addresses.
 type site struct {
 	listener net.Listener
 	handler  http.Handler
