@@ -53,6 +53,8 @@ func checkHelsenorge(p *place, at string, r registration, before []registration)
 	p.check(secure(r.Issuer), at+"/issuer", "an https address, or http on this machine")
 	p.check(r.ClientID != "", at+"/clientId", "the tool's client id at Helsenorge")
 	p.check((r.ActorClaim == "") == (r.RelationClaim == ""), at, "both actorClaim and relationClaim, or neither")
+	p.check(r.ActorClaim == "" || r.ActorClaim != r.RelationClaim, at+"/relationClaim", "another name than actorClaim has")
+	p.check(!strings.ContainsAny(r.Issuer, "?#"), at+"/issuer", "an address without query and fragment")
 	p.check(r.Audience+r.JWKS == "" && r.Algorithms == nil, at, "no audience, jwks, algorithms: these are for hti/2.0")
 	p.check(!slices.ContainsFunc(before, func(b registration) bool { return b.Profile == r.Profile }), at+"/profile", "helsenorge once")
 }

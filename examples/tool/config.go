@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/verktoykatalog/verktoy/launch"
@@ -37,6 +38,14 @@ func (c config) audience() string {
 	}
 	return ""
 }
+
+// logins says whether citizens log in at Helsenorge.
+func (c config) logins() bool {
+	return slices.ContainsFunc(c.Registrations, func(r registration) bool { return r.Profile == helsenorge.ID })
+}
+
+// address is a path as it is called from outside.
+func (c config) address(path string) string { return strings.TrimSuffix(c.BaseURL, "/") + path }
 
 // claims are the names of what is not public about Helsenorge's ID token.
 func (r registration) claims() helsenorge.ClaimNames {

@@ -4,7 +4,16 @@
 //
 //	go run ./examples/tool -config tool.json
 //
-// The file says where to listen, what the tool is called from outside, and whose
+// To see a login on this machine, write this file, start the simulator beside the
+// tool, in whichever order, and open http://localhost:4010/uthopp/start, with that
+// name and not 127.0.0.1, in a browser:
+//
+//	{"addr": "127.0.0.1:4010", "baseURL": "http://localhost:4010",
+//	 "registrations": [{"profile": "helsenorge", "issuer": "http://127.0.0.1:40001/sts/oidcprov/v3", "clientId": "my-tool"}]}
+//
+//	go run ./examples/helsenorge -api-addr 127.0.0.1:40001 -client my-tool -redirect http://localhost:4010/uthopp/callback -jwks http://localhost:4010/.well-known/jwks.json
+//
+// In general, the file says where to listen, what the tool is called from outside, and whose
 // launches are accepted:
 //
 //	{"addr": "127.0.0.1:9001", "baseURL": "https://tool.example",
@@ -25,7 +34,9 @@
 // to register. POST /launch takes a portal's form. Both end in 303 with a session
 // cookie. GET /whoami gives the session's launch as JSON, and
 // /.well-known/jwks.json the tool's own keys. TLS is the proxy's in front. With an
-// http baseURL, for trials on this machine, the session's cookie is a plain one.
+// http baseURL, for trials on this machine, the session's cookie is a plain one,
+// and who starts under another name of this machine is sent to that of baseURL:
+// cookies do not come along from one to the other.
 //
 // Sessions and used messages are in memory: a tool with several processes puts
 // launchsql, a launch.KeyRing and one launch.CookieKey for all in their place.

@@ -73,3 +73,20 @@ func TestKeyFileMustBeTheOwnersAlone(t *testing.T) {
 	_, err = readKey(file)
 	require.ErrorContains(t, err, "a private JWK")
 }
+
+func TestKeyMustBeOneThatHelsenorgeTakes(t *testing.T) {
+	for algorithm, want := range map[string]string{"ES256": `with "alg": "RS256"`, "PS256": `with "alg": "RS256"`, "PS512": ""} {
+		key, err := launch.GenerateSigningKeyFor(algorithm)
+		require.NoError(t, err)
+		private, err := key.PrivateJWK()
+		require.NoError(t, err)
+		file := filepath.Join(t.TempDir(), "tool.jwk")
+		require.NoError(t, os.WriteFile(file, private, 0o600))
+		_, err = readKey(file)
+		if want == "" {
+			require.NoError(t, err, algorithm)
+			continue
+		}
+		require.ErrorContains(t, err, want, algorithm)
+	}
+}

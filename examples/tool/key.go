@@ -1,6 +1,8 @@
 package main
 
 import (
+	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 
@@ -35,5 +37,22 @@ func readKey(file string) (launch.SigningKey, error) {
 	if err != nil {
 		return launch.SigningKey{}, err
 	}
-	return launch.ParseSigningKey(data)
+	key, err := launch.ParseSigningKey(data)
+	if err != nil {
+		return key, err
+	}
+	return key, forHelsenorge(key)
+}
+
+// forHelsenorge refuses a key with which every login would end at the token endpoint.
+func forHelsenorge(key launch.SigningKey) error {
+	data, err := key.Public().MarshalJSON()
+	var jwk struct{ Alg string }
+	if err == nil {
+		err = json.Unmarshal(data, &jwk)
+	}
+	if err == nil && jwk.Alg != "RS256" && jwk.Alg != "PS512" {
+		err = errors.New(`want a private JWK with "alg": "RS256" (or "PS512"), which Helsenorge takes`)
+	}
+	return err
 }

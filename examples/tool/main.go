@@ -10,7 +10,6 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
-	"strings"
 	"syscall"
 
 	"github.com/verktoykatalog/verktoy/launch"
@@ -37,7 +36,7 @@ func run(ctx context.Context, args []string, stderr io.Writer) int {
 	if err == nil {
 		var handler http.Handler
 		if handler, err = newTool(cfg, slog.New(slog.NewTextHandler(stderr, nil))); err == nil {
-			return serve(ctx, cfg.Addr, handler, stderr)
+			return serve(ctx, cfg, handler, stderr)
 		}
 	}
 	fmt.Fprintln(stderr, "tool:", err)
@@ -53,7 +52,7 @@ func newTool(cfg config, log *slog.Logger) (http.Handler, error) {
 	for _, r := range cfg.Registrations {
 		if r.Profile == helsenorge.ID {
 			login, err := helsenorge.New(helsenorge.Config{Issuer: r.Issuer, ClientID: r.ClientID, Key: cfg.key, Claims: r.claims(),
-				RedirectURI: strings.TrimSuffix(cfg.BaseURL, "/") + "/uthopp/callback", StartPath: "/uthopp/start", AllowLoopback: true, Logger: log})
+				RedirectURI: cfg.address("/uthopp/callback"), StartPath: startPath, AllowLoopback: true, Logger: log})
 			if err != nil {
 				return nil, err
 			}
@@ -82,6 +81,7 @@ func newTool(cfg config, log *slog.Logger) (http.Handler, error) {
 	mux := http.NewServeMux()
 	mux.Handle("/launch", launches)
 	mux.Handle("/uthopp/", launches)
+	mux.Handle(startPath, atBase(cfg.BaseURL, launches))
 	mux.HandleFunc("GET /whoami", sessions.whoami)
 	mux.Handle("/.well-known/jwks.json", launch.JWKSHandler(cfg.key.Public()))
 	return mux, err

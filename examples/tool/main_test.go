@@ -62,6 +62,8 @@ func TestConfigNamesEveryFault(t *testing.T) {
 		{"helsenorge with a portal's members", without(`hti/2.0`, `helsenorge`), "/registrations/0/clientId: want the tool's client id at Helsenorge; /registrations/0: want no audience, jwks, algorithms"},
 		{"helsenorge twice", `{"addr":"127.0.0.1:0","baseURL":"https://tool.example","registrations":[` + helse + `,` + strings.Replace(helse, "https://a.example", "https://b.example", 1) + `]}`, "/registrations/1/profile: want helsenorge once"},
 		{"one claim without the other", `{"addr":"127.0.0.1:0","baseURL":"https://tool.example","registrations":[` + strings.Replace(helse, `"clientId"`, `"actorClaim":"a","clientId"`, 1) + `]}`, "/registrations/0: want both actorClaim and relationClaim, or neither"},
+		{"one name for two claims", `{"addr":"127.0.0.1:0","baseURL":"https://tool.example","registrations":[` + strings.Replace(helse, `"clientId"`, `"actorClaim":"a","relationClaim":"a","clientId"`, 1) + `]}`, "/registrations/0/relationClaim: want another name than actorClaim has"},
+		{"issuer with a query", `{"addr":"127.0.0.1:0","baseURL":"https://tool.example","registrations":[` + strings.Replace(helse, `a.example`, `a.example?v=3`, 1) + `]}`, "/registrations/0/issuer: want an address without query and fragment"},
 		{"no key file", `{"addr":"127.0.0.1:0","baseURL":"https://tool.example","registrations":[` + strings.Replace(helse, `"clientId"`, `"key":"missing.jwk","clientId"`, 1) + `]}`, "/registrations/0/key: "},
 		{"no port", without(`127.0.0.1:0`, `127.0.0.1`), "/addr: want host and port"},
 	}
