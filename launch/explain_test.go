@@ -50,7 +50,7 @@ func ExampleExplain() {
 	fmt.Println(failed.Rule)
 	// Output:
 	// expired
-	// expiry wants exp to be after now
+	// expiry wants exp to be after now, it was 1m0s ago: compare the clocks
 	// found exp 60 s before now
 	// RFC 7519, section 4.1.4
 }

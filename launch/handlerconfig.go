@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -18,8 +20,9 @@ type HandlerConfig struct {
 	// Logins are the profiles in which the person logs in while the tool waits.
 	Logins []LoginProfile
 	// CookieKeys seal what the browser keeps during a login. The first seals, all
-	// open: to change keys, put the new one first and drop the old one after
-	// [LoginLifetime].
+	// open. To change keys, add the new one as the last in every process, then make
+	// it the first in every process, and drop the old one [LoginLifetime] later:
+	// otherwise an answer meets a process that does not know its key yet.
 	CookieKeys []CookieKey
 	// CallbackOrigins lists further origins, such as "https://login.example",
 	// whose pages may post a provider's answer: by default that of the address
@@ -97,6 +100,9 @@ func (cfg HandlerConfig) faults() faults {
 	f.check(cfg.ReadTimeout > 0, "field ReadTimeout is negative")
 	f.check(cfg.ReplayTimeout > 0, "field ReplayTimeout is negative")
 	f.check(cfg.LoginTimeout > 0, "field LoginTimeout is negative")
+	for i, a := range cfg.Policy.Acting {
+		f.check(a.valid(), fmt.Sprintf("field Policy.Acting[%d] is not one of the roles", i))
+	}
 	seen := map[string]bool{}
 	for i, p := range cfg.Profiles {
 		if p == nil {
@@ -121,6 +127,10 @@ func (cfg HandlerConfig) checkLogins(f *faults, seen map[string]bool) {
 	for i, k := range cfg.CookieKeys {
 		f.check(k.aead != nil, fmt.Sprintf("cookie key %d is the zero CookieKey", i))
 	}
+	for _, o := range cfg.CallbackOrigins {
+		u, err := url.Parse(o)
+		f.check(err == nil && u.Host != "" && originOf(u) == o, "field CallbackOrigins: want origins as browsers write them, such as https://login.example")
+	}
 	paths := map[string]bool{}
 	for i, p := range cfg.Logins {
 		if p == nil {
@@ -129,7 +139,7 @@ func (cfg HandlerConfig) checkLogins(f *faults, seen map[string]bool) {
 		}
 		cfg.checkProfile(f, p.ID(), p.Assurance(), seen)
 		for _, path := range []string{p.StartPath(), p.CallbackPath()} {
-			f.check(localPath(path), "profile "+p.ID()+": a path does not begin with one slash")
+			f.check(localPath(path) && !strings.ContainsAny(path, "?#"), "profile "+p.ID()+": a path does not begin with one slash, or has a query")
 			f.check(!paths[path], "profile "+p.ID()+": path "+path+" is another one's, too")
 			paths[path] = true
 		}

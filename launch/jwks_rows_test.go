@@ -157,7 +157,9 @@ func TestJ5_Outage(t *testing.T) {
 	}
 }
 
-// The tries of an outage: after a second, then twice as long each time, up to five minutes, and up to a fifth more.
+// The tries of an outage that nobody has keys for: after a second, then twice as
+// long each time, up to twenty seconds, and up to a fifth more. With keys in hand
+// it goes on to five minutes: see the tests of internal/refresh.
 func TestJ5_BackOff(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		i, j := newIssuer(t)
@@ -170,7 +172,7 @@ func TestJ5_BackOff(t *testing.T) {
 				gap := i.Now().Sub(last)
 				require.GreaterOrEqual(t, gap, want)
 				require.LessOrEqual(t, gap, want+want/5+100*time.Millisecond)
-				want = min(2*want, 5*time.Minute)
+				want = min(2*want, 20*time.Second)
 			}
 			if n := i.calls.Load(); n > fetches {
 				fetches, last = n, i.Now()

@@ -64,8 +64,14 @@ func Refuse(kind Kind, want string, cause error) *Error {
 	return &Error{Kind: kind, Want: want, err: cause}
 }
 
-// Error is the kind and what was wanted.
-func (e *Error) Error() string { return e.Kind.Error() + ", want " + e.Want }
+// Error is the kind and what was wanted, and the cause where we could not decide.
+func (e *Error) Error() string {
+	text := e.Kind.Error() + ", want " + e.Want
+	if e.err != nil && e.Status() == http.StatusServiceUnavailable {
+		text += ": " + e.err.Error()
+	}
+	return text
+}
 
 // Is says whether target is the error's kind.
 func (e *Error) Is(target error) bool {

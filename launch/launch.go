@@ -24,6 +24,9 @@ type Launch struct {
 	Patient Party `json:"patient"`
 	// Acting says in which role the actor acts for the patient; empty is the same as [ActingUnspecified].
 	Acting Acting `json:"acting"`
+	// Relation is the provider's own code for how they are related; "" if it gives
+	// none. Of Helsenorge it is a code of KanUtforesAv.
+	Relation string `json:"relation,omitempty"`
 	// Task is the task instance; its Type may be empty.
 	Task Party `json:"task"`
 	// Definition is the canonical URL of what is to be done; "" if not given.
@@ -41,7 +44,7 @@ type Launch struct {
 	Context url.Values `json:"context,omitempty"`
 	// Earlier is the tool's session that this browser had when the login began, as
 	// [HandlerConfig.Session] named it; "" for none. End it.
-	Earlier string `json:"-"`
+	Earlier Secret `json:"-"`
 	// Tokens are for the provider's APIs; nil without a login.
 	Tokens *Tokens `json:"-"`
 	// NationalID is the patient's national identity number, where a login tells
@@ -151,3 +154,11 @@ const (
 	ActingProfessional Acting = "professional"
 	ActingUnspecified  Acting = "unspecified"
 )
+
+func (a Acting) valid() bool {
+	switch a {
+	case ActingSelf, ActingParent, ActingProxy, ActingRelative, ActingProfessional, ActingUnspecified:
+		return true
+	}
+	return false
+}

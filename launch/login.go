@@ -34,6 +34,13 @@ type LoginProfile interface {
 	Resume(ctx context.Context, login Login, form url.Values, now time.Time) (*Launch, error)
 }
 
+// Discarder is what a [LoginProfile] also is that can end what a login gave. The
+// handler calls it with a launch that the policy refuses, whose tokens nobody
+// gets to see.
+type Discarder interface {
+	Discard(ctx context.Context, l *Launch)
+}
+
 // LoginLifetime is how long a person has for a login, from the start of the
 // tool to the provider's answer.
 const LoginLifetime = 10 * time.Minute
@@ -73,6 +80,6 @@ func loginID(state string) string {
 type Tokens struct {
 	// Access is the access token, Refresh the refresh token; zero if there is none.
 	Access, Refresh Secret
-	// Expires is when Access ends, in UTC; zero if the provider did not say.
+	// Expires is when Access ends, in UTC; zero if that is not known.
 	Expires time.Time
 }

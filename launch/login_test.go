@@ -25,6 +25,7 @@ type provider struct {
 	id       string
 	begun    []launch.Login
 	resumed  []launch.Login
+	address  string // "" for the usual one
 	beginErr error
 	err      error
 	acting   launch.Acting
@@ -40,6 +41,9 @@ func (p *provider) CallbackPath() string        { return "/" + p.id + "/callback
 
 func (p *provider) Begin(_ context.Context, l launch.Login, _ time.Time) (string, error) {
 	p.begun = append(p.begun, l)
+	if p.address != "" {
+		return p.address, p.beginErr
+	}
 	return providerOrigin + "/authorize?request_uri=urn:1", p.beginErr
 }
 
@@ -352,7 +356,7 @@ func TestN64_EarlierSession(t *testing.T) {
 	})
 	form := s.begin(t, "first")
 	require.Equal(t, http.StatusSeeOther, s.callback(form).Code)
-	assert.Empty(t, s.launches[0].Earlier)
+	assert.True(t, s.launches[0].Earlier.IsZero())
 	s.jar["session"] = "of-the-first"
 	form = s.begin(t, "second")
 	for _, sealed := range s.jar {
@@ -360,7 +364,8 @@ func TestN64_EarlierSession(t *testing.T) {
 	}
 	delete(s.jar, "session") // SameSite=Lax: not with what another site posts
 	require.Equal(t, http.StatusSeeOther, s.callback(form).Code)
-	assert.Equal(t, "of-the-first", s.launches[1].Earlier)
+	assert.Equal(t, "of-the-first", s.launches[1].Earlier.Reveal())
+	assert.NotContains(t, fmt.Sprintf("%+v", *s.launches[1]), "of-the-first")
 
 	s.jar["session"] = strings.Repeat("x", 513)
 	assert.Equal(t, http.StatusServiceUnavailable, s.start("").Code)

@@ -27,25 +27,42 @@ func cookieName(state string) string {
 
 // sealedLogin is what stands in the cookie.
 type sealedLogin struct {
-	Profile  string     `json:"p"`
-	State    string     `json:"s"`
-	Nonce    string     `json:"n"`
-	Verifier string     `json:"v"`
-	Started  int64      `json:"t"` // seconds since 1970
-	Origin   string     `json:"o"` // of the address to which the browser was sent
-	Context  url.Values `json:"c,omitempty"`
-	Earlier  string     `json:"e,omitempty"` // the session that is in the browser
+	Profile  string `json:"p"`
+	State    string `json:"s"`
+	Nonce    string `json:"n"`
+	Verifier string `json:"v"`
+	Started  int64  `json:"t"` // seconds since 1970
+	Origin   string `json:"o"` // of the address to which the browser was sent
+	// What comes from outside is kept byte for byte, and in no more room than a
+	// browser gives a cookie.
+	Query   []byte `json:"c,omitempty"` // of the start address
+	Earlier []byte `json:"e,omitempty"` // the session that is in the browser
 }
 
-func seal(k CookieKey, profile, origin, earlier string, l Login) (name, value string, err error) {
-	text, err := json.Marshal(sealedLogin{profile, l.State.Reveal(), l.Nonce.Reveal(), l.Verifier.Reveal(), l.Started.Unix(), origin, l.Context, earlier})
-	name = cookieName(l.State.Reveal())
-	return name, k.seal(name, text), err
+func newSealedLogin(profile, origin, query, earlier string, l Login) sealedLogin {
+	return sealedLogin{profile, l.State.Reveal(), l.Nonce.Reveal(), l.Verifier.Reveal(), l.Started.Unix(), origin, []byte(query), []byte(earlier)}
+}
+
+// seal gives the cookie's name and value: together less than the 4,096 bytes that
+// a browser keeps (RFC 6265bis, section 5.7), whatever the query and the session are.
+func (s sealedLogin) seal(k CookieKey) (name, value string, err error) {
+	text, err := json.Marshal(s)
+	name = cookieName(s.State)
+	return name, k.Seal(name, text), err
 }
 
 func (s sealedLogin) login() Login {
 	return Login{State: NewSecret(s.State), Nonce: NewSecret(s.Nonce), Verifier: NewSecret(s.Verifier),
-		Started: time.Unix(s.Started, 0).UTC(), Context: s.Context}
+		Started: time.Unix(s.Started, 0).UTC(), Context: s.context()}
+}
+
+// context reads the query again; it could be read when the login began.
+func (s sealedLogin) context() url.Values {
+	if len(s.Query) == 0 {
+		return nil
+	}
+	query, _ := url.ParseQuery(string(s.Query))
+	return query
 }
 
 // over says whether the login took too long, or began later than now.
@@ -56,7 +73,7 @@ func (s sealedLogin) over(now time.Time) bool {
 
 func unseal(keys []CookieKey, c *http.Cookie) (s sealedLogin, good bool) {
 	for _, k := range keys {
-		if text, opened := k.open(c.Name, c.Value); opened {
+		if text, opened := k.Open(c.Name, c.Value); opened {
 			return s, json.Unmarshal(text, &s) == nil
 		}
 	}
@@ -75,8 +92,9 @@ func dropCookie(w http.ResponseWriter, name string) {
 	http.SetCookie(w, c)
 }
 
-// makeRoom drops what cannot be used any more, and then the oldest logins until
-// there is room for one more of that size.
+// makeRoom drops logins that are over, and then what cannot be opened here (other
+// processes may have another key) and the oldest logins, until there is room for
+// one more of that size.
 func makeRoom(w http.ResponseWriter, r *http.Request, keys []CookieKey, size int, now time.Time) {
 	type kept struct {
 		*http.Cookie
@@ -87,11 +105,12 @@ func makeRoom(w http.ResponseWriter, r *http.Request, keys []CookieKey, size int
 		if !strings.HasPrefix(c.Name, cookiePrefix) {
 			continue
 		}
-		if s, good := unseal(keys, c); good && !s.over(now) {
-			all, size = append(all, kept{c, s.Started}), size+len(c.Value)
-		} else {
+		s, good := unseal(keys, c)
+		if good && s.over(now) {
 			dropCookie(w, c.Name)
+			continue
 		}
+		all, size = append(all, kept{c, s.Started}), size+len(c.Value)
 	}
 	slices.SortStableFunc(all, func(a, b kept) int { return int(a.started - b.started) })
 	for ; len(all) > 0 && (len(all) >= maxLogins || size > maxCookies); all = all[1:] {

@@ -39,6 +39,8 @@ func (h *Handler) begin(w http.ResponseWriter, r *http.Request, p LoginProfile) 
 	var address string
 	if err == nil {
 		address, err = h.prepare(w, r, p, query)
+	} else {
+		query = nil // nothing of what was refused goes into the page
 	}
 	if err != nil {
 		h.refuse(w, r, p.ID(), h.again(p.ID(), &Launch{Context: query}), asError(err, KindLoginUnavailable, "the login's provider"))
@@ -65,7 +67,7 @@ func (h *Handler) prepare(w http.ResponseWriter, r *http.Request, p LoginProfile
 	if err != nil || to.Host == "" {
 		return "", Refuse(KindLoginUnavailable, "an absolute address of the provider", nil)
 	}
-	name, value, err := seal(h.cfg.CookieKeys[0], p.ID(), to.Scheme+"://"+to.Host, earlier, login)
+	name, value, err := newSealedLogin(p.ID(), originOf(to), r.URL.RawQuery, earlier, login).seal(h.cfg.CookieKeys[0])
 	if err != nil {
 		return "", err
 	}
@@ -127,9 +129,9 @@ func (h *Handler) resume(w http.ResponseWriter, r *http.Request, p LoginProfile,
 	case !known || sealed.Profile != p.ID() || sealed.over(now):
 		return l, Refuse(KindState, "a login that this browser began in the last "+LoginLifetime.String(), nil)
 	case !h.cameFrom(r, sealed.Origin):
-		return &Launch{Context: sealed.Context}, Refuse(KindState, "an answer that the provider's page sent", nil)
+		return &Launch{Context: sealed.context()}, Refuse(KindState, "an answer that the provider's page sent", nil)
 	}
-	l.Context = sealed.Context
+	l.Context = sealed.context()
 	// An answer is used up before its code is: twice at once, the second use of a
 	// code would end what came of the first (RFC 6749, section 4.1.2). Only the
 	// browser that began the login gets here.
@@ -139,11 +141,17 @@ func (h *Handler) resume(w http.ResponseWriter, r *http.Request, p LoginProfile,
 	ctx, cancel := context.WithTimeout(r.Context(), h.cfg.LoginTimeout)
 	defer cancel()
 	got, err := p.Resume(ctx, sealed.login(), form, now)
+	if err == nil && got == nil {
+		err = Refuse(KindLoginUnavailable, "a launch", nil)
+	}
 	if err != nil {
 		return l, asError(err, KindLoginUnavailable, "the login's provider")
 	}
-	got.Issuer, got.MessageID, got.Context, got.Earlier = l.Issuer, l.MessageID, l.Context, sealed.Earlier
+	got.Issuer, got.MessageID, got.Context, got.Earlier = l.Issuer, l.MessageID, l.Context, NewSecret(string(sealed.Earlier))
 	if err := h.cfg.Policy.check(got); err != nil {
+		if d, can := p.(Discarder); can {
+			d.Discard(ctx, got)
+		}
 		return l, err
 	}
 	return got, nil
@@ -164,5 +172,15 @@ func (h *Handler) pending(w http.ResponseWriter, r *http.Request, state string) 
 // browser says which it was. "null" is what it says of a page with no-referrer.
 func (h *Handler) cameFrom(r *http.Request, origin string) bool {
 	said := r.Header.Get("Origin")
-	return said == "" || said == "null" || strings.EqualFold(said, origin) || slices.Contains(h.cfg.CallbackOrigins, said)
+	return said == "" || said == "null" || said == origin || slices.Contains(h.cfg.CallbackOrigins, said)
+}
+
+// originOf is how browsers write an origin: in small letters, without the port
+// that goes without saying. RFC 6454, section 6.1.
+func originOf(u *url.URL) string {
+	host := strings.ToLower(u.Host)
+	if port := u.Port(); u.Scheme == "https" && port == "443" || u.Scheme == "http" && port == "80" {
+		host = strings.TrimSuffix(host, ":"+port)
+	}
+	return strings.ToLower(u.Scheme) + "://" + host
 }

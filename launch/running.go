@@ -24,7 +24,9 @@ func (h *Handler) atWork(w http.ResponseWriter, r *http.Request, l *Launch, prof
 	if h.cfg.Running == nil || l == nil || l.MessageID == "" || !mayRun(err.Kind) {
 		return false
 	}
-	if h.running(w, r, profile, l.Issuer, l.MessageID) {
+	if path, runs := h.running(r, l.Issuer, l.MessageID); runs {
+		h.cfg.Logger.InfoContext(r.Context(), "launch is running", "profile", profile, "issuer", l.Issuer, "message", l.MessageID)
+		http.Redirect(w, r, path, http.StatusSeeOther)
 		return true
 	}
 	query := url.Values{againKind: {string(err.Kind)}, againProfile: {profile}, againIssuer: {l.Issuer}, againMessage: {l.MessageID}}.Encode()
@@ -39,14 +41,9 @@ func (h *Handler) atWork(w http.ResponseWriter, r *http.Request, l *Launch, prof
 
 func mayRun(k Kind) bool { return k == KindReplayed || k == KindState }
 
-func (h *Handler) running(w http.ResponseWriter, r *http.Request, profile, issuer, messageID string) bool {
-	path := h.cfg.Running(r, issuer, messageID)
-	if !localPath(path) {
-		return false
-	}
-	h.cfg.Logger.InfoContext(r.Context(), "launch is running", "profile", profile, "issuer", issuer, "message", messageID)
-	http.Redirect(w, r, path, http.StatusSeeOther)
-	return true
+func (h *Handler) running(r *http.Request, issuer, messageID string) (path string, runs bool) {
+	path = h.cfg.Running(r, issuer, messageID)
+	return path, localPath(path)
 }
 
 // comesAgain says whether the browser was sent here by atWork.
@@ -64,7 +61,9 @@ func (h *Handler) knows(profile string) bool {
 func (h *Handler) lookAgain(w http.ResponseWriter, r *http.Request) {
 	query := r.URL.Query()
 	profile := query.Get(againProfile)
-	if h.running(w, r, profile, query.Get(againIssuer), query.Get(againMessage)) {
+	if path, runs := h.running(r, query.Get(againIssuer), query.Get(againMessage)); runs {
+		h.cfg.Logger.InfoContext(r.Context(), "launch is running", "profile", profile) // the rest is anybody's word
+		http.Redirect(w, r, path, http.StatusSeeOther)
 		return
 	}
 	h.refuse(w, r, profile, h.again(profile, nil), Refuse(Kind(query.Get(againKind)), "a session that runs with it, or a launch that was not used before", nil))

@@ -48,7 +48,8 @@ func TestErrorAnswersToItsKind(t *testing.T) {
 	assert.ErrorIs(t, err, launch.KindReplayUnavailable)
 	assert.NotErrorIs(t, err, launch.KindReplayed)
 	assert.ErrorIs(t, err, cause)
-	assert.EqualError(t, err, "tool: launch: replay_unavailable, want the store")
+	assert.EqualError(t, err, "tool: launch: replay_unavailable, want the store: cause")
+	assert.EqualError(t, launch.Refuse(launch.KindReplayed, "a new one", cause), "launch: replayed, want a new one")
 	for kind, status := range map[launch.Kind]int{launch.KindMalformed: 400, launch.KindTooLarge: 413, launch.KindKeysUnavailable: 503,
 		launch.KindReplayUnavailable: 503, launch.KindReplayed: 403, launch.KindExpired: 403, launch.KindIssuer: 403} {
 		assert.Equal(t, status, launch.Refuse(kind, "", nil).Status(), kind)

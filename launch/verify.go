@@ -138,9 +138,10 @@ func (v *Verifier) times(c *Claims, now time.Time) error {
 	c.at = checkExpiry
 	switch early := now.Add(v.cfg.Skew); {
 	case !now.Before(c.Expires.Add(v.cfg.ExpirySkew)):
-		return Refuse(KindExpired, "exp to be after now", nil)
+		return Refuse(KindExpired, "exp to be after now, it was "+by(now.Sub(c.Expires))+" ago: compare the clocks", nil)
 	case c.Issued.After(early) || c.notBefore.After(early):
-		return Refuse(KindNotYetValid, "iat and nbf not after now", nil)
+		ahead := max(c.Issued.Sub(now), c.notBefore.Sub(now))
+		return Refuse(KindNotYetValid, "iat and nbf at most "+v.cfg.Skew.String()+" after now, they are "+by(ahead)+": compare the clocks", nil)
 	case !c.Expires.After(c.Issued):
 		return Refuse(KindClaims, "exp to be after iat", nil)
 	case c.Expires.Sub(c.Issued) > v.cfg.MaxLifetime:
@@ -150,6 +151,9 @@ func (v *Verifier) times(c *Claims, now time.Time) error {
 	c.Remember = c.Expires.Add(max(v.cfg.Skew, v.cfg.ExpirySkew))
 	return nil
 }
+
+// by says how far a clock is off, in whole seconds.
+func by(d time.Duration) string { return d.Round(time.Second).String() }
 
 // Lengths of a message's id: shorter ones can be guessed, longer ones fill the replay store.
 const minID, maxID = 16, 255

@@ -46,7 +46,7 @@ func newSessions(baseURL string) *sessions {
 func (s *sessions) start(w http.ResponseWriter, r *http.Request, l *launch.Launch) {
 	cookie := s.cookie
 	cookie.Value = rand.Text()
-	if !s.keep(cookie.Value, l, s.id(r), l.Earlier) {
+	if !s.keep(cookie.Value, l, s.id(r), l.Earlier.Reveal()) {
 		http.Error(w, "too many sessions, try again later", http.StatusServiceUnavailable)
 		return
 	}

@@ -63,17 +63,21 @@ func TestSchedule(t *testing.T) {
 func TestBackoff(t *testing.T) {
 	at := time.Date(2026, 9, 21, 8, 0, 0, 0, time.UTC)
 	s := refresh.NewSchedule(func() time.Time { return at })
-	for _, least := range []time.Duration{1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300} {
-		s.Failed()
-		at = at.Add(least*time.Second - 1)
-		assert.False(t, s.Due(s.Read()), least)
-		at = at.Add(least*time.Second/5 + 1)
-		assert.True(t, s.Due(s.Read()), least)
+	fail := func(waits ...time.Duration) {
+		for _, least := range waits {
+			s.Failed()
+			at = at.Add(least*time.Second - 1)
+			assert.False(t, s.Due(s.Read()), least)
+			at = at.Add(least*time.Second/5 + 1)
+			assert.True(t, s.Due(s.Read()), least)
+		}
 	}
-	assert.Equal(t, 11, s.Failures)
-	s.Fetched(time.Hour, time.Hour)
+	fail(1, 2, 4, 8, 16, 20, 20)
+	assert.Equal(t, 7, s.Failures)
+	s.Fetched(24*time.Hour, 0)
 	assert.Zero(t, s.Failures)
 	assert.True(t, s.Due(s.Read()))
+	fail(1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300)
 }
 
 // One fetch for all who ask while it runs; none that is not due, and none after Close.

@@ -13,8 +13,9 @@ const (
 	MaxStale = 24 * time.Hour
 )
 
-// firstBackoff and lastBackoff bound how soon a fetch that failed is tried again.
-const firstBackoff, lastBackoff = time.Second, 5 * time.Minute
+// firstBackoff and lastBackoff bound how soon a fetch that failed is tried again;
+// missingBackoff does while there is nothing to use, and somebody waits for it.
+const firstBackoff, lastBackoff, missingBackoff = time.Second, 5 * time.Minute, 20 * time.Second
 
 // Phase is what age a thing has come to.
 type Phase int
@@ -61,12 +62,17 @@ func (s *Schedule) Fetched(age, stale time.Duration) {
 }
 
 // Failed puts the next fetch off: a second, then twice as long each time up to
-// five minutes, and a little more so that many do not come back together.
+// five minutes (twenty seconds while nothing is there), and a little more so that
+// many do not come back together.
 func (s *Schedule) Failed() {
-	wait := min(firstBackoff<<min(s.Failures, 16), lastBackoff)
+	now, most := s.Read(), lastBackoff
+	if s.At(now) == Missing {
+		most = missingBackoff
+	}
+	wait := min(firstBackoff<<min(s.Failures, 16), most)
 	wait += time.Duration(rand.Int64N(int64(wait) / 5))
 	s.Failures++
-	s.next = s.Read() + wait
+	s.next = now + wait
 }
 
 // Due says whether a fetch may begin at that time.
