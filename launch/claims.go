@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/verktoykatalog/verktoy/internal/jose"
+	"github.com/verktoykatalog/verktoy/internal/nationalid"
 	"github.com/verktoykatalog/verktoy/internal/strictjson"
 )
 
@@ -38,6 +39,18 @@ func (c *Claims) Text(name string) (text string, there bool, err error) {
 		return "", true, Refuse(KindClaims, name+" to be a string", nil)
 	}
 	return v.Text, true, nil
+}
+
+// Names are those of all claims, in the message's order. What looks like an
+// identity number is left out.
+func (c *Claims) Names() []string {
+	var names []string
+	for _, m := range c.payload.Members {
+		if !nationalid.Contains(m.Name) {
+			names = append(names, m.Name)
+		}
+	}
+	return names
 }
 
 // Header gives a member of the header that is a string, and whether it is one:

@@ -3,12 +3,12 @@ package helsenorge
 import (
 	"errors"
 	"log/slog"
+	"net/http"
 	"net/url"
 	"slices"
 	"strings"
 	"time"
 
-	"github.com/verktoykatalog/verktoy/internal/oauth"
 	"github.com/verktoykatalog/verktoy/internal/outbound"
 	"github.com/verktoykatalog/verktoy/launch"
 )
@@ -32,8 +32,8 @@ type Config struct {
 	Issuer string
 	// ClientID is the tool.
 	ClientID string
-	// Key signs the client assertions, with RS256 (or PS512). Its public half is
-	// registered at Norsk helsenett by hand.
+	// Key signs the client assertions, with RS256 (or PS512), which live a minute.
+	// Its public half is registered at Norsk helsenett by hand.
 	Key launch.Signer
 	// RedirectURI is the callback address as it is registered, letter for letter.
 	RedirectURI string
@@ -90,6 +90,19 @@ type ClaimNames struct {
 	Confirmed bool
 }
 
+// taken are the ID token's own claims (OpenID Connect Core, section 2): who is
+// logged in, and how, is in none of them. sub is who is represented.
+var taken = []string{"sub", "iss", "aud", "azp", "exp", "iat", "nbf", "jti", "nonce", "auth_time", "acr", "amr", "at_hash", "c_hash", "sid"}
+
+func (n ClaimNames) apart() bool {
+	for _, name := range []string{n.Actor, n.Relation, n.NationalID} {
+		if slices.Contains(taken, name) {
+			return false
+		}
+	}
+	return n.Actor != n.Relation && n.NationalID != n.Actor && n.NationalID != n.Relation || n.Actor == ""
+}
+
 // AssumedClaims are names that nobody has confirmed. The simulator uses them.
 func AssumedClaims() ClaimNames {
 	return ClaimNames{Actor: "actor_sub", Relation: "representation", NationalID: "pid"}
@@ -103,7 +116,7 @@ func (cfg Config) withDefaults() Config {
 		cfg.MaxLifetime = time.Hour
 	}
 	if cfg.Client == nil {
-		cfg.Client = oauth.NewClient()
+		cfg.Client = &http.Client{Transport: outbound.Transport(true), Timeout: 15 * time.Second}
 	}
 	if cfg.Logger == nil {
 		cfg.Logger = slog.New(slog.DiscardHandler)
@@ -123,14 +136,19 @@ func (cfg Config) faults() error {
 		}
 	}
 	u, err := url.Parse(cfg.RedirectURI)
-	check(cfg.ClientID != "", "field ClientID is empty")
+	check(outbound.Secure(cfg.Issuer, cfg.AllowLoopback) && !strings.Contains(cfg.Issuer, "?"),
+		"field Issuer is not an https address without query (http needs AllowLoopback and a loopback host)")
+	check(cfg.ClientID != "" && cfg.ClientID == strings.TrimSpace(cfg.ClientID), "field ClientID is empty, or has space around it")
+	check(cfg.Audience == "" || cfg.Audience == cfg.Issuer || cfg.Audience == FixedAudience, "field Audience is neither the Issuer nor FixedAudience")
+	check(noEndpoint(cfg.Extend, cfg.AllowLoopback) == nil, "field Extend: field Endpoint of AssumedExtend is not an https address")
 	check(cfg.Key != nil && cfg.Key != launch.Signer(launch.SigningKey{}), "field Key is nil or the zero SigningKey")
 	check(err == nil && outbound.Secure(cfg.RedirectURI, cfg.AllowLoopback) && strings.HasPrefix(u.Path, "/") && u.RawQuery == "",
 		"field RedirectURI is not an https address with a path and without query")
-	check(strings.HasPrefix(cfg.StartPath, "/"), "field StartPath does not begin with a slash")
+	check(strings.HasPrefix(cfg.StartPath, "/") && !strings.ContainsAny(cfg.StartPath, "?#"), "field StartPath does not begin with a slash, or has a query")
 	check(cfg.PAR == "" || outbound.Secure(cfg.PAR, cfg.AllowLoopback), "field PAR is not an https address")
 	check(cfg.Claims.Actor != "", "field Claims.Actor is empty: ask Norsk helsenett for the claim's name")
 	check(cfg.Claims.Relation != "", "field Claims.Relation is empty: ask Norsk helsenett for the claim's name")
+	check(cfg.Claims.apart(), "field Claims: want three names that differ, and none of the token's own (sub, iss, aud, …)")
 	check(cfg.MaxLifetime > 0, "field MaxLifetime is negative")
 	if len(faults) == 0 {
 		return nil

@@ -12,6 +12,17 @@
 // with PKCE, state and nonce, and signed for with the tool's own key; the answer
 // is posted by the browser (form_post), and its code is exchanged once.
 //
+// The relation that Helsenorge tells (KanUtforesAv, in [launch.Launch].Relation)
+// becomes the role that [launch.Policy] lists:
+//
+//	""  1 6 7  the citizen alone            ActingSelf, the actor is the patient
+//	2 3        parent, under 12 and 12-16   ActingParent
+//	4 5        assigned or ordinary power   ActingProxy
+//
+// The actor of the last two is a RelatedPerson with a pseudonym of its own. Task,
+// Definition and Intent of the launch stay empty: what the sender put into the
+// start address is in Context.
+//
 // The caller registers the redirect address, letter for letter, and its public
 // key at Norsk helsenett, and asks for the names of two claims that are not
 // published: see [ClaimNames].

@@ -32,8 +32,8 @@ var _ Extender = AssumedExtend{}
 
 // Extend implements [Extender]. It sends one request and never repeats it.
 func (a AssumedExtend) Extend(ctx context.Context, p *Profile, refresh launch.Secret) (launch.Tokens, error) {
-	if !outbound.Secure(a.Endpoint, p.cfg.AllowLoopback) {
-		return launch.Tokens{}, errors.New("helsenorge: field Endpoint of AssumedExtend is not an https address")
+	if err := noEndpoint(a, p.cfg.AllowLoopback); err != nil {
+		return launch.Tokens{}, err
 	}
 	server, err := p.server(ctx)
 	if err != nil {
@@ -49,10 +49,18 @@ func (a AssumedExtend) Extend(ctx context.Context, p *Profile, refresh launch.Se
 	return *tokens(answer, p.cfg.Now()), nil
 }
 
+// noEndpoint is an error if the extender is the assumed one, and has no address to go to.
+func noEndpoint(e Extender, loopback bool) error {
+	if a, is := e.(AssumedExtend); is && !outbound.Secure(a.Endpoint, loopback) {
+		return errors.New("helsenorge: field Endpoint of AssumedExtend is not an https address")
+	}
+	return nil
+}
+
 // extendFailed tells a refusal, after which the person must start again, from a provider that fails.
 func extendFailed(err error) error {
 	var e *oauth.Error
-	if errors.As(err, &e) && e.Status == 400 {
+	if errors.As(err, &e) && e.Code == "invalid_grant" { // RFC 6749, section 5.2
 		return ErrEnded
 	}
 	return launch.Refuse(launch.KindLoginUnavailable, "the tokens to be prolonged", err)

@@ -68,6 +68,7 @@ func TestRepresentation(t *testing.T) {
 			require.Len(t, w.launches, 1, c)
 			l := w.launches[0]
 			assert.Equal(t, c.want, l.Acting, c)
+			assert.Equal(t, l.Relation != "", always || c.patient != "", c)
 			patient := c.patient
 			if patient == "" {
 				patient = c.citizen

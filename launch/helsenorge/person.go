@@ -22,7 +22,11 @@ func (p *Profile) launch(ctx context.Context, idToken string, l launch.Login, no
 		return nil, launch.Refuse(launch.KindNonce, "the nonce of this login", nil)
 	}
 	got := &launch.Launch{Profile: ID, Assurance: launch.Authenticated, Issued: c.Issued, Expires: c.Expires}
-	return got, p.persons(c, got)
+	if err := p.persons(c, got); err != nil {
+		p.cfg.Logger.DebugContext(ctx, "the ID token does not say who is there as expected", "its claims", c.Names())
+		return nil, err
+	}
+	return got, nil
 }
 
 // persons reads who is logged in, who is represented, and how. Helsenorge,
@@ -31,6 +35,9 @@ func (p *Profile) persons(c *launch.Claims, l *launch.Launch) (err error) {
 	if l.Patient, err = pseudonym(c, "sub", "Patient"); err != nil {
 		return err
 	}
+	if _, there := c.Any(p.cfg.Claims.Actor); !there {
+		return launch.Refuse(launch.KindClaims, "the claim "+p.cfg.Claims.Actor+" (Config.Claims.Actor) in the ID token: ask Norsk helsenett for its name", nil)
+	}
 	if l.Actor, err = pseudonym(c, p.cfg.Claims.Actor, "RelatedPerson"); err != nil {
 		return err
 	}
@@ -38,6 +45,7 @@ func (p *Profile) persons(c *launch.Claims, l *launch.Launch) (err error) {
 	if err != nil {
 		return err
 	}
+	l.Relation = relation
 	if l.Actor.ID == l.Patient.ID {
 		l.Actor = l.Patient
 	}
@@ -86,5 +94,5 @@ func acting(self bool, relation string) (launch.Acting, error) {
 			return launch.ActingProxy, nil
 		}
 	}
-	return "", launch.Refuse(launch.KindClaims, "a code of KanUtforesAv, 1 to 7, that fits who is logged in and who is represented", nil)
+	return "", launch.Refuse(launch.KindClaims, "a code of KanUtforesAv, 1 to 7, that fits who is logged in and who is represented (Config.Claims.Relation)", nil)
 }

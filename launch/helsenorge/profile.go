@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"net/url"
 	"strings"
+	"sync/atomic"
 
 	"github.com/verktoykatalog/verktoy/internal/oauth"
 	"github.com/verktoykatalog/verktoy/launch"
@@ -19,6 +21,8 @@ type Profile struct {
 	metadata *oauth.Metadata
 	keys     *discovered
 	verifier *launch.Verifier
+	pushing  chan struct{} // has an item for every login that is being prepared
+	ill      atomic.Int64  // when PAR last failed twice, in seconds since 1970
 }
 
 var _ launch.LoginProfile = (*Profile)(nil)
@@ -27,13 +31,16 @@ var _ launch.LoginProfile = (*Profile)(nil)
 // before the first login: see [Profile.Check].
 func New(cfg Config) (*Profile, error) {
 	cfg = cfg.withDefaults()
-	p := &Profile{cfg: cfg}
+	if err := cfg.faults(); err != nil {
+		return nil, fmt.Errorf("helsenorge: invalid Config: %w", err)
+	}
+	p := &Profile{cfg: cfg, pushing: make(chan struct{}, maxPushing)}
 	var err, wrong error
 	p.metadata, err = oauth.NewMetadata(oauth.MetadataConfig{Issuer: cfg.Issuer, Client: cfg.Client, AllowLoopback: cfg.AllowLoopback, Now: cfg.Now})
 	p.keys = &discovered{metadata: p.metadata, cfg: launch.JWKSConfig{Client: cfg.Client, AllowLoopback: cfg.AllowLoopback, Logger: cfg.Logger, Now: cfg.Now}}
 	p.verifier, wrong = launch.NewVerifier(launch.VerifierConfig{Audience: cfg.ClientID, Types: []string{"JWT", ""}, Algorithms: cfg.Algorithms,
-		Issuers: []launch.Issuer{{ID: cfg.Issuer, Keys: p.keys}}, Headers: cfg.Headers, MaxLifetime: max(cfg.MaxLifetime, 1), IDOptional: true, AllowPersonalData: true})
-	if err = errors.Join(cfg.faults(), err, wrong); err != nil {
+		Issuers: []launch.Issuer{{ID: cfg.Issuer, Keys: p.keys}}, Headers: cfg.Headers, MaxLifetime: cfg.MaxLifetime, IDOptional: true, AllowPersonalData: true})
+	if err = errors.Join(err, wrong); err != nil {
 		return nil, fmt.Errorf("helsenorge: invalid Config: %s", strings.ReplaceAll(err.Error(), "\n", "; "))
 	}
 	u, err := url.Parse(cfg.RedirectURI)
@@ -67,12 +74,17 @@ func (p *Profile) StartPath() string { return p.cfg.StartPath }
 // CallbackPath is the path of the redirect address.
 func (p *Profile) CallbackPath() string { return p.callback }
 
-// Check fetches the provider's addresses and keys. A tool that calls it when it
-// starts hears at once of an address that is wrong or closed, and does not make
-// its first citizen wait. The error is a [*launch.Error].
+// Check fetches the provider's addresses and keys, and signs with the tool's key. A
+// tool that calls it when it starts hears at once of an address that is wrong or
+// closed and of a key that Helsenorge does not take, and does not make its first
+// citizen wait. Whether client, key and redirect address are registered shows
+// only at the first login. The error is a [*launch.Error].
 func (p *Profile) Check(ctx context.Context) error {
 	s, err := p.server(ctx)
 	if err != nil {
+		return err
+	}
+	if _, err := p.assertion(s); err != nil {
 		return err
 	}
 	if s.Revocation == "" {
@@ -86,7 +98,13 @@ func (p *Profile) Check(ctx context.Context) error {
 }
 
 // Close ends what is running for the profile.
-func (p *Profile) Close() error { return errors.Join(p.keys.Close(), p.metadata.Close()) }
+func (p *Profile) Close() error {
+	err := errors.Join(p.keys.Close(), p.metadata.Close())
+	if c, is := p.cfg.Client.(*http.Client); is {
+		c.CloseIdleConnections()
+	}
+	return err
+}
 
 // server gives the provider's addresses, all that a login needs.
 func (p *Profile) server(ctx context.Context) (oauth.Server, error) {

@@ -5,6 +5,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
@@ -119,8 +120,9 @@ func TestWrongKey(t *testing.T) {
 	tab, err := w.browser().Start(t.Context(), startAt)
 	require.NoError(t, err)
 	assert.Equal(t, http.StatusServiceUnavailable, tab.Page.Status)
-	assert.Contains(t, w.log.String(), "RS256")
+	assert.Contains(t, w.log.String(), "a Config.Key that signs with RS256 or PS512")
 	assert.Zero(t, w.sim.Count(launchtest.EndpointPAR))
+	require.ErrorContains(t, w.profile.Check(t.Context()), "a Config.Key that signs with RS256 or PS512", "found at start")
 }
 
 func TestNewRefuses(t *testing.T) {
@@ -141,6 +143,13 @@ func TestNewRefuses(t *testing.T) {
 		"no start":              {func(c *helsenorge.Config) { c.StartPath = "" }, "field StartPath"},
 		"no actor claim":        {func(c *helsenorge.Config) { c.Claims.Actor = "" }, "field Claims.Actor is empty"},
 		"no relation claim":     {func(c *helsenorge.Config) { c.Claims.Relation = "" }, "field Claims.Relation is empty"},
+		"actor is sub":          {func(c *helsenorge.Config) { c.Claims.Actor = "sub" }, "field Claims: want three names that differ"},
+		"relation is the actor": {func(c *helsenorge.Config) { c.Claims.Relation = c.Claims.Actor }, "field Claims: want three names"},
+		"number is the actor":   {func(c *helsenorge.Config) { c.Claims.NationalID = c.Claims.Actor }, "field Claims: want three names"},
+		"space in the client":   {func(c *helsenorge.Config) { c.ClientID = " x" }, "field ClientID is empty, or has space around it"},
+		"another audience":      {func(c *helsenorge.Config) { c.Audience = "foo" }, "field Audience is neither"},
+		"start with a query":    {func(c *helsenorge.Config) { c.StartPath = "/x?y" }, "field StartPath"},
+		"extender to nowhere":   {func(c *helsenorge.Config) { c.Extend = helsenorge.AssumedExtend{} }, "field Extend"},
 		"no algorithm":          {func(c *helsenorge.Config) { c.Algorithms = []string{"none"} }, "field Algorithms"},
 		"shared secret":         {func(c *helsenorge.Config) { c.Algorithms = []string{"HS256"} }, "field Algorithms"},
 		"a header with a key":   {func(c *helsenorge.Config) { c.Headers = []string{"jku"} }, "field Headers"},
@@ -153,9 +162,71 @@ func TestNewRefuses(t *testing.T) {
 		require.ErrorContains(t, err, c.want, name)
 	}
 	_, err := helsenorge.New(helsenorge.Config{})
-	require.ErrorContains(t, err, "ClientID")
-	require.ErrorContains(t, err, "Issuer")
+	require.ErrorContains(t, err, "field ClientID")
+	require.ErrorContains(t, err, "field Issuer")
+	assert.NotContains(t, err.Error(), "VerifierConfig", "a name that the caller does not have")
 	assert.NotContains(t, err.Error(), "\n")
+}
+
+// Tokens of a login that is refused are ended: nobody gets to see them.
+func TestRefusedLoginsTokensAreEnded(t *testing.T) {
+	for name, spoil := range map[string]func(*world){
+		"the policy refuses":   func(w *world) {},
+		"the ID token is none": func(w *world) { w.sim.Misbehave(launchtest.BadNonce) },
+	} {
+		w := newWorld(t, options{})
+		spoil(w)
+		require.Equal(t, http.StatusForbidden, w.login(t, "kari", "ola").Status, name)
+		assert.Equal(t, 1, w.sim.Count(launchtest.EndpointRevoke), name)
+	}
+}
+
+// What was asked for and did not come is said once, in the log.
+func TestMissingGrantsAreWarnedOf(t *testing.T) {
+	w := newWorld(t, options{profile: func(c *helsenorge.Config) { c.Offline = true },
+		client: func(c *launchtest.HelsenorgeClient) { c.Refresh, c.Grants = false, nil }})
+	require.Equal(t, http.StatusOK, w.login(t, "per", "").Status)
+	assert.Contains(t, w.log.String(), "is offline_access granted?")
+	assert.Contains(t, w.log.String(), "no national identity number")
+}
+
+// A provider that is ill is not asked twice by everybody who starts the tool.
+func TestPARIsNotRepeatedWhileTheProviderIsIll(t *testing.T) {
+	w := newWorld(t, options{})
+	w.sim.Fail(launchtest.EndpointPAR, 503, 100)
+	for range 10 {
+		tab, err := w.browser().Start(t.Context(), startAt)
+		require.NoError(t, err)
+		require.Equal(t, http.StatusServiceUnavailable, tab.Page.Status)
+	}
+	assert.Equal(t, 11, w.sim.Count(launchtest.EndpointPAR), "twice at first, then once each")
+	w.sim.Advance(30 * time.Second)
+	_, err := w.browser().Start(t.Context(), startAt)
+	require.NoError(t, err)
+	assert.Equal(t, 13, w.sim.Count(launchtest.EndpointPAR))
+}
+
+// At most 64 logins are being prepared at once, whoever starts them.
+func TestManyStartsAtOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t, options{handler: func(c *launch.HandlerConfig) { c.LoginTimeout = time.Hour }})
+		require.NoError(t, w.profile.Check(t.Context()))
+		w.sim.Delay(launchtest.EndpointPAR, time.Second)
+		codes := make(chan int, 200)
+		for range 200 {
+			go func() {
+				rec := httptest.NewRecorder()
+				w.tool.ServeHTTP(rec, httptest.NewRequest(http.MethodGet, startAt, nil))
+				codes <- rec.Code
+			}()
+		}
+		got := map[int]int{}
+		for range 200 {
+			got[<-codes]++
+		}
+		assert.Equal(t, map[int]int{http.StatusSeeOther: 64, http.StatusServiceUnavailable: 136}, got)
+		assert.Contains(t, w.log.String(), "fewer than 64 logins that begin at once")
+	})
 }
 
 func TestAssumedNamesAreWarnedOf(t *testing.T) {

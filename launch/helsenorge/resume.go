@@ -23,12 +23,32 @@ func (p *Profile) Resume(ctx context.Context, l launch.Login, form url.Values, n
 	if err != nil {
 		return nil, launch.Refuse(launch.KindLoginUnavailable, "the code to be exchanged for tokens", err)
 	}
+	t := tokens(answer, now)
 	got, err := p.launch(ctx, answer.Text("id_token"), l, now)
 	if err != nil {
+		p.Discard(ctx, &launch.Launch{Tokens: t})
 		return nil, err
 	}
-	got.Tokens = tokens(answer, now)
+	got.Tokens = t
+	p.missed(got)
 	return got, nil
+}
+
+// missed tells of what was asked for and did not come.
+func (p *Profile) missed(l *launch.Launch) {
+	if p.cfg.Offline && l.Tokens.Refresh.IsZero() {
+		p.cfg.Logger.Warn("Helsenorge gave no refresh token: is offline_access granted?")
+	}
+	if p.cfg.Claims.NationalID != "" && l.NationalID.IsZero() {
+		p.cfg.Logger.Warn("the ID token has no national identity number: is it granted, and is this its claim?", "claim", p.cfg.Claims.NationalID)
+	}
+}
+
+// Discard ends the tokens of a launch that is refused. It implements [launch.Discarder].
+func (p *Profile) Discard(ctx context.Context, l *launch.Launch) {
+	if err := p.Logout(ctx, p.NewSession(l)); err != nil {
+		p.cfg.Logger.Warn("the tokens of a launch that was refused could not be ended", "cause", err)
+	}
 }
 
 // maxCode is the greatest length of a code that is sent on.
@@ -69,10 +89,14 @@ func (p *Profile) exchange(ctx context.Context, s oauth.Server, code string, l l
 	return answer, nil
 }
 
+// tokenLife is that of an access token, unless the answer says something else. Helsenorge, /token.
+const tokenLife = 30 * time.Minute
+
 func tokens(answer *oauth.Answer, now time.Time) *launch.Tokens {
-	t := &launch.Tokens{Access: launch.NewSecret(answer.Text("access_token")), Refresh: launch.NewSecret(answer.Text("refresh_token"))}
-	if life, there := answer.Seconds("expires_in"); there {
-		t.Expires = now.Add(life).UTC().Truncate(time.Microsecond)
+	life, there := answer.Seconds("expires_in")
+	if !there {
+		life = tokenLife
 	}
-	return t
+	return &launch.Tokens{Access: launch.NewSecret(answer.Text("access_token")), Refresh: launch.NewSecret(answer.Text("refresh_token")),
+		Expires: now.Add(life).UTC().Truncate(time.Microsecond)}
 }

@@ -16,6 +16,11 @@ const Inactivity = 30 * time.Minute
 // leeway is how much of an access token's life must be left to use it.
 const leeway = 30 * time.Second
 
+// early is how long before its end an access token is prolonged, if that can be
+// done: the refresh token ends with it, and not every session is looked at in its
+// last half minute.
+const early = 15 * time.Minute
+
 // ErrEnded is what a session gives that cannot be used any more: the person did
 // nothing for too long, or the access token has ended and nothing prolongs it.
 // Have the person start the tool again.
@@ -23,7 +28,7 @@ var ErrEnded = errors.New("helsenorge: the session has ended: the tool must be s
 
 // Session is what a tool keeps of a launch, to call Helsenorge's APIs for the
 // citizen and to end it all at logout. It is a value: keep it where the tool's
-// own session is, sealed if that is a database or the browser.
+// own session is, with [Session.Seal] if that is a database or the browser.
 type Session struct {
 	// Tokens are the newest ones.
 	launch.Tokens
@@ -53,24 +58,40 @@ func (p *Profile) Seen(s Session) (Session, error) {
 func idle(s Session, now time.Time) bool { return now.Sub(s.LastSeen) >= Inactivity }
 
 // Fresh is the session with an access token that lasts for half a minute at
-// least; keep it instead of the old one. It prolongs the refresh token if it
-// must. The error is [ErrEnded], or the [Extender]'s.
+// least; keep it instead of the old one. With a refresh token and an [Extender]
+// it prolongs both when less than a quarter of an hour is left: call it whenever
+// the person does something. The error is [ErrEnded], or the [Extender]'s when the
+// token in hand cannot be used any more either.
 func (p *Profile) Fresh(ctx context.Context, s Session) (Session, error) {
 	now := p.cfg.Now().UTC()
+	left := s.Expires.Sub(now)
+	usable := !s.Access.IsZero() && left >= leeway
+	can := !s.Refresh.IsZero() && p.cfg.Extend != nil
 	switch {
 	case idle(s, now):
 		return s, ErrEnded
-	case !s.Access.IsZero() && (s.Expires.IsZero() || s.Expires.Sub(now) >= leeway):
+	case usable && (left >= early || !can):
 		return s, nil
-	case s.Refresh.IsZero() || p.cfg.Extend == nil:
+	case !can:
 		return s, ErrEnded
 	}
+	fresh, err := p.prolong(ctx, s, now)
+	if err != nil && usable {
+		return s, nil // it is tried again the next time
+	}
+	return fresh, err
+}
+
+func (p *Profile) prolong(ctx context.Context, s Session, now time.Time) (Session, error) {
 	fresh, err := p.cfg.Extend.Extend(ctx, p, s.Refresh)
 	if err != nil {
 		return s, err
 	}
 	if fresh.Refresh.IsZero() {
 		fresh.Refresh = s.Refresh
+	}
+	if fresh.Expires.IsZero() {
+		fresh.Expires = now.Add(tokenLife)
 	}
 	s.Tokens = fresh
 	return s, nil

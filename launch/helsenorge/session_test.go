@@ -2,6 +2,7 @@ package helsenorge_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"net/http"
 	"testing"
@@ -64,7 +65,65 @@ func TestInactivity(t *testing.T) {
 	require.ErrorIs(t, err, helsenorge.ErrEnded)
 	s.LastSeen = w.sim.Now()
 	_, err = w.profile.Fresh(t.Context(), s)
+	require.ErrorIs(t, err, helsenorge.ErrEnded, "a token whose end is not known is not good for ever")
+}
+
+// A person who does something every five minutes stays for as long as that, and
+// not for half an hour.
+func TestActiveSessionGoesOn(t *testing.T) {
+	w, s := session(t)
+	for range 24 {
+		w.sim.Advance(5 * time.Minute)
+		var err error
+		s, err = w.profile.Seen(s)
+		require.NoError(t, err)
+		s, err = w.profile.Fresh(t.Context(), s)
+		require.NoError(t, err)
+		require.True(t, w.sim.Active(s.Access.Reveal()))
+	}
+	assert.GreaterOrEqual(t, w.sim.Count(launchtest.EndpointExtend), 6)
+	assert.LessOrEqual(t, w.sim.Count(launchtest.EndpointExtend), 12)
+}
+
+// A provider that fails costs nothing while the token in hand is good.
+func TestExtendFailsForAMoment(t *testing.T) {
+	w, s := session(t)
+	w.sim.Advance(16 * time.Minute)
+	w.sim.Fail(launchtest.EndpointExtend, 503, 1)
+	same, err := w.profile.Fresh(t.Context(), s)
 	require.NoError(t, err)
+	assert.Equal(t, s.Access.Reveal(), same.Access.Reveal())
+	fresh, err := w.profile.Fresh(t.Context(), s)
+	require.NoError(t, err)
+	assert.NotEqual(t, s.Access.Reveal(), fresh.Access.Reveal())
+	w.sim.Advance(29*time.Minute + 45*time.Second)
+	fresh.LastSeen = w.sim.Now()
+	w.sim.Fail(launchtest.EndpointExtend, 400, 1)
+	_, err = w.profile.Fresh(t.Context(), fresh)
+	require.ErrorIs(t, err, launch.KindLoginUnavailable, "not every 400 is the end")
+}
+
+func TestSealedSession(t *testing.T) {
+	w, s := session(t)
+	key, err := launch.GenerateCookieKey()
+	require.NoError(t, err)
+	sealed, err := s.Seal(key)
+	require.NoError(t, err)
+	assert.NotContains(t, sealed, s.Access.Reveal())
+	again, err := helsenorge.OpenSession(key, sealed)
+	require.NoError(t, err)
+	assert.Equal(t, s.Access.Reveal(), again.Access.Reveal())
+	assert.Equal(t, s.Refresh.Reveal(), again.Refresh.Reveal())
+	assert.True(t, s.Expires.Equal(again.Expires) && s.LastSeen.Equal(again.LastSeen))
+	require.NoError(t, w.profile.Logout(t.Context(), again))
+	other, err := launch.GenerateCookieKey()
+	require.NoError(t, err)
+	_, err = helsenorge.OpenSession(other, sealed)
+	require.ErrorIs(t, err, helsenorge.ErrSealed)
+	_, err = s.Seal(launch.CookieKey{})
+	require.ErrorContains(t, err, "zero CookieKey")
+	_, err = json.Marshal(s)
+	require.ErrorContains(t, err, "Session.Seal", "not with its tokens redacted")
 }
 
 func TestFreshTokens(t *testing.T) {
@@ -122,6 +181,7 @@ func TestOwnExtender(t *testing.T) {
 		if e.err == nil {
 			assert.Equal(t, "new", fresh.Access.Reveal())
 			assert.Equal(t, s.Refresh, fresh.Refresh)
+			assert.Equal(t, today.Add(30*time.Minute), fresh.Expires, "documented, unless it says otherwise")
 		}
 	}
 }
