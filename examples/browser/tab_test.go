@@ -2,10 +2,13 @@ package browser_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/storage"
@@ -42,15 +45,32 @@ func (b *tab) must(what string, steps ...chromedp.Action[chromedp.Void]) {
 	require.NoError(b.t, b.do(steps...), what)
 }
 
-// read runs an action that answers.
+// read runs an action that answers, and changes nothing: if the page goes away
+// meanwhile, the next one is asked.
 func read[T any](b *tab, what string, a chromedp.Action[T]) T {
 	b.t.Helper()
 	ctx, cancel := context.WithTimeout(b.ctx, patience)
 	defer cancel()
 	got, err := chromedp.Run(ctx, a)
+	for leaves(err) && ctx.Err() == nil {
+		got, err = chromedp.Run(ctx, a)
+	}
 	require.NoError(b.t, err, what)
 	return got
 }
+
+// leaves says whether an action failed because the browser was about to show
+// another page, as one does that loads slowly.
+func leaves(err error) bool {
+	var e *cdproto.Error
+	return errors.As(err, &e) && e.Code == serverError && slices.Contains(leaving, e.Message)
+}
+
+// serverError is what the DevTools protocol calls most of what can go wrong
+// (JSON-RPC 2.0, section 5.1), and these are its words for a page that goes away.
+const serverError = -32000
+
+var leaving = []string{"Inspected target navigated or closed", "Execution context was destroyed.", "Cannot find context with specified id"}
 
 // open goes to an address and waits for the page. try does the same and gives the error.
 func (b *tab) open(address string) {
