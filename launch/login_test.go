@@ -410,11 +410,11 @@ func TestLoginErrors(t *testing.T) {
 		code int
 		page string
 	}{
-		{"N54 the person stopped", func(s *site) { s.provider.err = launch.Refuse(launch.KindLogin, "a login", nil) }, launch.KindLogin, 403, "Innloggingen ble avbrutt"},
+		{"N54 the person stopped", func(s *site) { s.provider.err = launch.Refuse(launch.KindLogin, "a login", nil) }, launch.KindLogin, 403, "Innloggingen ble ikke fullført"},
 		{"N55 the provider is down", func(s *site) { s.provider.err = launch.Refuse(launch.KindLoginUnavailable, "an answer", io.EOF) }, launch.KindLoginUnavailable, 503, "akkurat nå"},
 		{"an error of another make", func(s *site) { s.provider.err = io.EOF }, launch.KindLoginUnavailable, 503, "akkurat nå"},
 		{"N51 another nonce", func(s *site) { s.provider.err = launch.Refuse(launch.KindNonce, "the login's", nil) }, launch.KindNonce, 403, "Noe stemte ikke"},
-		{"N61 acting for another", func(s *site) { s.provider.acting = launch.ActingParent }, launch.KindRepresentation, 403, "på vegne av andre"},
+		{"N61 acting for another", func(s *site) { s.provider.acting = launch.ActingParent }, launch.KindRepresentation, 403, "på vegne av denne personen"},
 		{"N39 replay store down", func(s *site) { s.Replay = down{}; s.handler = s.tool.handler(t) }, launch.KindReplayUnavailable, 503, "akkurat nå"},
 	}
 	require.NotEmpty(t, cases)

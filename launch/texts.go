@@ -33,16 +33,17 @@ var (
 	againName = map[string]string{"nb": "Prøv på nytt", "nn": "Prøv på nytt", "en": "Try again"}
 )
 
+// The person stopped, or the provider let nobody on: it does not always say which.
 var textLogin = pageText{
 	what: map[string]string{
-		"nb": "Innloggingen ble avbrutt før den var ferdig.",
-		"nn": "Innlogginga vart avbroten før ho var ferdig.",
-		"en": "The login was stopped before it was finished.",
+		"nb": "Innloggingen ble ikke fullført.",
+		"nn": "Innlogginga vart ikkje fullført.",
+		"en": "The login was not completed.",
 	},
 	do: map[string]string{
-		"nb": "Vil du fortsatt bruke verktøyet, kan du prøve på nytt. Hvis ikke, kan du bare lukke denne siden.",
-		"nn": "Vil du framleis bruke verktøyet, kan du prøve på nytt. Viss ikkje, kan du berre lukke denne sida.",
-		"en": "If you still want to use the tool, you can try again. If not, you can just close this page.",
+		"nb": "Avbrøt du selv, kan du prøve på nytt eller bare lukke denne siden. Hvis ikke, logg inn på siden du kom fra, og se om du må gjøre noe der først. Hjelper ikke det, gi beskjed til dem som driver siden, og oppgi referansen.",
+		"nn": "Avbraut du sjølv, kan du prøve på nytt eller berre lukke denne sida. Viss ikkje, logg inn på sida du kom frå, og sjå om du må gjere noko der først. Hjelper ikkje det, gje beskjed til dei som driv sida, og oppgje referansen.",
+		"en": "If you stopped it yourself, you can try again or just close this page. If not, log in to the page you came from, and see whether you must do something there first. If that does not help, tell the people who run that page, and give them the reference.",
 	},
 }
 
@@ -61,9 +62,9 @@ var textState = pageText{
 
 var textNoLaunch = pageText{
 	what: map[string]string{
-		"nb": "Denne siden kan ikke åpnes for seg selv.",
-		"nn": "Denne sida kan ikkje opnast for seg sjølv.",
-		"en": "This page cannot be opened on its own.",
+		"nb": "Denne siden kan ikke åpnes direkte.",
+		"nn": "Denne sida kan ikkje opnast direkte.",
+		"en": "This page cannot be opened directly.",
 	},
 	do: map[string]string{
 		"nb": "Gå til siden der du fant verktøyet, og start det derfra.",
@@ -100,9 +101,9 @@ var textExpired = pageText{
 
 var textReplayed = pageText{
 	what: map[string]string{
-		"nb": "Denne starten er brukt før. Hver start virker bare én gang, slik at ingen andre kan bruke den.",
-		"nn": "Denne starten er brukt før. Kvar start verkar berre éin gong, slik at ingen andre kan bruke han.",
-		"en": "This start has been used before. Each start works only once, so that nobody else can use it.",
+		"nb": "Verktøyet er allerede startet. Denne siden virker bare én gang, slik at ingen andre kan starte verktøyet i ditt navn.",
+		"nn": "Verktøyet er alt starta. Denne sida verkar berre éin gong, slik at ingen andre kan starte verktøyet i ditt namn.",
+		"en": "The tool has already been started. This page works only once, so that nobody else can start the tool in your name.",
 	},
 	do: map[string]string{
 		"nb": "Har du verktøyet åpent i en annen fane, fortsett der. Ellers går du tilbake til siden du kom fra, og starter på nytt.",
@@ -113,14 +114,14 @@ var textReplayed = pageText{
 
 var textRepresentation = pageText{
 	what: map[string]string{
-		"nb": "Dette verktøyet kan bare brukes av den det gjelder, ikke på vegne av andre.",
-		"nn": "Dette verktøyet kan berre brukast av den det gjeld, ikkje på vegner av andre.",
-		"en": "This tool can only be used by the person it is for, not on behalf of others.",
+		"nb": "Du kan ikke bruke dette verktøyet på vegne av denne personen.",
+		"nn": "Du kan ikkje bruke dette verktøyet på vegner av denne personen.",
+		"en": "You cannot use this tool on behalf of this person.",
 	},
 	do: map[string]string{
-		"nb": "Gå tilbake til siden du kom fra, og start verktøyet for deg selv.",
-		"nn": "Gå tilbake til sida du kom frå, og start verktøyet for deg sjølv.",
-		"en": "Go back to the page you came from, and start the tool for yourself.",
+		"nb": "Gå tilbake til siden du kom fra, og start verktøyet for deg selv. Gjelder det en annen, spør dem som tilbyr verktøyet, hvem som kan bruke det.",
+		"nn": "Gå tilbake til sida du kom frå, og start verktøyet for deg sjølv. Gjeld det ein annan, spør dei som tilbyr verktøyet, kven som kan bruke det.",
+		"en": "Go back to the page you came from, and start the tool for yourself. If it is for somebody else, ask those who offer the tool who can use it.",
 	},
 }
 

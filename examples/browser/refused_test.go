@@ -38,7 +38,7 @@ func TestLoginWithBlockedCookies(t *testing.T) {
 
 // N54: who stops can start again, and has not lost the task.
 func TestN54_Stopped(t *testing.T) {
-	cases := map[string]string{"nb": "avbrutt", "nn": "avbroten", "en": "stopped"}
+	cases := map[string]string{"nb": "ikke fullført", "nn": "ikkje fullført", "en": "not completed"}
 	require.NotEmpty(t, cases)
 	for language, says := range cases {
 		t.Run(language, func(t *testing.T) {

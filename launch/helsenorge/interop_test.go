@@ -88,7 +88,7 @@ func TestOIDCProviderLoginIsStopped(t *testing.T) {
 		return b.Cancel(t.Context(), address)
 	})
 	assert.Equal(t, http.StatusForbidden, end.Code)
-	assert.Contains(t, end.Body.String(), "Innloggingen ble avbrutt")
+	assert.Contains(t, end.Body.String(), "Innloggingen ble ikke fullført")
 	assert.Empty(t, w.launches)
 }
 

@@ -88,7 +88,7 @@ func TestN61_Representation(t *testing.T) {
 	w := newWorld(t, options{handler: func(c *launch.HandlerConfig) { c.Policy.Acting = []launch.Acting{launch.ActingParent} }})
 	page := w.login(t, "kari", "gerd")
 	assert.Equal(t, http.StatusForbidden, page.Status)
-	assert.Contains(t, page.Body, "ikke på vegne av andre")
+	assert.Contains(t, page.Body, "ikke bruke dette verktøyet på vegne av denne personen")
 	assert.Empty(t, w.launches)
 	assert.Equal(t, http.StatusOK, w.login(t, "kari", "ola").Status)
 }
@@ -159,7 +159,7 @@ func TestN54_Stopped(t *testing.T) {
 	page, err := answer.Post(t.Context())
 	require.NoError(t, err)
 	assert.Equal(t, http.StatusForbidden, page.Status)
-	assert.Contains(t, page.Body, "Innloggingen ble avbrutt")
+	assert.Contains(t, page.Body, "Innloggingen ble ikke fullført")
 	assert.Contains(t, w.log.String(), "kind=login ")
 	page = w.login(t, "nils", "") // who is not digitally active
 	assert.Equal(t, http.StatusForbidden, page.Status)

@@ -106,12 +106,12 @@ func loopback(host string) bool {
 var texts = map[string]struct{ lang, title, wait, button string }{
 	"":   bokmal,
 	"nb": bokmal,
-	"nn": {"nn", "Verktøyet opnar", "Verktøyet opnar om eit augneblink. Skjer det ikkje noko, trykk på knappen.", "Opne verktøyet"},
+	"nn": {"nn", "Verktøyet blir opna", "Verktøyet blir opna om ein augneblink. Skjer det ikkje noko, trykk på knappen.", "Opne verktøyet"},
 	"en": {"en", "Opening the tool", "The tool opens in a moment. If nothing happens, press the button.", "Open the tool"},
 }
 
 var bokmal = struct{ lang, title, wait, button string }{
-	"nb", "Verktøyet åpner", "Verktøyet åpner om et øyeblikk. Skjer det ikke noe, trykk på knappen.", "Åpne verktøyet",
+	"nb", "Verktøyet åpnes", "Verktøyet åpnes om et øyeblikk. Skjer det ikke noe, trykk på knappen.", "Åpne verktøyet",
 }
 
 var formTemplate = template.Must(template.New("form").Parse(`<!doctype html>
