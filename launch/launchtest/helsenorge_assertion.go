@@ -77,6 +77,9 @@ func (h *Helsenorge) signedBy(x *exchange, client HelsenorgeClient, m *jose.Mess
 	if err != nil {
 		return h.notClient("a key that is registered")
 	}
+	if !isRSA(public) {
+		return h.notClient("a registered key that is RSA")
+	}
 	key, err := jose.ParseKey(data)
 	if err != nil || m.Verify(key.Bind(m.Algorithm)) != nil {
 		return h.notClient("a signature by the registered key, and no header but alg, kid and typ")

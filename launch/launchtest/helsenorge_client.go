@@ -1,7 +1,7 @@
 package launchtest
 
 import (
-	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 )
@@ -15,16 +15,14 @@ func (h *Helsenorge) Client() *http.Client {
 // network answers for handlers by scheme and host.
 type network map[string]http.Handler
 
-var errNoSuchHost = errors.New("launchtest: no such host in this network")
-
-// RoundTrip implements [http.RoundTripper].
+// RoundTrip implements [http.RoundTripper]. Its error names the host, and not what was asked there.
 func (n network) RoundTrip(r *http.Request) (*http.Response, error) {
 	if r.Body != nil {
 		defer func() { _ = r.Body.Close() }()
 	}
 	handler := n[originOf(r.URL)]
 	if handler == nil {
-		return nil, errNoSuchHost
+		return nil, fmt.Errorf("launchtest: no such host in this network: %s", originOf(r.URL))
 	}
 	resp, err := inProcess{handler}.Do(r)
 	if r.Context().Err() != nil {

@@ -67,6 +67,7 @@ func TestHelsenorgeConfigFaults(t *testing.T) {
 		}, "Citizens[0].Represents[0] is of somebody with a hidden address"},
 		{"client without id", client(func(c *launchtest.HelsenorgeClient) { c.ID = "" }), "invalid HelsenorgeClient: field ID is empty"},
 		{"client without keys", client(func(c *launchtest.HelsenorgeClient) { c.Keys = nil }), "field Keys is nil"},
+		{"client with another key", client(func(c *launchtest.HelsenorgeClient) { c.Keys = keysOf(t, ellipticWithoutKid(t)) }), "field Keys has a key that is not RSA"},
 		{"client without callback", client(func(c *launchtest.HelsenorgeClient) { c.RedirectURIs = nil }), "field RedirectURIs is empty"},
 		{"callback with http", client(func(c *launchtest.HelsenorgeClient) { c.RedirectURIs[0] = "http://tool.example/" }), "RedirectURIs[0] is not https"},
 		{"callback with fragment", client(func(c *launchtest.HelsenorgeClient) { c.RedirectURIs[0] += "#a" }), "RedirectURIs[0] is not https"},
@@ -87,6 +88,20 @@ func TestHelsenorgeConfigFaults(t *testing.T) {
 	require.NotEmpty(t, cases)
 	_, err := launchtest.MakeHelsenorge(launchtest.HelsenorgeConfig{API: "x", InvalidClient: 1, Citizens: []launchtest.Citizen{{}}})
 	require.ErrorContains(t, err, "launchtest: invalid HelsenorgeConfig: field API is not https, or http on this machine, without a path; field InvalidClient")
+}
+
+// ellipticWithoutKid is a public key for ES256.
+func ellipticWithoutKid(t *testing.T) []byte {
+	key, err := launch.GenerateSigningKey()
+	require.NoError(t, err)
+	data, err := json.Marshal(key.Public())
+	require.NoError(t, err)
+	var members map[string]string
+	require.NoError(t, json.Unmarshal(data, &members))
+	delete(members, "kid")
+	data, err = json.Marshal(members)
+	require.NoError(t, err)
+	return data
 }
 
 func TestHelsenorgeCopiesItsConfig(t *testing.T) {

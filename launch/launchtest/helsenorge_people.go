@@ -20,7 +20,9 @@ type HelsenorgeClient struct {
 	// RedirectURIs are the callbacks, compared letter for letter: https, or http on this machine.
 	RedirectURIs []string
 	// Keys check the tool's client assertions: RSA, exchanged by hand. An assertion
-	// with a kid that Keys does not know is tried with a key that has none.
+	// with a kid that Keys does not know is tried with a key that has none. A single
+	// key of another type without kid is refused at once, other such keys when an
+	// assertion comes: Keys does not say which it has.
 	Keys launch.Keys
 	// Refresh allows offline_access.
 	Refresh bool
@@ -55,6 +57,7 @@ func (c HelsenorgeClient) faults() error {
 	var f faultList
 	f.check(c.ID != "", "field ID is empty")
 	f.check(c.Keys != nil, "field Keys is nil")
+	f.check(!onlyOther(c.Keys), "field Keys has a key that is not RSA, which Helsenorge takes for RS256 and PS512")
 	f.check(len(c.RedirectURIs) > 0, "field RedirectURIs is empty")
 	for i, s := range c.RedirectURIs {
 		u, err := url.Parse(s)

@@ -241,6 +241,11 @@ func (k otherKeys) Key(context.Context, string) (launch.PublicKey, error) {
 	return launch.PublicKey{}, k.err
 }
 
+// oneKey is a key of any kid.
+type oneKey struct{ key launch.PublicKey }
+
+func (k oneKey) Key(context.Context, string) (launch.PublicKey, error) { return k.key, nil }
+
 func TestHelsenorgeClientKeys(t *testing.T) {
 	with := func(keys launch.Keys) *handTool {
 		return newHandTool(t, func(c *launchtest.HelsenorgeConfig) {
@@ -253,6 +258,9 @@ func TestHelsenorgeClientKeys(t *testing.T) {
 	assert.Equal(t, http.StatusCreated, push(with(keysOf(t, jwkOf(toolKey(), "", "")))).status, "a key without kid")
 	assert.Equal(t, http.StatusCreated, push(with(keysOf(t, jwkOf(toolKey(), "k1", "RS256")))).status, "a key for RS256")
 	assertRefused(t, push(with(keysOf(t, jwkOf(toolKey(), "k1", "PS512")))), http.StatusUnauthorized, "invalid_client", "registered key")
+	elliptic, err := launch.GenerateSigningKey()
+	require.NoError(t, err)
+	assertRefused(t, push(with(oneKey{elliptic.Public()})), http.StatusUnauthorized, "invalid_client", "a registered key that is RSA")
 	unusable := launch.Refuse(launch.KindKeyUnusable, "a good key", nil)
 	assertRefused(t, push(with(otherKeys{unusable})), http.StatusUnauthorized, "invalid_client", "a key that is registered")
 	assertRefused(t, push(with(otherKeys{nil})), http.StatusUnauthorized, "invalid_client", "a key that is registered")
@@ -294,14 +302,16 @@ func TestHelsenorgeTakesFormsOnly(t *testing.T) {
 
 func TestHelsenorgeClientReachesNobodyElse(t *testing.T) {
 	a := newHandTool(t)
-	for _, address := range []string{"https://helsenorge.example/", "http://eksternapi.helsenorge.example/", "https://eksternapi.helsenorge.example:8443/"} {
-		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address, nil)
+	for _, address := range []string{"https://helsenorge.example", "http://eksternapi.helsenorge.example", "https://eksternapi.helsenorge.example:8443"} {
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address+"/callback?code=x", nil)
 		require.NoError(t, err)
 		resp, err := a.client.Do(r)
 		if err == nil {
 			resp.Body.Close()
 		}
-		require.ErrorContains(t, err, "no such host in this network")
+		var failed *url.Error
+		require.ErrorAs(t, err, &failed)
+		require.EqualError(t, failed.Err, "launchtest: no such host in this network: "+address)
 	}
 }
 

@@ -2,6 +2,8 @@ package launchtest_test
 
 import (
 	"net/http"
+	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -76,4 +78,13 @@ func checkLogin(t testing.TB, x launchtest.LoginTarget) []launchtest.Finding {
 	require.NoError(t, err)
 	assert.NotEmpty(t, findings)
 	return findings
+}
+
+// A tool that does not look for a session at its start cannot end it, and is told how it could.
+func TestLoginSuiteNamesWhatEndsAnOldSession(t *testing.T) {
+	i := slices.IndexFunc(checkLogin(t, loginTarget(sdkLogin(launch.ActingParent))), func(f launchtest.Finding) bool {
+		return f.Case == "session of the citizen before" && f.Outcome == launchtest.NotJudged &&
+			strings.HasSuffix(f.Why, "at its start only (with this SDK: HandlerConfig.Session and Launch.Earlier)")
+	})
+	assert.GreaterOrEqual(t, i, 0)
 }

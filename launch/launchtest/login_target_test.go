@@ -50,7 +50,11 @@ func TestGoodLoginThatFailsSaysWhy(t *testing.T) {
 	}{
 		"no ui_locales": {loginToolWith("no ui_locales"), "Helsenorge refused the request to par: it wants ui_locales nb"},
 		"SameSite=Lax":  {loginToolWith("SameSite=Lax cookie"), "with Helsenorge's post: it wants SameSite=None and Secure"},
-		"no tool":       {func(launchtest.LoginAgreement) (http.Handler, error) { return http.NotFoundHandler(), nil }, "pushed no request to Helsenorge (PAR)"},
+		"other claims": {func(a launchtest.LoginAgreement) (http.Handler, error) {
+			a.Claims.Actor = "other_sub"
+			return sdkLogin()(a)
+		}, "no session, and a page with status 403 (Helsenorge gave tokens: look at the claim names, the clock and the policy)"},
+		"no tool": {func(launchtest.LoginAgreement) (http.Handler, error) { return http.NotFoundHandler(), nil }, "pushed no request to Helsenorge (PAR)"},
 	}
 	require.NotEmpty(t, cases)
 	for name, c := range cases {

@@ -153,7 +153,7 @@ func (s *loginSuite) warmUp() (good bool, err error) {
 		case a.err != nil && len(g.seen()) == 0:
 			return false, errors.New("the tool gives no answer at its start address: " + cause(a.err))
 		}
-		s.add("N47", goodLogin, want{}, Failed, strings.Join(append(s.missed(before, g), why), "; "))
+		s.add("N47", goodLogin, want{}, Failed, strings.Join(append(s.missed(before, g), why+s.afterTokens(before)), "; "))
 		return false, nil
 	}
 }

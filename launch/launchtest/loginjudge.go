@@ -67,6 +67,17 @@ func (s *loginSuite) missed(n int, g *guest) (list []string) {
 	return append(list, s.keptBack(g)...)
 }
 
+// afterTokens says where to look when it was the tool that refused, and not
+// Helsenorge: tokens were given after the first n requests.
+func (s *loginSuite) afterTokens(n int) string {
+	for _, r := range s.sim.Requests()[n:] {
+		if r.Endpoint == EndpointToken && r.Status == http.StatusOK {
+			return " (Helsenorge gave tokens: look at the claim names, the clock and the policy)"
+		}
+	}
+	return ""
+}
+
 // keptBack: cookies that go along with a post of another site are SameSite=None,
 // and Secure. RFC 6265bis, section 5.6.7.
 func (s *loginSuite) keptBack(g *guest) []string {

@@ -64,7 +64,7 @@ func (s *loginSuite) old(g *guest, before []*http.Cookie, sent int) {
 	case lives == no:
 		s.add(rows, name, wanted, Passed, "")
 	case sent == 0:
-		s.add(rows, name, wanted, NotJudged, "it lives on where nobody has its cookie: the browser does not send it with Helsenorge's post, so the tool could end it at its start only")
+		s.add(rows, name, wanted, NotJudged, "it lives on where nobody has its cookie: the browser does not send it with Helsenorge's post, so the tool could end it at its start only (with this SDK: HandlerConfig.Session and Launch.Earlier)")
 	default:
 		s.add(rows, name, wanted, Failed, "it lives on")
 	}
