@@ -63,6 +63,20 @@ func arguments(args []string, stderr io.Writer) (options, error) {
 	return o, nil
 }
 
+// fields are launchtest's names of what the flags say.
+var fields = strings.NewReplacer("launchtest: ", "", "invalid Target: ", "", "invalid LoginTarget: ", "", "invalid HelsenorgeConfig: ", "",
+	"field URL ", "-url ", "field Start ", "-url ", "the host of Start", "the host of -url", "field Callback ", "-callback ", "field Whoami ", "-whoami ",
+	"field Listen ", "-listen ", "field Algorithms ", "-algorithms ", "field SecondIssuer is the issuer", "-second-issuer is -issuer",
+	"field Relations ", "-relations ", "field Keys ", "-keys ", "field Claims has a name twice", "-actor-claim and -relation-claim have one name")
+
+// inFlags says what is wrong in the words of the command line.
+func inFlags(err error) error {
+	if err == nil {
+		return nil
+	}
+	return errors.New(fields.Replace(err.Error()))
+}
+
 func (o *options) declare(flags *flag.FlagSet) (algorithms *string) {
 	t := &o.target
 	flags.StringVar(&o.profile, "profile", "hti", "the protocol: hti or helsenorge")

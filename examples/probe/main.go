@@ -86,8 +86,12 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 }
 
 func (o options) check(ctx context.Context) ([]launchtest.Finding, error) {
+	var findings []launchtest.Finding
+	var err error
 	if o.profile == "hti" {
-		return launchtest.Check(ctx, o.target)
+		findings, err = launchtest.Check(ctx, o.target)
+	} else {
+		findings, err = checkLogin(ctx, o)
 	}
-	return checkLogin(ctx, o)
+	return findings, inFlags(err)
 }

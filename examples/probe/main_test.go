@@ -106,7 +106,7 @@ func TestProbeOfAWeakToolIsRed(t *testing.T) {
 	junit := filepath.Join(t.TempDir(), "probe.xml")
 	code, _, errs := call(t, "-url", server.URL+"/launch", "-listen", "127.0.0.1:0", "-failed", "-patience", "0", "-junit", junit)
 	assert.Equal(t, 2, code)
-	assert.Contains(t, errs, "field Listen is empty")
+	assert.Contains(t, errs, "probe: -listen is empty")
 	code, out, errs := call(t, "-url", server.URL+"/launch", "-listen", freePort(t), "-failed", "-patience", "0", "-junit", junit)
 	require.Equal(t, 1, code, errs)
 	for _, want := range []string{"alg none without signature", "another aud", "exp an hour ago", "message for the second time", "one message fifty times at once", "session cookie"} {
@@ -133,7 +133,9 @@ func TestProbeCannotRun(t *testing.T) {
 		{"another profile", []string{"-profile", "x", "-url", server.URL}, `-profile "x", want hti or helsenorge`},
 		{"another profile's flag", []string{"-url", server.URL, "-callback", server.URL}, "-callback is for -profile helsenorge"},
 		{"words", []string{"-url", server.URL, "x"}, `argument "x", want flags only`},
-		{"no web address", []string{"-url", "launch"}, "field URL is not an https or http address"},
+		{"no web address", []string{"-url", "launch"}, "probe: -url is not an https or http address without query"},
+		{"algorithms", []string{"-url", server.URL, "-algorithms", "RS256"}, "-algorithms is without ES256"},
+		{"one portal twice", []string{"-url", server.URL, "-issuer", "x", "-second-issuer", "x"}, "-second-issuer is -issuer"},
 		{"port taken", []string{"-url", server.URL, "-listen", busy.Addr().String()}, "address already in use"},
 		{"nobody there", []string{"-url", "http://" + freePort(t), "-listen", freePort(t), "-wait", "0"}, "no answer: "},
 		{"no tool", []string{"-url", server.URL, "-listen", freePort(t), "-wait", "0"}, "not even a good message is accepted (refused with status 404"},
