@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
@@ -58,13 +59,20 @@ func raw(t *testing.T, answer string) string {
 	return "http://" + l.Addr().String()
 }
 
+// silent is a client of a host that takes all requests and says nothing, without a network.
+func silent() *http.Client {
+	own := outbound.Transport(false)
+	own.Proxy = nil
+	own.DialContext = func(context.Context, string, string) (net.Conn, error) {
+		near, far := net.Pipe()
+		go func() { _, _ = io.Copy(io.Discard, far) }()
+		return near, nil
+	}
+	return &http.Client{Transport: own}
+}
+
 func TestSendSaysWhatHappenedAndNothingElse(t *testing.T) {
 	client := outbound.Client(time.Minute)
-	hang := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
-		_, _ = io.Copy(io.Discard, r.Body) // or the server does not see that the client is gone
-		<-r.Context().Done()
-	}))
-	defer hang.Close()
 	untrusted := httptest.NewTLSServer(http.NotFoundHandler())
 	defer untrusted.Close()
 	closed := httptest.NewServer(http.NotFoundHandler())
@@ -85,16 +93,19 @@ func TestSendSaysWhatHappenedAndNothingElse(t *testing.T) {
 		assert.Equal(t, outbound.Fault{What: "the host's certificate is not trusted", NotSent: true}, *f)
 	})
 	t.Run("in time", func(t *testing.T) {
-		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
-		defer cancel()
-		f := fault(t, client, request(t, ctx, hang.URL))
-		require.ErrorIs(t, f, context.DeadlineExceeded)
-		assert.False(t, f.NotSent, "the host had it")
+		synctest.Test(t, func(t *testing.T) { // the time passes when the host has it, not before
+			ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+			defer cancel()
+			f := fault(t, silent(), request(t, ctx, "http://host.example"))
+			require.ErrorIs(t, f, context.DeadlineExceeded)
+			assert.Equal(t, "no answer in time", f.What)
+			assert.False(t, f.NotSent, "the host had it")
+		})
 	})
 	t.Run("given up before", func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
-		f := fault(t, client, request(t, ctx, hang.URL))
+		f := fault(t, client, request(t, ctx, closed.URL))
 		require.ErrorIs(t, f, context.Canceled)
 		assert.True(t, f.NotSent)
 	})
