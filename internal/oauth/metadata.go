@@ -17,7 +17,7 @@ import (
 // of them: the document is another issuer's.
 var (
 	ErrMetadata = errors.New("oauth: no server metadata")
-	ErrIssuer   = fmt.Errorf("%w: want an issuer that equals the configured one letter for letter", ErrMetadata)
+	ErrIssuer   = fmt.Errorf("%w: want an issuer that equals the configured one letter for letter, slash included", ErrMetadata)
 )
 
 // wellKnown is where the document stands, after the issuer. OpenID Connect Discovery 1.0, section 4.
@@ -28,7 +28,7 @@ const fetchTimeout = 5 * time.Second
 
 // MetadataConfig says whose metadata it is. Issuer is required.
 type MetadataConfig struct {
-	// Issuer is the server's issuer, letter for letter; https.
+	// Issuer is the server's issuer, letter for letter, slash included; https.
 	Issuer string
 	// Client sends the requests. Nil means one of [NewClient].
 	Client Doer
@@ -54,9 +54,8 @@ type Metadata struct {
 
 // NewMetadata checks the configuration. Nothing is fetched yet.
 func NewMetadata(cfg MetadataConfig) (*Metadata, error) {
-	if !outbound.Secure(cfg.Issuer, cfg.AllowLoopback) || strings.Contains(cfg.Issuer, "?") {
-		return nil, errors.New("oauth: invalid MetadataConfig: field Issuer is not an https address " +
-			"without query (http needs AllowLoopback and a loopback host)")
+	if fault := IssuerFault(cfg.Issuer, cfg.AllowLoopback); fault != "" {
+		return nil, errors.New("oauth: invalid MetadataConfig: field Issuer " + fault)
 	}
 	if cfg.Client == nil {
 		cfg.Client = NewClient()
@@ -66,6 +65,18 @@ func NewMetadata(cfg MetadataConfig) (*Metadata, error) {
 		cfg.Now = time.Now
 	}
 	return &Metadata{cfg: cfg, when: refresh.NewSchedule(cfg.Now)}, nil
+}
+
+// IssuerFault says what an issuer is that cannot be one; "" if nothing is wrong.
+// A slash at the end is not: some issuers have one.
+func IssuerFault(issuer string, loopback bool) string {
+	switch {
+	case !outbound.Secure(issuer, loopback) || strings.Contains(issuer, "?"):
+		return "is not an https address without query (http needs AllowLoopback and a loopback host)"
+	case strings.Contains(issuer, "/.well-known/"):
+		return "is the address of a document: want the issuer alone, without /.well-known/ and what follows"
+	}
+	return ""
 }
 
 // Get gives the metadata. It waits for a fetch only when there is nothing to

@@ -141,6 +141,33 @@ func TestNewMetadataRefuses(t *testing.T) {
 	}
 }
 
+// Who copies the document's address is told what the issuer is. Some issuers end
+// in a slash: the document says.
+func TestNewMetadataWantsTheIssuerAlone(t *testing.T) {
+	for _, end := range []string{"/.well-known/openid-configuration", "/.well-known/openid-configuration/", "/.well-known/oauth-authorization-server"} {
+		_, err := oauth.NewMetadata(oauth.MetadataConfig{Issuer: issuer + end})
+		require.ErrorContains(t, err, "field Issuer is the address of a document: want the issuer alone, without /.well-known/ and what follows", end)
+	}
+	for name, c := range map[string]struct {
+		configured, served string
+		want               error
+	}{
+		"both with":  {issuer + "/", issuer + "/", nil},
+		"ours with":  {issuer + "/", issuer, oauth.ErrIssuer},
+		"their with": {issuer, issuer + "/", oauth.ErrIssuer},
+	} {
+		s := &server{body: document(set("issuer", c.served)), status: 200, at: start}
+		m, err := oauth.NewMetadata(oauth.MetadataConfig{Issuer: c.configured, Client: s, Now: s.now})
+		require.NoError(t, err, name)
+		_, err = m.Get(t.Context())
+		require.ErrorIs(t, err, c.want, name)
+		if c.want != nil {
+			require.ErrorContains(t, err, "letter for letter, slash included")
+		}
+		require.NoError(t, m.Close())
+	}
+}
+
 func TestMetadataRefuses(t *testing.T) {
 	insecure := "address without user information"
 	for name, c := range map[string]struct {
