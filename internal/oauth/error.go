@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"regexp"
+	"time"
 
 	"github.com/verktoykatalog/verktoy/internal/nationalid"
 	"github.com/verktoykatalog/verktoy/internal/outbound"
@@ -14,13 +16,21 @@ import (
 var ErrOutcomeUnknown = errors.New("oauth: outcome unknown")
 
 // Error says why a request to a server's endpoint gave nothing to use. It holds
-// no body, description, token or address.
+// no body, token or address, and of a description no more than a number.
 type Error struct {
 	// Status is the HTTP status; 0 when there was no answer.
 	Status int
 	// Code is the server's error member (RFC 6749, section 5.2); "" if there is
 	// none of that form, or it looks like a person's number.
 	Code string
+	// Number is the number that error_description begins with, as Helsenorge's
+	// do: five or six digits, and nothing else of it; "" if it begins otherwise,
+	// or the digits may be half of a person's number.
+	Number string
+	// Skew is how far this machine's clock is ahead of the server's, less than
+	// zero if it is behind: known for invalid_client only, where it may be the
+	// reason, and 0 up to ten seconds.
+	Skew time.Duration
 	// Want is what was wanted, or what happened.
 	Want string
 	// Unknown is true when the request may have been carried out all the same.
@@ -32,17 +42,32 @@ type Error struct {
 	cause error
 }
 
-// Error names the status and the server's code, or what was wanted.
+// Error is the reason, and whether the outcome is unknown.
 func (e *Error) Error() string {
-	text := "oauth: " + e.Want
+	text := "oauth: " + e.Reason()
+	if e.Unknown {
+		text += "; outcome unknown"
+	}
+	return text
+}
+
+// Reason names the status and the server's code, or what was wanted.
+func (e *Error) Reason() string {
+	text := e.Want
 	if e.Status != 0 {
 		text = fmt.Sprintf("%s, status %d", text, e.Status)
 	}
 	if e.Code != "" {
 		text += fmt.Sprintf(", error %q", e.Code)
 	}
-	if e.Unknown {
-		text += "; outcome unknown"
+	if e.Number != "" {
+		text += ", number " + e.Number
+	}
+	switch {
+	case e.Skew > 0:
+		text += fmt.Sprintf("; this machine's clock is %v ahead of the server's", e.Skew)
+	case e.Skew < 0:
+		text += fmt.Sprintf("; this machine's clock is %v behind the server's", -e.Skew)
 	}
 	return text
 }
@@ -83,4 +108,19 @@ func code(text string) string {
 		}
 	}
 	return text
+}
+
+var (
+	leading = regexp.MustCompile(`^([0-9]{5,6})([ -]|$)`)
+	halves  = regexp.MustCompile(`^[0-9]{5,6}[ -]+[0-9]{5}`)
+)
+
+// number keeps the number that a description begins with, unless more digits
+// follow that make a person's number of it: 6 + 5, or cut elsewhere.
+func number(description string) string {
+	found := leading.FindStringSubmatch(description)
+	if found == nil || halves.MatchString(description) {
+		return ""
+	}
+	return found[1]
 }

@@ -52,15 +52,24 @@ func Post(ctx context.Context, client Doer, endpoint string, form url.Values, he
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	r.Header.Set("Accept", "application/json")
 	r.Header.Set("User-Agent", "verktoy")
+	began := time.Now()
 	resp, err := outbound.Send(outbound.Staying(client), r)
 	if err != nil {
 		return nil, noAnswer(err)
 	}
 	defer func() { _ = resp.Body.Close() }()
-	return read(resp, r.URL.String())
+	took := time.Since(began)
+	answer, refused := read(resp, r.URL.String())
+	if refused == nil {
+		return answer, nil
+	}
+	if refused.Code == "invalid_client" {
+		refused.Skew = skew(form.Get("client_assertion"), resp.Header, took)
+	}
+	return nil, refused
 }
 
-func read(resp *http.Response, asked string) (*Answer, error) {
+func read(resp *http.Response, asked string) (*Answer, *Error) {
 	body, err := readObject(resp.Body)
 	good := resp.StatusCode >= 200 && resp.StatusCode < 300
 	if good && err == nil && !outbound.Elsewhere(resp, asked) {
@@ -77,7 +86,8 @@ func read(resp *http.Response, asked string) (*Answer, error) {
 	case resp.StatusCode >= 500:
 		e.Want = "the server failed"
 	}
-	e.Code = code((&Answer{body: body}).Text("error"))
+	said := &Answer{body: body}
+	e.Code, e.Number = code(said.Text("error")), number(said.Text("error_description"))
 	return nil, e
 }
 
@@ -117,6 +127,22 @@ func (a *Answer) Text(name string) string {
 		return v.Text
 	}
 	return ""
+}
+
+// Texts gives the words of a member that is a string, with spaces between them,
+// or a list of strings; nil if it names nothing.
+func (a *Answer) Texts(name string) []string {
+	v := a.member(name)
+	if v == nil {
+		return nil
+	}
+	var words []string
+	for _, item := range append([]*strictjson.Value{v}, v.Items...) {
+		if item.Kind == strictjson.String {
+			words = append(words, strings.Fields(item.Text)...)
+		}
+	}
+	return words
 }
 
 // mostSeconds is the greatest number of seconds that is taken: a hundred years.
