@@ -13,8 +13,8 @@ import (
 	"github.com/verktoykatalog/verktoy/vendor"
 )
 
-// Check finds what is wrong with a document, also one that was made in a program: members that are missing, ids that appear twice,
-// ages and days out of range, addresses that are not https, codes and languages that do not exist, texts that are empty, too long or hold
+// Check finds what is wrong with a document, also one that was made in a program: members that are missing, ids and identifiers that
+// appear twice, ages and days out of range, days that end before they begin, addresses that are not https, codes and languages that do not exist, texts that are empty, too long or hold
 // control characters. It gives nil for a document that is right, and at most 100 problems. It cannot see whether an access of only false
 // values was left out.
 func (d Document) Check() []Problem { return public(d.check()) }
@@ -24,11 +24,12 @@ func (d Document) check() []problem.Problem {
 	if d.Version != DocumentVersion {
 		c.add("/version", problem.NotAllowed, strconv.Itoa(DocumentVersion))
 	}
-	first := map[ToolID]string{}
+	ids, identifiers := map[ToolID]string{}, map[string]string{}
 	for i, tool := range d.Tools {
 		at := strictjson.Pointer("tools", i)
 		c.tool(at, tool)
-		once(c, first, tool.ID, at+"/id")
+		once(c, ids, tool.ID, at+"/id")
+		c.identifiers(at+"/identifiers", tool.Identifiers, identifiers)
 	}
 	return c.found
 }

@@ -15,6 +15,7 @@ func (c *checker) tool(at string, t Tool) {
 	if required(c, at+"/status", t.Status) {
 		oneOf(c, at+"/status", t.Status, StatusDraft, StatusListed, StatusPaused, StatusWithdrawn)
 	}
+	c.listing(at+"/listing", t.Listing)
 	c.vendor(at+"/vendor", t.Vendor)
 	oneOf(c, at+"/kind", t.Kind, KindTreatmentRoom, KindCourse, KindTriage, KindDirectory, KindQuestionnaire, KindVideoConsultation,
 		KindCollaboration, KindForum, KindApp, KindVideo, KindHomeFollowUp)
@@ -29,6 +30,7 @@ func (c *checker) tool(at string, t Tool) {
 	c.starts(at+"/start", t.Start)
 	c.units(at+"/units", t.Units)
 	c.approval(at+"/approval", t.Approval)
+	c.evidence(at+"/evidence", t.Evidence)
 	c.text(at+"/acuteNotice", t.AcuteNotice, maxText)
 }
 
@@ -125,8 +127,45 @@ func (c *checker) approval(at string, a *Approval) {
 		c.words(at+"/decision", a.Decision, maxName)
 	}
 	if required(c, at+"/validUntil", a.ValidUntil) {
-		if _, err := ParseDate(string(a.ValidUntil)); err != nil {
-			c.add(at+"/validUntil", problem.BadFormat, err.Error())
+		c.date(at+"/validUntil", a.ValidUntil)
+	}
+}
+
+func (c *checker) listing(at string, l *Listing) {
+	if l == nil {
+		return
+	}
+	c.date(at+"/from", l.From)
+	c.date(at+"/to", l.To)
+	c.inOrder(at+"/from", l.From, at+"/to", l.To)
+}
+
+func (c *checker) evidence(at string, list []Evidence) {
+	for i, e := range list {
+		place := at + strictjson.Pointer(i)
+		c.id(place+"/kind", string(e.Kind))
+		c.requiredText(place+"/title", e.Title, maxName)
+		if e.URL != "" {
+			c.url(place+"/url", e.URL)
 		}
+		if required(c, place+"/reviewed", e.Reviewed) {
+			c.date(place+"/reviewed", e.Reviewed)
+		}
+		c.date(place+"/nextReview", e.NextReview)
+		c.inOrder(place+"/reviewed", e.Reviewed, place+"/nextReview", e.NextReview)
+	}
+}
+
+// date checks a day; none is right.
+func (c *checker) date(at string, d Date) {
+	if _, err := ParseDate(string(d)); d != "" && err != nil {
+		c.add(at, problem.BadFormat, err.Error())
+	}
+}
+
+// inOrder reports a last day before the first. Days that are not there are in order.
+func (c *checker) inOrder(firstAt string, first Date, lastAt string, last Date) {
+	if first != "" && last != "" && last < first {
+		c.add(lastAt, problem.Contradiction, firstAt)
 	}
 }

@@ -7,6 +7,8 @@ import (
 
 // clone gives a tool that shares nothing with t.
 func (t Tool) clone() Tool {
+	t.Identifiers = slices.Clone(t.Identifiers)
+	t.Listing = clonePointer(t.Listing)
 	t.Vendor = clonePointer(t.Vendor)
 	t.Areas = slices.Clone(t.Areas)
 	t.Audiences = slices.Clone(t.Audiences)
@@ -24,6 +26,7 @@ func (t Tool) clone() Tool {
 	t.Start = slices.Clone(t.Start)
 	t.Units = cloneEach(t.Units, Unit.clone)
 	t.Approval = clonePointer(t.Approval)
+	t.Evidence = cloneEach(t.Evidence, Evidence.clone)
 	t.AcuteNotice = maps.Clone(t.AcuteNotice)
 	return t
 }
@@ -34,6 +37,11 @@ func (u Unit) clone() Unit {
 	u.Exclusions = cloneEach(u.Exclusions, maps.Clone[Text])
 	u.PatientText = maps.Clone(u.PatientText)
 	return u
+}
+
+func (e Evidence) clone() Evidence {
+	e.Title = maps.Clone(e.Title)
+	return e
 }
 
 func clonePointer[T any](p *T) *T {

@@ -21,6 +21,11 @@ func TestParseReadsEveryMember(t *testing.T) {
 	assert.Equal(t, []string{"søvn", "insomni", "søvnproblem"}, tool.Keywords["nb"])
 	assert.Equal(t, catalogue.Access{RequiresPrescription: true, National: true}, tool.Access)
 	assert.Equal(t, catalogue.Approval{Decision: "d-0123456789abcdef", ValidUntil: "2027-11-01"}, *tool.Approval)
+	assert.Equal(t, []catalogue.Identifier{{System: "https://register.example.no/tools", Value: "T 17"}}, tool.Identifiers)
+	assert.Equal(t, &catalogue.Listing{From: "2020-01-01"}, tool.Listing)
+	require.Len(t, tool.Evidence, 2)
+	assert.Equal(t, catalogue.Evidence{Kind: catalogue.EvidenceStudy, Title: catalogue.Text{"nb": "Studie fra 2019"},
+		URL: "https://forskning.example.no/17", Reviewed: "2024-02-29", NextReview: "2026-02-28"}, tool.Evidence[0])
 	unit, known := tool.Unit("standard")
 	require.True(t, known)
 	assert.Equal(t, 56, unit.Days)
@@ -88,6 +93,27 @@ func TestParseRefusesOneFault(t *testing.T) {
 		{"approval without decision", func(_, t map[string]any) { t["approval"] = obj("validUntil", "2027-01-01") }, "/tools/0/approval/decision missing-member"},
 		{"approval without end", func(_, t map[string]any) { t["approval"] = obj("decision", "d-1") }, "/tools/0/approval/validUntil missing-member"},
 		{"approval until a day that does not exist", func(_, t map[string]any) { t["approval"] = obj("decision", "d-1", "validUntil", "2027-02-29") }, "/tools/0/approval/validUntil bad-format"},
+		{"identifier without system", func(_, t map[string]any) { t["identifiers"] = []any{obj("value", "1")} }, "/tools/0/identifiers/0/system missing-member"},
+		{"identifier without value", func(_, t map[string]any) { t["identifiers"] = []any{obj("system", "https://a.no")} }, "/tools/0/identifiers/0/value missing-member"},
+		{"identifier of no URI", func(_, t map[string]any) { t["identifiers"] = []any{obj("system", "a.no", "value", "1")} }, "/tools/0/identifiers/0/system bad-format"},
+		{"identifier with a blank at its end", func(_, t map[string]any) { t["identifiers"] = []any{obj("system", "urn:a", "value", "1 ")} }, "/tools/0/identifiers/0/value bad-format"},
+		{"identifier of 201 characters", func(_, t map[string]any) {
+			t["identifiers"] = []any{obj("system", "urn:a", "value", strings.Repeat("1", 201))}
+		}, "/tools/0/identifiers/0/value too-long"},
+		{"identifier with turned writing", func(_, t map[string]any) { t["identifiers"] = []any{obj("system", "urn:a", "value", "1\u202e2")} }, "/tools/0/identifiers/0/value bad-value"},
+		{"identifier twice", func(d, _ map[string]any) {
+			d["tools"].([]any)[2].(map[string]any)["identifiers"] = []any{obj("system", "https://register.example.no/tools", "value", "T 17")}
+		}, "/tools/2/identifiers/0 repeated"},
+		{"listing from no day", func(_, t map[string]any) { t["listing"] = obj("from", "2026-02-29") }, "/tools/0/listing/from bad-format"},
+		{"listing from an empty text", func(_, t map[string]any) { t["listing"] = obj("from", "") }, "/tools/0/listing/from bad-format"},
+		{"listing that ends before it begins", func(_, t map[string]any) { t["listing"] = obj("from", "2026-02-02", "to", "2026-02-01") }, "/tools/0/listing/to contradiction"},
+		{"evidence without kind", func(_, t map[string]any) { delete(evidence(t), "kind") }, "/tools/0/evidence/0/kind missing-member"},
+		{"evidence of a kind in capitals", func(_, t map[string]any) { evidence(t)["kind"] = "RCT" }, "/tools/0/evidence/0/kind bad-format"},
+		{"evidence without title", func(_, t map[string]any) { delete(evidence(t), "title") }, "/tools/0/evidence/0/title missing-member"},
+		{"evidence without encryption", func(_, t map[string]any) { evidence(t)["url"] = "http://a.no" }, "/tools/0/evidence/0/url bad-format"},
+		{"evidence nobody has reviewed", func(_, t map[string]any) { delete(evidence(t), "reviewed") }, "/tools/0/evidence/0/reviewed missing-member"},
+		{"evidence reviewed on no day", func(_, t map[string]any) { evidence(t)["reviewed"] = "2023-02-29" }, "/tools/0/evidence/0/reviewed bad-format"},
+		{"evidence whose next review is before the last", func(_, t map[string]any) { evidence(t)["nextReview"] = "2024-02-28" }, "/tools/0/evidence/0/nextReview contradiction"},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -244,3 +270,7 @@ func obj(pairs ...any) map[string]any {
 func start(tool map[string]any) map[string]any { return tool["start"].([]any)[0].(map[string]any) }
 
 func unit(tool map[string]any) map[string]any { return tool["units"].([]any)[0].(map[string]any) }
+
+func evidence(tool map[string]any) map[string]any {
+	return tool["evidence"].([]any)[0].(map[string]any)
+}

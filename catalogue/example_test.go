@@ -54,7 +54,7 @@ func ExampleParse() {
 	// /tools/0/acces unknown-member
 	// /tools/0/access missing-member
 	// /tools/0/id bad-format
-	// Feltet er ukjent. Sjekk skrivemåten. Desse finst her: access, acuteNotice, ages, approval, areas, audiences, description, id, keywords, kind, languages, name, start, status, summary, units, vendor.
+	// Feltet er ukjent. Sjekk skrivemåten. Desse finst her: access, acuteNotice, ages, approval, areas, audiences, description, evidence, id, identifiers, keywords, kind, languages, listing, name, start, status, summary, units, vendor.
 }
 
 // Every hit says which word was found where, and in what form.

@@ -8,10 +8,11 @@ import (
 // Index answers questions about a set of tools. It never changes after it was made and may be used from many goroutines. Make one with
 // [NewIndex]; the zero value has no tools.
 type Index struct {
-	tools []Tool // by id
-	at    map[ToolID]int
-	names []Text // sort keys of the tools' names
-	words lexicon
+	tools  []Tool // by id
+	at     map[ToolID]int
+	called map[Identifier]int
+	names  []Text // sort keys of the tools' names
+	words  lexicon
 }
 
 // NewIndex makes an index of a catalogue's tools. It keeps copies, so the caller may change its own afterwards. Tools that
@@ -28,7 +29,7 @@ func NewIndex(tools []Tool) (*Index, error) {
 // build makes an index of tools that are checked and not shared.
 func build(tools []Tool) *Index {
 	slices.SortFunc(tools, func(a, b Tool) int { return strings.Compare(string(a.ID), string(b.ID)) })
-	x := &Index{tools: tools, at: make(map[ToolID]int, len(tools)), words: newLexicon(tools)}
+	x := &Index{tools: tools, at: make(map[ToolID]int, len(tools)), called: called(tools), words: newLexicon(tools)}
 	for i, t := range tools {
 		x.at[t.ID] = i
 		x.names = append(x.names, sortKeys(t.Name))
@@ -53,11 +54,12 @@ func (x *Index) Len() int { return len(x.tools) }
 func (x *Index) Tools() []Tool { return cloneEach(x.tools, Tool.clone) }
 
 // With makes a new index in which t is added or takes the place of the tool with the same id. The old index stays as it is. A withdrawn
-// tool cannot come back: any other status for it gives [ErrWithdrawn]. A faulty tool gives a [*DocumentError] in which t is "/tools/0".
-// The time it takes grows with the catalogue; many changes at once are better made with [NewIndex].
+// tool cannot come back: any other status for it gives [ErrWithdrawn]. An identifier stays with the tool that had it, once the tool was
+// more than a draft: a tool without it gives [ErrIdentifierLost]. A faulty tool, or one with an identifier of another tool, gives a
+// [*DocumentError] in which t is "/tools/0". The time it takes grows with the catalogue; many changes at once are better made with [NewIndex].
 func (x *Index) With(t Tool) (*Index, error) {
 	d := Document{Version: DocumentVersion, Tools: []Tool{t}}
-	if found := d.check(); len(found) > 0 {
+	if found := append(d.check(), x.taken(t)...); len(found) > 0 {
 		return nil, newDocumentError(found)
 	}
 	tools := slices.Clone(x.tools)
@@ -67,6 +69,8 @@ func (x *Index) With(t Tool) (*Index, error) {
 		tools = append(tools, t.clone())
 	case tools[i].Status == StatusWithdrawn && t.Status != StatusWithdrawn:
 		return nil, ErrWithdrawn
+	case t.loses(tools[i]):
+		return nil, ErrIdentifierLost
 	default:
 		tools[i] = t.clone()
 	}

@@ -44,7 +44,7 @@ func TestIndexSharesNothing(t *testing.T) {
 	}
 	first, _ := x.Get("sov-godt")
 	added := first
-	added.ID = "added"
+	added.ID, added.Identifiers = "added", []catalogue.Identifier{{System: "urn:a", Value: "added"}}
 	larger, err := x.With(added)
 	require.NoError(t, err)
 	for name, tool := range map[string]catalogue.Tool{"given": d.Tools[0], "Get": first, "Search": search(), "Tools": x.Tools()[4], "With": added} {
@@ -52,12 +52,13 @@ func TestIndexSharesNothing(t *testing.T) {
 		tool.Keywords["nb"][0] = "changed"
 		tool.Areas[0], tool.Start[0].URL, *tool.Ages.Min = "changed", "changed", 99
 		tool.Units[0].Title["nb"], tool.Units[0].Exclusions[0]["nb"] = "changed", "changed"
+		tool.Identifiers[0].Value, tool.Listing.From, tool.Evidence[0].Title["nb"] = "changed", "changed", "changed"
 		tool.Vendor.Name, tool.Approval.Decision = "changed", "changed"
 		got, _ := x.Get("sov-godt")
 		require.Equal(t, want, got, name)
 	}
 	got, _ := larger.Get("added")
-	got.ID = "sov-godt"
+	got.ID, got.Identifiers = "sov-godt", want.Identifiers
 	assert.Equal(t, want, got)
 }
 
@@ -89,6 +90,44 @@ func TestWith(t *testing.T) {
 
 	_, err = x.With(catalogue.Tool{ID: "a", Status: "listed"})
 	assert.Equal(t, []string{"/tools/0/name missing-member"}, problems(t, err))
+}
+
+// An identifier that was given out resolves for ever, and to one tool.
+func TestIdentifiersResolveForEver(t *testing.T) {
+	const system = "https://register.example.no/tools"
+	x := index(t)
+	tool, known := x.ByIdentifier(system, "T 17")
+	require.True(t, known)
+	assert.Equal(t, catalogue.ToolID("sov-godt"), tool.ID)
+	for _, c := range [][2]string{{system, "t 17"}, {system, "T 1"}, {"", ""}, {system + " ", "T 17"}, {"https://register.example.no", "/tools T 17"}} {
+		_, known := x.ByIdentifier(c[0], c[1])
+		assert.False(t, known, c)
+	}
+
+	tool.Status = catalogue.StatusWithdrawn
+	withdrawn, err := x.With(tool)
+	require.NoError(t, err)
+	tool, known = withdrawn.ByIdentifier(system, "T 17")
+	assert.True(t, known)
+	assert.Equal(t, catalogue.StatusWithdrawn, tool.Status)
+
+	tool.Identifiers = nil
+	_, err = withdrawn.With(tool)
+	assert.ErrorIs(t, err, catalogue.ErrIdentifierLost)
+	other := get(t, "pust")
+	other.Identifiers = []catalogue.Identifier{{System: "urn:a", Value: "1"}, {System: system, Value: "T 17"}}
+	_, err = withdrawn.With(other)
+	assert.Equal(t, []string{"/tools/0/identifiers/1 repeated"}, problems(t, err))
+
+	draft := get(t, "utkast")
+	draft.Identifiers = []catalogue.Identifier{{System: "urn:a", Value: "1"}}
+	first, err := x.With(draft)
+	require.NoError(t, err)
+	draft.Identifiers[0].Value = "2"
+	_, err = first.With(draft)
+	assert.NoError(t, err, "those of a draft may change")
+	_, known = new(catalogue.Index).ByIdentifier(system, "T 17")
+	assert.False(t, known)
 }
 
 func TestNewIndexRefusesFaultyTools(t *testing.T) {

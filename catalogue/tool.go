@@ -4,8 +4,12 @@ import "github.com/verktoykatalog/verktoy/vendor"
 
 // Tool is a digital health tool. ID, Status, Name and Access are required; all else may be absent.
 type Tool struct {
-	ID     ToolID `json:"id"`
-	Status Status `json:"status"`
+	ID ToolID `json:"id"`
+	// Identifiers are what other systems call the tool.
+	Identifiers []Identifier `json:"identifiers,omitempty"`
+	Status      Status       `json:"status"`
+	// Listing limits the days on which a listed tool is there. Nil means that there is no limit.
+	Listing *Listing `json:"listing,omitempty"`
 	// Vendor makes or offers the tool. Nil means that it is not said.
 	Vendor *vendor.Vendor `json:"vendor,omitempty"`
 	Kind   Kind           `json:"kind,omitempty"`
@@ -29,6 +33,8 @@ type Tool struct {
 	Units []Unit `json:"units,omitempty"`
 	// Approval is the decision that the listing rests on. Nil means that none is recorded here.
 	Approval *Approval `json:"approval,omitempty"`
+	// Evidence is what speaks for the tool's quality. None means that nothing is recorded here.
+	Evidence []Evidence `json:"evidence,omitempty"`
 	// AcuteNotice tells where to turn in an emergency. Show it wherever the tool can be chosen.
 	AcuteNotice Text `json:"acuteNotice,omitempty"`
 }

@@ -14,6 +14,8 @@ var (
 	ErrWithdrawn     = fmt.Errorf("%w: it is withdrawn", ErrUnavailable)
 	ErrPaused        = fmt.Errorf("%w: it is paused", ErrUnavailable)
 	ErrNotPublished  = fmt.Errorf("%w: it is not published", ErrUnavailable)
+	ErrNotYetListed  = fmt.Errorf("%w: its first day has not come", ErrUnavailable)
+	ErrListingEnded  = fmt.Errorf("%w: its last day is over", ErrUnavailable)
 	ErrApprovalEnded = fmt.Errorf("%w: its approval has ended", ErrUnavailable)
 	ErrNoStart       = fmt.Errorf("%w: it has no start address", ErrUnavailable)
 
@@ -22,8 +24,9 @@ var (
 )
 
 // CheckStart answers whether a citizen may start the tool at that time: nil, or the first of [ErrWithdrawn], [ErrPaused],
-// [ErrNotPublished], [ErrApprovalEnded] and [ErrNoStart], all of which wrap [ErrUnavailable]. An approval counts through its last day, as
-// the day is in at's location: pass a time in Norway's for a catalogue of Norway's. A tool without a recorded approval is not held back.
+// [ErrNotPublished], [ErrNotYetListed], [ErrListingEnded], [ErrApprovalEnded] and [ErrNoStart], all of which wrap [ErrUnavailable]. A
+// listing and an approval count through their last day, as the day is in at's location: pass a time in Norway's for a catalogue of
+// Norway's. A tool without recorded days or approval is not held back by them.
 //
 // It does not check who the citizen is: whether a login or a prescription is needed is in [Tool.Access], whether there is one is known
 // to others.
@@ -36,6 +39,9 @@ func (t Tool) CheckStart(at time.Time) error {
 	case StatusListed:
 	default:
 		return ErrNotPublished
+	}
+	if err := t.Listing.check(at); err != nil {
+		return err
 	}
 	if t.Approval != nil && (t.Approval.ValidUntil == "" || t.Approval.ValidUntil.Before(at)) {
 		return ErrApprovalEnded

@@ -29,6 +29,11 @@ func TestCheckStartAndCheckPrescribe(t *testing.T) {
 		{"the day is the location's", func(*catalogue.Tool) {}, "standard", time.Date(2027, 11, 2, 0, 30, 0, 0, oslo).UTC(), nil, nil},
 		{"approval without an end", func(t *catalogue.Tool) { t.Approval.ValidUntil = "" }, "standard", noon, catalogue.ErrApprovalEnded, catalogue.ErrApprovalEnded},
 		{"no approval", func(t *catalogue.Tool) { t.Approval = nil }, "standard", noon, nil, nil},
+		{"first moment of the first day", days("2026-10-31", ""), "standard", time.Date(2026, 10, 31, 0, 0, 0, 0, oslo), nil, nil},
+		{"last moment before the first day", days("2026-10-31", ""), "standard", time.Date(2026, 10, 30, 23, 59, 59, 0, oslo), catalogue.ErrNotYetListed, catalogue.ErrNotYetListed},
+		{"last moment of the last listed day", days("", "2026-10-31"), "standard", time.Date(2026, 10, 31, 23, 59, 59, 0, oslo), nil, nil},
+		{"first moment after the listing", days("", "2026-10-31"), "standard", time.Date(2026, 11, 1, 0, 0, 0, 0, oslo), catalogue.ErrListingEnded, catalogue.ErrListingEnded},
+		{"no days", func(t *catalogue.Tool) { t.Listing = nil }, "standard", noon, nil, nil},
 		{"no address", func(t *catalogue.Tool) { t.Start = nil }, "standard", noon, catalogue.ErrNoStart, catalogue.ErrNoStart},
 		{"unknown unit", func(*catalogue.Tool) {}, "other", noon, nil, catalogue.ErrUnknownUnit},
 		{"no unit named", func(*catalogue.Tool) {}, "", noon, nil, catalogue.ErrUnknownUnit},
@@ -46,6 +51,55 @@ func TestCheckStartAndCheckPrescribe(t *testing.T) {
 		})
 	}
 	assert.Equal(t, catalogue.ErrNotPublished, catalogue.Tool{}.CheckStart(noon), "the zero tool refuses")
+}
+
+func days(from, to catalogue.Date) func(*catalogue.Tool) {
+	return func(t *catalogue.Tool) { t.Listing = &catalogue.Listing{From: from, To: to} }
+}
+
+func TestListed(t *testing.T) {
+	tool := get(t, "sov-godt")
+	assert.True(t, tool.Listed(noon))
+	days("2026-11-01", "")(&tool)
+	assert.False(t, tool.Listed(noon))
+	assert.False(t, get(t, "nattro").Listed(noon))
+}
+
+// The age is shown in whole days, then months, then years, in the reader's language.
+func TestEvidenceTellsItsAge(t *testing.T) {
+	cases := []struct {
+		name     string
+		reviewed catalogue.Date
+		days     int
+		nb, en   string
+	}{
+		{"today", "2026-10-31", 0, "vurdert i dag", "reviewed today"},
+		{"yesterday", "2026-10-30", 1, "vurdert for 1 dag siden", "reviewed 1 day ago"},
+		{"a month but a day", "2026-10-01", 30, "vurdert for 30 dager siden", "reviewed 30 days ago"},
+		{"a month", "2026-09-30", 31, "vurdert for 1 måned siden", "reviewed 1 month ago"},
+		{"two years but a day", "2024-11-01", 729, "vurdert for 23 måneder siden", "reviewed 23 months ago"},
+		{"two years", "2024-10-31", 730, "vurdert for 2 år siden", "reviewed 2 years ago"},
+	}
+	for _, c := range cases {
+		e := catalogue.Evidence{Reviewed: c.reviewed}
+		got, known := e.Days(noon)
+		assert.True(t, known, c.name)
+		assert.Equal(t, c.days, got, c.name)
+		assert.Equal(t, c.nb, e.Age(noon)["nb"], c.name)
+		assert.Equal(t, c.en, e.Age(noon)["en"], c.name)
+		assert.NotEmpty(t, e.Age(noon)["nn"], c.name)
+	}
+	for _, none := range []catalogue.Date{"", "2026-11-01", "2026-02-30"} {
+		_, known := catalogue.Evidence{Reviewed: none}.Days(noon)
+		assert.False(t, known, none)
+		assert.Nil(t, catalogue.Evidence{Reviewed: none}.Age(noon), none)
+	}
+	tool := get(t, "sov-godt")
+	assert.Equal(t, catalogue.Date("2026-10-01"), tool.Reviewed())
+	assert.Empty(t, get(t, "pust").Reviewed())
+	assert.True(t, tool.Evidence[0].Overdue(noon))
+	assert.False(t, tool.Evidence[0].Overdue(time.Date(2026, 2, 28, 23, 0, 0, 0, time.UTC)))
+	assert.False(t, tool.Evidence[1].Overdue(noon), "none is planned")
 }
 
 func TestAccessMode(t *testing.T) {
@@ -68,6 +122,13 @@ func TestTextIn(t *testing.T) {
 	assert.Equal(t, "bokmål", text.In())
 	assert.Equal(t, "a", catalogue.Text{"uk": "b", "ar": "a"}.In("nb"))
 	assert.Empty(t, catalogue.Text(nil).In("nb"))
+	for lang, want := range map[catalogue.Lang]catalogue.Lang{"en": "en", "nn": "nb", "se": "se", "en-GB": "en", "ar-Arab-EG": "ar", "": "nb"} {
+		found, in := text.Find(lang)
+		assert.Equal(t, want, in, lang)
+		assert.Equal(t, text[want], found, lang)
+	}
+	_, in := catalogue.Text{}.Find("nb")
+	assert.Empty(t, in)
 }
 
 func TestDates(t *testing.T) {

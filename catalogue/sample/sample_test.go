@@ -31,6 +31,16 @@ func TestTheSampleShowsTheWholeModel(t *testing.T) {
 		seen["kind "+string(tool.Kind)]++
 		seen["mode "+string(tool.Access.Mode())]++
 		seen["status "+string(tool.Status)]++
+		seen["identifier"] += len(tool.Identifiers)
+		if tool.Listing != nil {
+			seen["listing"]++
+		}
+		for _, e := range tool.Evidence {
+			seen["evidence "+string(e.Kind)]++
+			if e.Overdue(sample.Today()) {
+				seen["overdue"]++
+			}
+		}
 		for _, a := range tool.Audiences {
 			seen["audience "+string(a)]++
 		}
@@ -41,6 +51,7 @@ func TestTheSampleShowsTheWholeModel(t *testing.T) {
 	for _, want := range []string{"kind treatment-room", "kind course", "kind triage", "kind directory", "kind questionnaire",
 		"kind video-consultation", "kind collaboration", "kind forum", "kind app", "kind video", "kind home-follow-up",
 		"mode open", "mode login", "mode prescribed", "status listed", "status paused", "status withdrawn",
+		"identifier", "listing", "evidence study", "evidence guideline", "evidence assessment", "evidence certification", "overdue",
 		"audience children", "audience youth", "audience adults", "audience elderly", "audience relatives",
 		"area sleep", "area anxiety", "area depression", "area psychosis", "area pain"} {
 		assert.NotZero(t, seen[want], want)
@@ -55,6 +66,9 @@ func TestEveryTextIsThereInThreeLanguages(t *testing.T) {
 		texts := map[string]catalogue.Text{"name": tool.Name, "summary": tool.Summary, "description": tool.Description}
 		for _, u := range tool.Units {
 			texts["title of "+string(u.ID)], texts["letter of "+string(u.ID)] = u.Title, u.PatientText
+		}
+		for _, e := range tool.Evidence {
+			texts["evidence "+string(e.Kind)] = e.Title
 		}
 		if len(tool.AcuteNotice) > 0 {
 			texts["acute notice"] = tool.AcuteNotice

@@ -37,9 +37,11 @@ func TestCatalogueGivesTheCallersOwnBytes(t *testing.T) {
 }
 
 const (
-	idPattern   = `^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$`
-	langPattern = `^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$`
-	urlPattern  = `^(https://[^\s/?#@\\]+|http://(localhost|127\.0\.0\.1|\[::1\])(:[0-9]{1,5})?)([/?#][^\s\\]*)?$`
+	systemPattern = `^[a-z][a-z0-9+.-]*:\S+$`
+	valuePattern  = `^\S(.*\S)?$`
+	idPattern     = `^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$`
+	langPattern   = `^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$`
+	urlPattern    = `^(https://[^\s/?#@\\]+|http://(localhost|127\.0\.0\.1|\[::1\])(:[0-9]{1,5})?)([/?#][^\s\\]*)?$`
 )
 
 func options() schemagen.Options {
@@ -48,14 +50,16 @@ func options() schemagen.Options {
 		Describe:    descriptions,
 		Types:       types(),
 		Refine: map[string]func(*jsonschema.Schema){
-			"Document": func(s *jsonschema.Schema) { set(s, "version").Const = catalogue.DocumentVersion },
-			"Tool":     refineTool,
-			"Unit":     refineUnit,
-			"Start":    refineStart,
-			"Ages":     refineAges,
-			"Text":     refineText,
-			"Approval": func(s *jsonschema.Schema) { limit(set(s, "decision"), 200) },
-			"Vendor":   func(s *jsonschema.Schema) { limit(set(s, "name"), 200) },
+			"Document":   func(s *jsonschema.Schema) { set(s, "version").Const = catalogue.DocumentVersion },
+			"Tool":       refineTool,
+			"Unit":       refineUnit,
+			"Start":      refineStart,
+			"Ages":       refineAges,
+			"Text":       refineText,
+			"Approval":   func(s *jsonschema.Schema) { limit(set(s, "decision"), 200) },
+			"Evidence":   refineEvidence,
+			"Identifier": refineIdentifier,
+			"Vendor":     func(s *jsonschema.Schema) { limit(set(s, "name"), 200) },
 		},
 	}
 }
@@ -63,10 +67,11 @@ func options() schemagen.Options {
 // types are the schemas of types that are texts in Go.
 func types() map[reflect.Type]*jsonschema.Schema {
 	return map[reflect.Type]*jsonschema.Schema{
-		reflect.TypeFor[catalogue.ToolID]():   {Type: "string", Pattern: idPattern, Description: "Identifies a tool for ever: lower-case letters a-z, digits and hyphens."},
-		reflect.TypeFor[catalogue.UnitID]():   {Type: "string", Pattern: idPattern, Description: "Identifies a unit within its tool."},
-		reflect.TypeFor[catalogue.Area]():     {Type: "string", Pattern: idPattern, Description: "A health matter, such as sleep or anxiety. The set is open."},
-		reflect.TypeFor[catalogue.Audience](): {Type: "string", Pattern: idPattern, Description: "A group of people, such as adults or parents. The set is open."},
+		reflect.TypeFor[catalogue.ToolID]():       {Type: "string", Pattern: idPattern, Description: "Identifies a tool for ever: lower-case letters a-z, digits and hyphens."},
+		reflect.TypeFor[catalogue.UnitID]():       {Type: "string", Pattern: idPattern, Description: "Identifies a unit within its tool."},
+		reflect.TypeFor[catalogue.Area]():         {Type: "string", Pattern: idPattern, Description: "A health matter, such as sleep or anxiety. The set is open."},
+		reflect.TypeFor[catalogue.Audience]():     {Type: "string", Pattern: idPattern, Description: "A group of people, such as adults or parents. The set is open."},
+		reflect.TypeFor[catalogue.EvidenceKind](): {Type: "string", Pattern: idPattern, Description: "A sort of evidence, such as study or assessment. The set is open."},
 		reflect.TypeFor[catalogue.Lang](): {Type: "string", Pattern: langPattern, Not: &jsonschema.Schema{Const: "no"},
 			Description: "A language: nb, nn, en, se or another code of BCP 47. Not no, which does not say which Norwegian."},
 		reflect.TypeFor[catalogue.Date]():     {Type: "string", Format: "date", Pattern: `^[0-9]{4}-[0-9]{2}-[0-9]{2}$`, Description: "A day, YYYY-MM-DD."},
@@ -115,6 +120,17 @@ func refineAges(s *jsonschema.Schema) {
 	}
 }
 
+func refineEvidence(s *jsonschema.Schema) {
+	required(s, "title")
+	limitText(s, "title", 200)
+	set(s, "url").Pattern, set(s, "url").MaxLength = "^$|"+urlPattern, number(2000)
+}
+
+func refineIdentifier(s *jsonschema.Schema) {
+	set(s, "system").Pattern, set(s, "system").MaxLength = systemPattern, number(2000)
+	set(s, "value").Pattern, set(s, "value").MaxLength = valuePattern, number(200)
+}
+
 func refineText(s *jsonschema.Schema) {
 	s.PropertyNames = &jsonschema.Schema{Ref: "#/$defs/Lang"}
 	s.AdditionalProperties = limit(&jsonschema.Schema{Type: "string"}, 20000)
@@ -160,6 +176,20 @@ var descriptions = map[string]string{
 	"Tool.start":                  "Where the tool is started.",
 	"Tool.units":                  "What a therapist may prescribe. None: the tool cannot be prescribed.",
 	"Tool.acuteNotice":            "Where to turn in an emergency.",
+	"Tool.identifiers":            "What other systems call the tool. Each stands once in the catalogue.",
+	"Tool.listing":                "The days on which a listed tool is there. Absent or null: no limit.",
+	"Tool.evidence":               "What speaks for the tool's quality.",
+	"Identifier":                  "What the tool is called in another system. It resolves for ever.",
+	"Identifier.system":           "Whose identifier it is: an absolute URI.",
+	"Identifier.value":            "The identifier there.",
+	"Listing":                     "From the beginning of the first day through the end of the last.",
+	"Listing.from":                "The first day.",
+	"Listing.to":                  "The last day.",
+	"Evidence":                    "What speaks for the tool's quality, and when somebody last looked at it.",
+	"Evidence.title":              "At most 200 characters a language.",
+	"Evidence.url":                "Where it can be read. Absolute, https.",
+	"Evidence.reviewed":           "The day of the latest review.",
+	"Evidence.nextReview":         "The day by which the next review is due.",
 	"Vendor":                      "The organisation that makes or offers the tool.",
 	"Access":                      "Who may use the tool, and how. What is left out is false.",
 	"Access.withoutLogin":         "The tool may be used without logging in.",

@@ -2,7 +2,7 @@
 // want to check a document before they send it.
 //
 // [Catalogue] gives the schema. Package catalogue does not need it: catalogue.Parse checks all that the schema does and more, such as ids
-// that appear twice, ages that contradict each other, the check digit of organisation numbers, and blank or deceptive characters in
+// and identifiers that appear twice, ages and days that contradict each other, the check digit of organisation numbers, and blank or deceptive characters in
 // texts. To find wrong dates a validator must check formats ("format": "date").
 //
 // The schema is generated from the Go types of package catalogue and does not change its meaning while "version" in a document is 1,

@@ -1,0 +1,29 @@
+package catalogue
+
+import "time"
+
+// Listing says on which days a listed tool is there: from the beginning of From through the end of To. An empty day sets no limit at that
+// end. Outside its days the tool is not found and not started; its id resolves all the same. For a tool that is not listed the days are
+// history.
+type Listing struct {
+	From Date `json:"from,omitempty"`
+	To   Date `json:"to,omitempty"`
+}
+
+// check answers whether at lies within the days: nil, [ErrNotYetListed] or [ErrListingEnded]. A nil Listing has no limits.
+func (l *Listing) check(at time.Time) error {
+	switch {
+	case l == nil:
+		return nil
+	case l.From.After(at):
+		return ErrNotYetListed
+	case l.To.Before(at):
+		return ErrListingEnded
+	}
+	return nil
+}
+
+// Listed says that the tool is there for all to see at that time: listed, and within its days as they are in at's location.
+func (t Tool) Listed(at time.Time) bool {
+	return t.Status == StatusListed && t.Listing.check(at) == nil
+}
