@@ -17,8 +17,7 @@ func (c *checker) tool(at string, t Tool) {
 	}
 	c.listing(at+"/listing", t.Listing)
 	c.vendor(at+"/vendor", t.Vendor)
-	oneOf(c, at+"/kind", t.Kind, KindTreatmentRoom, KindCourse, KindTriage, KindDirectory, KindQuestionnaire, KindVideoConsultation,
-		KindCollaboration, KindForum, KindApp, KindVideo, KindHomeFollowUp)
+	oneOf(c, at+"/kind", t.Kind, kinds...)
 	codes(c, at+"/areas", t.Areas)
 	codes(c, at+"/audiences", t.Audiences)
 	c.languages(at+"/languages", t.Languages)
@@ -64,7 +63,7 @@ func (c *checker) starts(at string, starts []Start) {
 	for i, s := range starts {
 		place := at + strictjson.Pointer(i)
 		if required(c, place+"/platform", s.Platform) {
-			oneOf(c, place+"/platform", s.Platform, PlatformWeb, PlatformIOS, PlatformAndroid)
+			oneOf(c, place+"/platform", s.Platform, platforms...)
 		}
 		if required(c, place+"/url", s.URL) {
 			c.url(place+"/url", s.URL)

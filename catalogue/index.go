@@ -11,8 +11,13 @@ type Index struct {
 	tools  []Tool // by id
 	at     map[ToolID]int
 	called map[Identifier]int
-	names  []Text // sort keys of the tools' names
+	ranks  ranks
 	words  lexicon
+	seen   seen
+	// columns hold what the facets are counted by.
+	columns    [len(properties)]column
+	generation lazy[string]
+	phrases    lazy[*phrases]
 }
 
 // NewIndex makes an index of a catalogue's tools. It keeps copies, so the caller may change its own afterwards. Tools that
@@ -30,9 +35,9 @@ func NewIndex(tools []Tool) (*Index, error) {
 func build(tools []Tool) *Index {
 	slices.SortFunc(tools, func(a, b Tool) int { return strings.Compare(string(a.ID), string(b.ID)) })
 	x := &Index{tools: tools, at: make(map[ToolID]int, len(tools)), called: called(tools), words: newLexicon(tools)}
+	x.ranks, x.columns = newRanks(tools), newColumns(tools)
 	for i, t := range tools {
 		x.at[t.ID] = i
-		x.names = append(x.names, sortKeys(t.Name))
 	}
 	return x
 }

@@ -10,14 +10,14 @@ type Listing struct {
 	To   Date `json:"to,omitempty"`
 }
 
-// check answers whether at lies within the days: nil, [ErrNotYetListed] or [ErrListingEnded]. A nil Listing has no limits.
-func (l *Listing) check(at time.Time) error {
+// on answers whether a day lies within the limits: nil, [ErrNotYetListed] or [ErrListingEnded]. A nil Listing has no limits.
+func (l *Listing) on(day Date) error {
 	switch {
 	case l == nil:
 		return nil
-	case l.From.After(at):
+	case l.From > day:
 		return ErrNotYetListed
-	case l.To.Before(at):
+	case l.To != "" && l.To < day:
 		return ErrListingEnded
 	}
 	return nil
@@ -25,5 +25,5 @@ func (l *Listing) check(at time.Time) error {
 
 // Listed says that the tool is there for all to see at that time: listed, and within its days as they are in at's location.
 func (t Tool) Listed(at time.Time) bool {
-	return t.Status == StatusListed && t.Listing.check(at) == nil
+	return t.Status == StatusListed && t.Listing.on(DateOf(at)) == nil
 }

@@ -1,17 +1,16 @@
 package catalogue
 
 import (
-	"errors"
-	"fmt"
-	"slices"
-	"unicode/utf8"
-)
+	"time"
 
-// ErrQuery is what every error of [Index.Search] wraps: the query asks for something that cannot be.
-var ErrQuery = errors.New("catalogue: invalid query")
+	"github.com/verktoykatalog/verktoy/vendor"
+)
 
 // MaxQueryText is the greatest length of [Query.Text] in characters.
 const MaxQueryText = 500
+
+// MaxQueryValues is how many values a filter of a [Query] may have.
+const MaxQueryValues = 100
 
 // The number of hits that a [Result] holds.
 const (
@@ -19,23 +18,42 @@ const (
 	MaxLimit     = 100
 )
 
-// Query says what to search for. All that is set must hold; within Areas, Audiences and Modes one is enough. The zero Query is for
-// browsing: every listed tool, by name.
+// Query says what to search for. All that is set must hold; within one list one value is enough. What a tool does not say does not match
+// a filter, except for ages. The zero Query is for browsing: every listed tool, by name.
 type Query struct {
-	// Text is what a person typed, at most [MaxQueryText] characters. Tools that have one of its words are found; those that have more
-	// of them come first. Empty or blank means all tools, by name. A text without any letter or digit finds nothing.
+	// Text is what a person typed, at most [MaxQueryText] characters of valid UTF-8. Tools that have one of its words are found; those that have more
+	// of them come first. Of a long text the first 32 words that tell something decide. Empty or blank means all tools, by name. A text without any letter or digit finds nothing.
 	Text string
 	// Lang is the reader's language. It decides between hits that are equally good, and which name they are ordered by. All languages
 	// are searched in any case. Empty means "nb".
 	Lang Lang
-	// Areas, Audiences and Modes keep the tools that have one of these. Empty keeps all.
+	// These keep the tools that have one of the values. Languages are the tool's own, Vendors their organisation numbers. Empty keeps all;
+	// at most [MaxQueryValues] each.
+	Kinds     []Kind
 	Areas     []Area
 	Audiences []Audience
+	Languages []Lang
 	Modes     []Mode
+	Platforms []Platform
+	Vendors   []vendor.OrgNumber
+	// These keep the tools of which the fact of [Access] is true, or false. Prescribable means that the tool has units. Nil keeps all.
+	WithoutLogin, RequiresPrescription, National, OnBehalf, Prescribable *bool
 	// Age keeps the tools that are meant for this age in years. Tools without limits are kept. Nil keeps all.
 	Age *int
-	// All finds paused and withdrawn tools too. Drafts are never found.
+	// MinDays and MaxDays keep the tools with a unit that lasts as long. Zero sets no limit at that end; with either, units that do not say
+	// how long they last are not counted.
+	MinDays, MaxDays int
+	// ReviewedSince keeps the tools with evidence that was reviewed on this day or later. Empty keeps all.
+	ReviewedSince Date
+	// All finds paused and withdrawn tools too, and those whose last listed day is over. Drafts, and tools whose first day has not come, are
+	// never found.
 	All bool
+	// At is the time at which it is asked, which decides with its location whose days have come. Zero means [time.Now].
+	At time.Time
+	// Facets are counted into [Result.Facets], each once.
+	Facets []Facet
+	// Sort is the order. Empty means [SortRelevance].
+	Sort Sort
 	// Offset is how many hits are left out at the beginning. Limit is how many are given: 0 means [DefaultLimit], more than [MaxLimit]
 	// means [MaxLimit].
 	Offset, Limit int
@@ -47,6 +65,8 @@ type Result struct {
 	Total int
 	// Hits are those of this page, the best first. The order is the same every time.
 	Hits []Hit
+	// Facets are those that the query asked for, in its order.
+	Facets []FacetCounts
 	// DidYouMean is the query's text with a known word in the place of each unknown one that resembles it; lower case, without
 	// punctuation. Empty means that there is nothing to suggest.
 	DidYouMean string
@@ -75,43 +95,6 @@ type Match struct {
 	How string `json:"how"`
 }
 
-// check finds all that is wrong with a query.
-func (q Query) check() error {
-	var faults []error
-	if utf8.RuneCountInString(q.Text) > MaxQueryText {
-		faults = append(faults, fmt.Errorf("field Text is longer than %d characters", MaxQueryText))
-	}
-	if q.Offset < 0 {
-		faults = append(faults, errors.New("field Offset is negative"))
-	}
-	if q.Limit < 0 {
-		faults = append(faults, errors.New("field Limit is negative"))
-	}
-	if q.Age != nil && (*q.Age < 0 || *q.Age > maxAge) {
-		faults = append(faults, fmt.Errorf("field Age is not between 0 and %d", maxAge))
-	}
-	if i := slices.IndexFunc(q.Modes, func(m Mode) bool { return !m.valid() }); i >= 0 {
-		faults = append(faults, fmt.Errorf("field Modes[%d] is not one of open, login, prescribed", i))
-	}
-	if len(faults) == 0 {
-		return nil
-	}
-	return fmt.Errorf("%w: %w", ErrQuery, errors.Join(faults...))
-}
-
-// keeps says that a tool passes the filters.
-func (q Query) keeps(t *Tool) bool {
-	return (len(q.Areas) == 0 || overlap(q.Areas, t.Areas)) &&
-		(len(q.Audiences) == 0 || overlap(q.Audiences, t.Audiences)) &&
-		(len(q.Modes) == 0 || slices.Contains(q.Modes, t.Access.Mode())) &&
-		(q.Age == nil || t.Ages.Include(*q.Age))
-}
-
-// sees says that a tool of this status is there for the query at all.
-func (q Query) sees(s Status) bool {
-	return s == StatusListed || q.All && (s == StatusPaused || s == StatusWithdrawn)
-}
-
 // page is the part of n hits that the query asks for.
 func (q Query) page(n int) (from, to int) {
 	limit := min(q.Limit, MaxLimit)
@@ -120,8 +103,4 @@ func (q Query) page(n int) (from, to int) {
 	}
 	from = min(q.Offset, n)
 	return from, min(from+limit, n)
-}
-
-func overlap[T comparable](a, b []T) bool {
-	return slices.ContainsFunc(a, func(v T) bool { return slices.Contains(b, v) })
 }

@@ -15,19 +15,24 @@ import (
 // language, then by name and id. Words that only hold a sentence together ("jeg", "og") count only if the query has no others. An
 // impossible query gives an error that wraps [ErrQuery].
 func (x *Index) Search(q Query) (Result, error) {
-	if err := q.check(); err != nil {
+	if err := q.Check(); err != nil {
 		return Result{}, err
 	}
 	visible := x.visible(q)
-	if strings.TrimSpace(q.Text) == "" {
-		return x.result(q, x.browse(q, visible)), nil
-	}
-	words := queryWords(q)
-	found, unknown := x.find(words, visible)
-	hits := slices.DeleteFunc(found, func(c *candidate) bool { return !q.keeps(&x.tools[c.tool]) })
+	found, unknown := x.candidates(q, visible)
+	hits, facets := x.filter(q, found)
 	r := x.result(q, hits)
+	r.Facets = facets
 	r.DidYouMean = x.didYouMean(q.Text, unknown, visible)
 	return r, nil
+}
+
+// candidates are the tools that the query's words find, or all when it has none.
+func (x *Index) candidates(q Query, visible []bool) (found []*candidate, unknown []string) {
+	if strings.TrimSpace(q.Text) == "" {
+		return x.browse(q.Lang, visible), nil
+	}
+	return x.find(queryWords(q), visible)
 }
 
 // candidate is a tool on its way to being a hit.
@@ -38,24 +43,25 @@ type candidate struct {
 	why     []Match
 }
 
-// visible says for each tool whether its status lets the query see it. What cannot be seen has no influence on the result.
-func (x *Index) visible(q Query) []bool {
-	out := make([]bool, len(x.tools))
-	for i, t := range x.tools {
-		out[i] = q.sees(t.Status)
-	}
-	return out
-}
-
-func (x *Index) browse(q Query, visible []bool) []*candidate {
-	var out []*candidate
-	for i := range x.tools {
-		if visible[i] && q.keeps(&x.tools[i]) {
-			out = append(out, &candidate{tool: i})
+// browse gives all tools that can be seen, by name.
+func (x *Index) browse(lang Lang, visible []bool) []*candidate {
+	all := make([]candidate, len(visible))
+	out := make([]*candidate, 0, len(visible))
+	for i, tool := range x.ranks.of(lang).order {
+		if visible[tool] {
+			all[i].tool = int(tool)
+			out = append(out, &all[i])
 		}
 	}
 	return out
 }
+
+// maxWords is how many words of a query decide, maxGuesses for how many a better one is looked for. A longer text is not refused: it is
+// somebody's note, and its beginning tells what it is about.
+const (
+	maxWords   = 32
+	maxGuesses = 8
+)
 
 // queryWords gives the words that decide: each once, without stop words unless there are no others.
 func queryWords(q Query) []string {
@@ -71,9 +77,9 @@ func queryWords(q Query) []string {
 		}
 	}
 	if len(telling) == 0 {
-		return words
+		telling = words
 	}
-	return telling
+	return telling[:min(len(telling), maxWords)]
 }
 
 // find collects the tools that have one of the words, and the words that no visible tool has.
@@ -106,8 +112,7 @@ func (c *candidate) add(word string, s score, terms []string) {
 
 // result orders the candidates and copies the page that was asked for.
 func (x *Index) result(q Query, found []*candidate) Result {
-	lang := cmp.Or(q.Lang, Bokmaal)
-	slices.SortFunc(found, func(a, b *candidate) int { return x.order(a, b, lang) })
+	slices.SortFunc(found, x.ordering(q))
 	from, to := q.page(len(found))
 	r := Result{Total: len(found)}
 	for _, c := range found[from:to] {
@@ -116,13 +121,12 @@ func (x *Index) result(q Query, found []*candidate) Result {
 	return r
 }
 
-func (x *Index) order(a, b *candidate, lang Lang) int {
+func (x *Index) order(a, b *candidate, lang Lang, place []int32) int {
 	return cmp.Or(
 		b.matched-a.matched,
 		cmp.Compare(b.score, a.score),
 		x.foreign(a, lang)-x.foreign(b, lang),
-		strings.Compare(x.names[a.tool].In(lang), x.names[b.tool].In(lang)),
-		a.tool-b.tool,
+		int(place[a.tool]-place[b.tool]),
 	)
 }
 
@@ -134,18 +138,10 @@ func (x *Index) foreign(c *candidate, lang Lang) int {
 	return 1
 }
 
-func sortKeys(name Text) Text {
-	keys := make(Text, len(name))
-	for lang, s := range name {
-		keys[lang] = norwegian.SortKey(s)
-	}
-	return keys
-}
-
 // didYouMean writes the query again with a suggestion for each unknown word, or "" if there is none for any.
 func (x *Index) didYouMean(text string, unknown []string, visible []bool) string {
 	better := map[string]string{}
-	for _, word := range unknown {
+	for _, word := range unknown[:min(len(unknown), maxGuesses)] {
 		if s := x.words.suggest(word, visible); s != "" {
 			better[word] = s
 		}

@@ -2,6 +2,7 @@ package catalogue_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -9,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/verktoykatalog/verktoy/catalogue"
+	"github.com/verktoykatalog/verktoy/vendor"
 )
 
 func search(t testing.TB, q catalogue.Query) catalogue.Result {
@@ -208,11 +210,27 @@ func TestSearchRefusesImpossibleQueries(t *testing.T) {
 		query catalogue.Query
 		want  string
 	}{
-		"negative offset": {catalogue.Query{Offset: -1}, "field Offset"},
-		"negative limit":  {catalogue.Query{Limit: -1}, "field Limit"},
-		"long text":       {catalogue.Query{Text: strings.Repeat("å", 501)}, "field Text"},
-		"negative age":    {catalogue.Query{Age: &age}, "field Age"},
-		"unknown mode":    {catalogue.Query{Modes: []catalogue.Mode{"open", "closed"}}, "field Modes[1]"},
+		"negative offset":            {catalogue.Query{Offset: -1}, "field Offset"},
+		"negative limit":             {catalogue.Query{Limit: -1}, "field Limit"},
+		"long text":                  {catalogue.Query{Text: strings.Repeat("å", 501)}, "field Text"},
+		"negative age":               {catalogue.Query{Age: &age}, "field Age"},
+		"unknown mode":               {catalogue.Query{Modes: []catalogue.Mode{"open", "closed"}}, "field Modes[1]"},
+		"not UTF-8":                  {catalogue.Query{Text: "s\xf8vn"}, "field Text is not valid UTF-8"},
+		"language by name":           {catalogue.Query{Lang: "norsk"}, "field Lang"},
+		"unknown kind":               {catalogue.Query{Kinds: []catalogue.Kind{"game"}}, "field Kinds[0]"},
+		"area in capitals":           {catalogue.Query{Areas: []catalogue.Area{"Sleep"}}, "field Areas[0]"},
+		"empty audience":             {catalogue.Query{Audiences: []catalogue.Audience{""}}, "field Audiences[0]"},
+		"unspecified Norwegian":      {catalogue.Query{Languages: []catalogue.Lang{"nb", "no"}}, "field Languages[1]"},
+		"unknown platform":           {catalogue.Query{Platforms: []catalogue.Platform{"tv"}}, "field Platforms[0]"},
+		"vendor with a wrong number": {catalogue.Query{Vendors: []vendor.OrgNumber{"999999998"}}, "field Vendors[0]"},
+		"negative days":              {catalogue.Query{MinDays: -1}, "field MinDays"},
+		"days beyond ten years":      {catalogue.Query{MaxDays: 3651}, "field MaxDays"},
+		"days the wrong way round":   {catalogue.Query{MinDays: 3, MaxDays: 2}, "field MaxDays is less than MinDays"},
+		"reviewed since no day":      {catalogue.Query{ReviewedSince: "2026-02-29"}, "field ReviewedSince"},
+		"unknown sort":               {catalogue.Query{Sort: "best"}, "field Sort"},
+		"unknown facet":              {catalogue.Query{Facets: []catalogue.Facet{"area", "colour"}}, "field Facets[1]"},
+		"facet twice":                {catalogue.Query{Facets: []catalogue.Facet{"area", "area"}}, "field Facets[1] is there twice"},
+		"too many values":            {catalogue.Query{Areas: slices.Repeat([]catalogue.Area{"a"}, 101)}, "field Areas has more than 100 values"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := index(t).Search(c.query)
@@ -223,6 +241,9 @@ func TestSearchRefusesImpossibleQueries(t *testing.T) {
 	_, err := index(t).Search(catalogue.Query{Offset: -1, Limit: -1})
 	assert.ErrorContains(t, err, "Offset")
 	assert.ErrorContains(t, err, "Limit", "all faults at once")
+	var bad *catalogue.QueryError
+	require.ErrorAs(t, err, &bad)
+	assert.Equal(t, []catalogue.QueryFault{{Field: "Offset", Text: "is negative"}, {Field: "Limit", Text: "is negative"}}, bad.Faults)
 	_, err = index(t).Search(catalogue.Query{Text: strings.Repeat("å", 500)})
 	assert.NoError(t, err)
 }

@@ -68,6 +68,9 @@ const (
 	KindHomeFollowUp      Kind = "home-follow-up" // digital hjemmeoppfølging
 )
 
+var kinds = []Kind{KindTreatmentRoom, KindCourse, KindTriage, KindDirectory, KindQuestionnaire, KindVideoConsultation, KindCollaboration,
+	KindForum, KindApp, KindVideo, KindHomeFollowUp}
+
 // Area is a health matter ("sleep", "anxiety"): a code in the form of a [ToolID]. The set is open, so that a catalogue may add its own.
 type Area string
 

@@ -40,7 +40,7 @@ func (t Tool) CheckStart(at time.Time) error {
 	default:
 		return ErrNotPublished
 	}
-	if err := t.Listing.check(at); err != nil {
+	if err := t.Listing.on(DateOf(at)); err != nil {
 		return err
 	}
 	if t.Approval != nil && (t.Approval.ValidUntil == "" || t.Approval.ValidUntil.Before(at)) {

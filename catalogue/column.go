@@ -1,0 +1,109 @@
+package catalogue
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+)
+
+// propertyOf says which values a tool has, and which of them a query's filter wants, none for no filter.
+type propertyOf struct {
+	facet  Facet
+	of     func(*Tool) []string
+	wanted func(*Query) []string
+}
+
+// properties are those of all facets.
+var properties = [...]propertyOf{
+	{FacetKind, func(t *Tool) []string { return given(string(t.Kind)) }, func(q *Query) []string { return texts(q.Kinds) }},
+	{FacetArea, func(t *Tool) []string { return texts(t.Areas) }, func(q *Query) []string { return texts(q.Areas) }},
+	{FacetAudience, func(t *Tool) []string { return texts(t.Audiences) }, func(q *Query) []string { return texts(q.Audiences) }},
+	{FacetLanguage, func(t *Tool) []string { return texts(t.Languages) }, func(q *Query) []string { return texts(q.Languages) }},
+	{FacetMode, func(t *Tool) []string { return given(string(t.Access.Mode())) }, func(q *Query) []string { return texts(q.Modes) }},
+	{FacetPlatform, (*Tool).platforms, func(q *Query) []string { return texts(q.Platforms) }},
+	{FacetVendor, (*Tool).vendors, func(q *Query) []string { return texts(q.Vendors) }},
+	{FacetWithoutLogin, func(t *Tool) []string { return fact(t.Access.WithoutLogin) }, func(q *Query) []string { return factOf(q.WithoutLogin) }},
+	{FacetRequiresPrescription, func(t *Tool) []string { return fact(t.Access.RequiresPrescription) }, func(q *Query) []string { return factOf(q.RequiresPrescription) }},
+	{FacetNational, func(t *Tool) []string { return fact(t.Access.National) }, func(q *Query) []string { return factOf(q.National) }},
+	{FacetOnBehalf, func(t *Tool) []string { return fact(t.Access.OnBehalf) }, func(q *Query) []string { return factOf(q.OnBehalf) }},
+	{FacetPrescribable, func(t *Tool) []string { return fact(len(t.Units) > 0) }, func(q *Query) []string { return factOf(q.Prescribable) }},
+}
+
+// column holds one property of all tools: the values by number, so that counting needs no texts.
+type column struct {
+	values []string // in alphabetical order
+	start  []uint32 // of each tool's part of ids, and the end of the last one's
+	ids    []uint32
+}
+
+// of gives the numbers of a tool's values, each once.
+func (c *column) of(tool int) []uint32 { return c.ids[c.start[tool]:c.start[tool+1]] }
+
+// number finds a value; it is false for one that no tool has.
+func (c *column) number(value string) (int, bool) { return slices.BinarySearch(c.values, value) }
+
+func newColumns(tools []Tool) [len(properties)]column {
+	var out [len(properties)]column
+	for p := range out {
+		out[p] = newColumn(tools, properties[p].of)
+	}
+	return out
+}
+
+func newColumn(tools []Tool, of func(*Tool) []string) column {
+	found := map[string]bool{}
+	for i := range tools {
+		for _, v := range of(&tools[i]) {
+			found[v] = true
+		}
+	}
+	c := column{values: slices.Sorted(maps.Keys(found)), start: []uint32{0}}
+	for i := range tools {
+		for _, v := range of(&tools[i]) {
+			n, _ := c.number(v)
+			c.ids = append(c.ids, uint32(n))
+		}
+		c.start = append(c.start, uint32(len(c.ids)))
+	}
+	return c
+}
+
+func (t *Tool) platforms() []string {
+	var out []string
+	for _, s := range t.Start {
+		out = append(out, string(s.Platform))
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+func (t *Tool) vendors() []string {
+	if t.Vendor == nil {
+		return nil
+	}
+	return given(string(t.Vendor.OrgNumber))
+}
+
+func given(s string) []string {
+	if s == "" {
+		return nil
+	}
+	return []string{s}
+}
+
+func fact(b bool) []string { return []string{strconv.FormatBool(b)} }
+
+func factOf(b *bool) []string {
+	if b == nil {
+		return nil
+	}
+	return fact(*b)
+}
+
+func texts[T ~string](list []T) []string {
+	var out []string
+	for _, v := range list {
+		out = append(out, string(v))
+	}
+	return out
+}

@@ -1,0 +1,34 @@
+package catalogue
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"sync"
+)
+
+// lazy makes a value when it is first asked for. All who ask get the same one.
+type lazy[T any] struct {
+	once  sync.Once
+	value T
+}
+
+func (l *lazy[T]) get(make func() T) T {
+	l.once.Do(func() { l.value = make() })
+	return l.value
+}
+
+// Generation is a short name for the content of the index: the same tools have the same generation, in every process, and a change of
+// any of them gives another. The first call reads all tools.
+func (x *Index) Generation() string {
+	return x.generation.get(func() string {
+		tools := x.tools
+		if tools == nil {
+			tools = []Tool{}
+		}
+		sum := sha256.New()
+		// A hash takes all that is written, and tools hold nothing that cannot be written as JSON.
+		_ = json.NewEncoder(sum).Encode(tools)
+		return base64.RawURLEncoding.EncodeToString(sum.Sum(nil)[:16])
+	})
+}

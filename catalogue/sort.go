@@ -1,0 +1,103 @@
+package catalogue
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/verktoykatalog/verktoy/internal/norwegian"
+)
+
+// Sort is the order of hits. Hits that are equal in it go by relevance, then by name.
+type Sort string
+
+// The orders. Empty means [SortRelevance].
+const (
+	SortRelevance Sort = "relevance" // the best first; by name when browsing
+	SortName      Sort = "name"      // as in a Norwegian dictionary, by the name in the reader's language
+	SortNewest    Sort = "newest"    // by the first day of the listing, the latest first, those without one last
+	SortReviewed  Sort = "reviewed"  // by the latest review of the evidence, the latest first, those without one last
+)
+
+// ordering compares hits as the query wants them.
+func (x *Index) ordering(q Query) func(a, b *candidate) int {
+	lang := cmp.Or(q.Lang, Bokmaal)
+	place := x.ranks.of(lang).place
+	relevance := func(a, b *candidate) int { return x.order(a, b, lang, place) }
+	switch q.Sort {
+	case SortName:
+		return func(a, b *candidate) int { return int(place[a.tool] - place[b.tool]) }
+	case SortNewest:
+		return byDate((*Tool).firstDay, x.tools, relevance)
+	case SortReviewed:
+		return byDate(func(t *Tool) Date { return t.Reviewed() }, x.tools, relevance)
+	}
+	return relevance
+}
+
+func byDate(date func(*Tool) Date, tools []Tool, next func(a, b *candidate) int) func(a, b *candidate) int {
+	return func(a, b *candidate) int {
+		if c := strings.Compare(string(date(&tools[b.tool])), string(date(&tools[a.tool]))); c != 0 {
+			return c
+		}
+		return next(a, b)
+	}
+}
+
+// firstDay is the first day of the listing, "" if it is not given.
+func (t *Tool) firstDay() Date {
+	if t.Listing == nil {
+		return ""
+	}
+	return t.Listing.From
+}
+
+// ranks holds the order of names for each language; nb is always there.
+type ranks map[Lang]ranking
+
+// ranking is an order of tools: place says where each tool stands, order which tool stands where.
+type ranking struct{ place, order []int32 }
+
+// maxRanks bounds how many languages a catalogue's names are ordered in. A reader of a language beyond it meets the order of nb.
+const maxRanks = 16
+
+// of gives the order for a reader: of the language, or of the one that it is a variant of, or of nb.
+func (r ranks) of(lang Lang) ranking {
+	for ; lang != ""; lang = lang.parent() {
+		if rank, known := r[lang]; known {
+			return rank
+		}
+	}
+	return r[Bokmaal]
+}
+
+// newRanks orders tools, which come by id, in every language that a name is given in.
+func newRanks(tools []Tool) ranks {
+	known := map[Lang]bool{}
+	for i := range tools {
+		for lang := range tools[i].Name {
+			known[lang] = true
+		}
+	}
+	out := ranks{Bokmaal: newRanking(tools, Bokmaal)}
+	for _, lang := range append(slices.Clone(fallback), slices.Sorted(maps.Keys(known))...) {
+		if _, done := out[lang]; !done && known[lang] && len(out) < maxRanks {
+			out[lang] = newRanking(tools, lang)
+		}
+	}
+	return out
+}
+
+func newRanking(tools []Tool, lang Lang) ranking {
+	keys := make([]string, len(tools))
+	r := ranking{place: make([]int32, len(tools)), order: make([]int32, len(tools))}
+	for i := range tools {
+		keys[i], r.order[i] = norwegian.SortKey(tools[i].Name.In(lang)), int32(i)
+	}
+	slices.SortFunc(r.order, func(a, b int32) int { return cmp.Or(strings.Compare(keys[a], keys[b]), int(a-b)) })
+	for place, tool := range r.order {
+		r.place[tool] = int32(place)
+	}
+	return r
+}

@@ -1,0 +1,43 @@
+package catalogue
+
+import "sync/atomic"
+
+// visible says for each tool whether the query sees it at all, by its status and its days. What cannot be seen has no influence on the
+// result. Queries of one day share the answer, which none of them may change.
+func (x *Index) visible(q Query) []bool {
+	shared := &x.seen[0]
+	if q.All {
+		shared = &x.seen[1]
+	}
+	day := q.day()
+	if v := shared.Load(); v != nil && v.day == day {
+		return v.tools
+	}
+	v := &visibility{day: day, tools: make([]bool, len(x.tools))}
+	for i := range x.tools {
+		v.tools[i] = sees(&x.tools[i], day, q.All)
+	}
+	shared.Store(v)
+	return v.tools
+}
+
+// visibility is what can be seen on a day.
+type visibility struct {
+	day   Date
+	tools []bool
+}
+
+// seen holds the latest visibility, without and with [Query.All].
+type seen [2]atomic.Pointer[visibility]
+
+// sees leaves drafts and listings to come to those who write them.
+func sees(t *Tool, day Date, all bool) bool {
+	switch t.Status {
+	case StatusListed:
+		err := t.Listing.on(day)
+		return err == nil || all && err == ErrListingEnded
+	case StatusPaused, StatusWithdrawn:
+		return all
+	}
+	return false
+}
