@@ -31,7 +31,7 @@ import (
 
 // Bounds of a call.
 const (
-	MaxBody     = 10 << 20 // bytes of an answer, and of a request that must be kept to be sent again
+	MaxBody     = 10 << 20 // bytes of an answer by default, and of a request that must be kept to be sent again
 	MaxAttempts = 5
 	firstWait   = 200 * time.Millisecond
 	lastWait    = 10 * time.Second
@@ -47,6 +47,8 @@ type Config struct {
 	// Timeout is for a whole call: attempts, waits, and reading the answer. The
 	// context may end sooner. Zero means 30 s.
 	Timeout time.Duration
+	// MaxAnswer is the size of an answer, in bytes. Zero means [MaxBody].
+	MaxAnswer int64
 	// EventHeader gets a random identifier, the same in all attempts, unless the
 	// caller has set it. Empty means none.
 	EventHeader string
@@ -69,8 +71,11 @@ func New(cfg Config) (*Client, error) {
 	if cfg.Timeout == 0 {
 		cfg.Timeout = 30 * time.Second
 	}
-	if cfg.Next == nil || cfg.Timeout < 0 || cfg.EventHeader != "" && cfg.Event == nil {
-		return nil, errors.New("retrying: want Next, a Timeout that is not negative, and Event with EventHeader")
+	if cfg.MaxAnswer == 0 {
+		cfg.MaxAnswer = MaxBody
+	}
+	if cfg.Next == nil || cfg.Timeout < 0 || cfg.MaxAnswer < 0 || cfg.EventHeader != "" && cfg.Event == nil {
+		return nil, errors.New("retrying: want Next, a Timeout and a MaxAnswer that are not negative, and Event with EventHeader")
 	}
 	if cfg.Logger == nil {
 		cfg.Logger = slog.New(slog.DiscardHandler)
@@ -82,7 +87,7 @@ func New(cfg Config) (*Client, error) {
 }
 
 // Do sends the request, again if need be. The body of the answer gives
-// [ErrTooLarge] beyond [MaxBody], ends with the call's time, and must be closed.
+// [ErrTooLarge] beyond Config.MaxAnswer, ends with the call's time, and must be closed.
 // An error is an [*Error].
 func (c *Client) Do(r *http.Request) (*http.Response, error) {
 	call, err := c.begin(r)
@@ -95,7 +100,7 @@ func (c *Client) Do(r *http.Request) (*http.Response, error) {
 		return nil, call.fault(err)
 	}
 	resp.Request = r // and not the attempt's, which has credentials
-	resp.Body = &body{from: resp.Body, left: MaxBody, cancel: call.cancel}
+	resp.Body = &body{from: resp.Body, left: c.cfg.MaxAnswer, cancel: call.cancel}
 	return resp, nil
 }
 
@@ -107,8 +112,8 @@ func (c *call) client() *retryablehttp.Client {
 	}
 }
 
-// ErrTooLarge is what reading beyond [MaxBody] gives.
-var ErrTooLarge = errors.New("want an answer of at most 10 MiB")
+// ErrTooLarge is what reading beyond Config.MaxAnswer gives.
+var ErrTooLarge = errors.New("want a smaller answer")
 
 // body bounds an answer in size, and ends the call's time when it is closed.
 type body struct {

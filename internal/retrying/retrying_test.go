@@ -392,6 +392,20 @@ func TestR7_AnswersAreBounded(t *testing.T) {
 	assert.NotContains(t, err.Error(), canary)
 }
 
+func TestR7_AnotherBound(t *testing.T) {
+	s := &stub{answers: []answer{func(*http.Request) (*http.Response, error) {
+		return &http.Response{StatusCode: 200, Body: &endless{}}, nil
+	}}}
+	c, err := retrying.New(retrying.Config{Next: s, MaxAnswer: retrying.MaxBody + 7})
+	require.NoError(t, err)
+	resp, err := c.Do(request(t, "GET"))
+	require.NoError(t, err)
+	n, err := io.Copy(io.Discard, resp.Body)
+	require.ErrorIs(t, err, retrying.ErrTooLarge)
+	assert.EqualValues(t, retrying.MaxBody+7, n)
+	require.NoError(t, resp.Body.Close())
+}
+
 type broken struct{}
 
 func (broken) Read([]byte) (int, error) { return 0, errors.New(canary) }
@@ -442,7 +456,7 @@ func TestDoRefuses(t *testing.T) {
 func TestNewRefuses(t *testing.T) {
 	next := &stub{}
 	for name, cfg := range map[string]retrying.Config{
-		"no Next": {}, "negative": {Next: next, Timeout: -1}, "no Event": {Next: next, EventHeader: "a"},
+		"no Next": {}, "negative": {Next: next, Timeout: -1}, "negative size": {Next: next, MaxAnswer: -1}, "no Event": {Next: next, EventHeader: "a"},
 	} {
 		_, err := retrying.New(cfg)
 		require.ErrorContains(t, err, "retrying: want", name)
