@@ -3,11 +3,10 @@
 // an EPR's developer can call an API as a system.
 //
 // To log in to ./examples/tool, start both, in whichever order, and open
-// http://localhost:4010/uthopp/start in a browser. In the tool's documentation is
-// the file tool.json for it.
+// http://localhost:4010/uthopp/start in a browser:
 //
 //	go run ./examples/helsenorge -api-addr 127.0.0.1:40001 -client my-tool -redirect http://localhost:4010/uthopp/callback -jwks http://localhost:4010/.well-known/jwks.json
-//	go run ./examples/tool -config tool.json
+//	go run ./examples/tool -config examples/tool/tool.json
 //
 // It serves two hosts, as the real one does, and a third for orders, on this
 // machine and over http, and prints where:
@@ -22,7 +21,9 @@
 // an https address (http on this machine), with the tool's public RSA keys; an
 // address is asked at the first login, so the tool may be started later, or again
 // with a new key. -refresh, -on-behalf and -national-id are what the tool is
-// granted. Without -client no tool is registered; POST /admin/client registers
+// granted. Whom the tool itself lets act for another is its own choice: without
+// "acting" in its configuration, ./examples/tool refuses all of them, whatever
+// -on-behalf says. Without -client no tool is registered; POST /admin/client registers
 // one, or more:
 //
 //	curl -H 'Content-Type: application/json' -d '{"seconds": 1800}' http://127.0.0.1:40003/admin/clock

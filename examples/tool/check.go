@@ -7,29 +7,28 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/verktoykatalog/verktoy/launch"
 	"github.com/verktoykatalog/verktoy/launch/helsenorge"
 	"github.com/verktoykatalog/verktoy/launch/hti"
 )
 
 func checkConfig(p *place, cfg config) {
 	_, _, err := net.SplitHostPort(cfg.Addr)
-	messages := func(r registration) bool { return r.Profile != helsenorge.ID }
 	p.check(err == nil, "/addr", "host and port, such as 127.0.0.1:9001")
 	p.check(secure(cfg.BaseURL), "/baseURL", "an https address, or http on this machine")
 	p.check(noPath(cfg.BaseURL), "/baseURL", "an address without path and query")
-	p.check(strings.TrimSpace(cfg.BearerNote) != "" || len(cfg.Registrations) > 0 && !slices.ContainsFunc(cfg.Registrations, messages),
-		"/bearerNote", "a sentence on why launches without a login are enough")
 	p.check(len(cfg.Registrations) > 0, "/registrations", "at least one registration")
 	for i, r := range cfg.Registrations {
 		checkRegistration(p, fmt.Sprintf("/registrations/%d", i), r, cfg.Registrations[:i])
 	}
+	p.check(strings.TrimSpace(cfg.BearerNote) != "" || !cfg.has(htiProfile), "/bearerNote", "a sentence on why launches without a login are enough")
 }
 
 func checkRegistration(p *place, at string, r registration, before []registration) {
 	p.check(r.Issuer != "", at+"/issuer", "the issuer's iss")
 	p.check(!slices.ContainsFunc(before, func(b registration) bool { return b.Issuer == r.Issuer }), at+"/issuer", "an issuer that is not there before")
 	switch r.Profile {
-	case "hti/2.0":
+	case htiProfile:
 		checkPortal(p, at, r, before)
 	case helsenorge.ID:
 		checkHelsenorge(p, at, r, before)
@@ -43,7 +42,7 @@ func checkPortal(p *place, at string, r registration, before []registration) {
 	p.check(r.Audience != "", at+"/audience", "the tool's aud")
 	p.check(other == "" || other == r.Audience, at+"/audience", "the same as in the registration before")
 	p.check(secure(r.JWKS), at+"/jwks", "an https address, or http on this machine")
-	p.check(r.ClientID+r.Key+r.ActorClaim+r.RelationClaim == "", at, "no clientId, key, actorClaim, relationClaim: these are for helsenorge")
+	p.check(r.ClientID+r.Key+r.ActorClaim+r.RelationClaim == "" && r.Acting == nil, at, "no clientId, key, actorClaim, relationClaim, acting: these are for helsenorge")
 	for i, a := range r.Algorithms {
 		p.check(slices.Contains(hti.Algorithms(), a), fmt.Sprintf("%s/algorithms/%d", at, i), "one of "+strings.Join(hti.Algorithms(), ", "))
 	}
@@ -57,6 +56,9 @@ func checkHelsenorge(p *place, at string, r registration, before []registration)
 	p.check(!strings.ContainsAny(r.Issuer, "?#"), at+"/issuer", "an address without query and fragment")
 	p.check(r.Audience+r.JWKS == "" && r.Algorithms == nil, at, "no audience, jwks, algorithms: these are for hti/2.0")
 	p.check(!slices.ContainsFunc(before, func(b registration) bool { return b.Profile == r.Profile }), at+"/profile", "helsenorge once")
+	for i, a := range r.Acting {
+		p.check(a == launch.ActingParent || a == launch.ActingProxy, fmt.Sprintf("%s/acting/%d", at, i), `"parent" or "proxy", the roles beside the citizen's own`)
+	}
 }
 
 func secure(address string) bool {

@@ -7,6 +7,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/verktoykatalog/verktoy/launch"
 	"github.com/verktoykatalog/verktoy/launch/helsenorge"
@@ -17,6 +18,7 @@ type config struct {
 	Registrations             []registration
 
 	key launch.SigningKey // the tool's own
+	now func() time.Time
 }
 
 // registration is a portal (hti/2.0) or Helsenorge.
@@ -27,7 +29,10 @@ type registration struct {
 	Algorithms     []string
 
 	ClientID, Key, ActorClaim, RelationClaim string // helsenorge
+	Acting                                   []launch.Acting
 }
+
+const htiProfile = "hti/2.0"
 
 // audience is the tool's name for portals, the same for all of them.
 func (c config) audience() string {
@@ -39,9 +44,9 @@ func (c config) audience() string {
 	return ""
 }
 
-// logins says whether citizens log in at Helsenorge.
-func (c config) logins() bool {
-	return slices.ContainsFunc(c.Registrations, func(r registration) bool { return r.Profile == helsenorge.ID })
+// has says whether there is a registration of this profile.
+func (c config) has(profile string) bool {
+	return slices.ContainsFunc(c.Registrations, func(r registration) bool { return r.Profile == profile })
 }
 
 // address is a path as it is called from outside.
@@ -78,6 +83,7 @@ func load(file string) (config, error) {
 	if err != nil {
 		return config{}, err
 	}
+	cfg.now = time.Now
 	cfg.key, err = cfg.ownKey()
 	return cfg, err
 }
@@ -85,7 +91,9 @@ func load(file string) (config, error) {
 func parse(file string, data []byte) (config, error) {
 	var cfg config
 	p := &place{}
-	readConfig(p, data, &cfg)
+	if p.wellFormed(data) {
+		readConfig(p, data, &cfg)
+	}
 	if len(p.faults) == 0 {
 		checkConfig(p, cfg)
 	}
@@ -93,26 +101,4 @@ func parse(file string, data []byte) (config, error) {
 		return config{}, fmt.Errorf("%s: %s", file, strings.Join(p.faults, "; "))
 	}
 	return cfg, nil
-}
-
-func readConfig(p *place, data []byte, cfg *config) {
-	p.object("", data, map[string]func(string, []byte){
-		"addr": p.text(&cfg.Addr), "baseURL": p.text(&cfg.BaseURL), "bearerNote": p.text(&cfg.BearerNote),
-		"registrations": func(at string, list []byte) {
-			p.list(at, list, func(at string, item []byte) {
-				var r registration
-				p.object(at, item, map[string]func(string, []byte){
-					"profile": p.text(&r.Profile), "issuer": p.text(&r.Issuer), "audience": p.text(&r.Audience), "jwks": p.text(&r.JWKS),
-					"clientId": p.text(&r.ClientID), "key": p.text(&r.Key), "actorClaim": p.text(&r.ActorClaim), "relationClaim": p.text(&r.RelationClaim),
-					"algorithms": func(at string, list []byte) {
-						p.list(at, list, func(at string, item []byte) {
-							r.Algorithms = append(r.Algorithms, "")
-							p.text(&r.Algorithms[len(r.Algorithms)-1])(at, item)
-						})
-					},
-				})
-				cfg.Registrations = append(cfg.Registrations, r)
-			})
-		},
-	})
 }

@@ -2,14 +2,11 @@
 // helsenorge.no and are logged in there, or agreed portals send signed messages
 // (HTI 2.0), and it shows who came.
 //
-//	go run ./examples/tool -config tool.json
+//	go run ./examples/tool -config examples/tool/tool.json
 //
-// To see a login on this machine, write this file, start the simulator beside the
-// tool, in whichever order, and open http://localhost:4010/uthopp/start, with that
-// name and not 127.0.0.1, in a browser:
-//
-//	{"addr": "127.0.0.1:4010", "baseURL": "http://localhost:4010",
-//	 "registrations": [{"profile": "helsenorge", "issuer": "http://127.0.0.1:40001/sts/oidcprov/v3", "clientId": "my-tool"}]}
+// To see a login on this machine, start the simulator beside the tool, in whichever
+// order, and open http://localhost:4010/uthopp/start, with that name and not
+// 127.0.0.1, in a browser. The file tool.json is for this pair:
 //
 //	go run ./examples/helsenorge -api-addr 127.0.0.1:40001 -client my-tool -redirect http://localhost:4010/uthopp/callback -jwks http://localhost:4010/.well-known/jwks.json
 //
@@ -21,19 +18,26 @@
 //	 "registrations": [{"profile": "hti/2.0", "issuer": "https://portal.example", "audience": "https://tool.example",
 //	                    "jwks": "https://portal.example/jwks.json", "algorithms": ["ES256"]},
 //	                   {"profile": "helsenorge", "issuer": "https://eksternapi.hn.test.nhn.no/sts/oidcprov/v3",
-//	                    "clientId": "…", "key": "tool.jwk", "actorClaim": "…", "relationClaim": "…"}]}
+//	                    "clientId": "…", "key": "tool.jwk", "actorClaim": "…", "relationClaim": "…", "acting": ["parent"]}]}
 //
 // bearerNote says why messages without a login are enough; a tool with
 // helsenorge alone has none. Without algorithms, all are accepted that HTI 2.0
 // lists. key is a file with the private JWK (RS256) whose public half Norsk
 // helsenett has; without it, the key is new at each start, which will do for
 // ./examples/helsenorge. The names of the two claims are not public; without
-// them, those of the simulator are taken, and a warning is logged.
+// them, those of the simulator are taken, and a warning is logged. acting lists
+// who may use the tool for another citizen: "parent", "proxy". Without it everybody
+// is refused who does not act for himself, whatever Helsenorge offered him (the
+// simulator does with -on-behalf).
 //
 // GET /uthopp/start begins a login, and /uthopp/callback is the redirect address
 // to register. POST /launch takes a portal's form. Both end in 303 with a session
 // cookie. GET /whoami gives the session's launch as JSON, and
-// /.well-known/jwks.json the tool's own keys. TLS is the proxy's in front. With an
+// /.well-known/jwks.json the tool's own keys. POST /logout, from a page of the
+// tool's own, ends the session and its tokens at Helsenorge; the citizen stays
+// logged in there. A session ends by itself when nothing is done for 30 minutes,
+// which is Helsenorge's rule, and after eight hours. At start the tool tries to
+// reach Helsenorge, and warns where it cannot. TLS is the proxy's in front. With an
 // http baseURL, for trials on this machine, the session's cookie is a plain one,
 // and who starts under another name of this machine is sent to that of baseURL:
 // cookies do not come along from one to the other.

@@ -4,18 +4,16 @@ import (
 	"bytes"
 	"encoding/json"
 	"net/http"
-	"net/http/httptest"
-	"net/http/httputil"
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/verktoykatalog/verktoy/launch"
-	"github.com/verktoykatalog/verktoy/launch/launchtest"
 )
 
 // keyFile is a tool's key, as the tool reads it, and as Helsenorge knows it.
@@ -34,33 +32,49 @@ func keyFile(t *testing.T) (string, launch.Keys) {
 // The whole way over the network of this machine: a citizen starts the tool from
 // the simulated Helsenorge and is logged in there.
 func TestLoginAtHelsenorge(t *testing.T) {
-	file, keys := keyFile(t)
-	api, portal := httptest.NewUnstartedServer(nil), httptest.NewUnstartedServer(nil)
-	sim, err := launchtest.MakeHelsenorge(launchtest.HelsenorgeConfig{API: "http://" + api.Listener.Addr().String(), Portal: "http://" + portal.Listener.Addr().String()})
-	require.NoError(t, err)
-	api.Config.Handler, portal.Config.Handler = sim.APIHandler(), sim.PortalHandler()
-	api.Start()
-	defer api.Close()
-	portal.Start()
-	defer portal.Close()
-
-	addr := server(t, `{"addr":"127.0.0.1:0","baseURL":"http://localhost:1","registrations":[
-		{"profile":"helsenorge","issuer":"`+sim.Issuer()+`","clientId":"tool","key":"`+file+`"}]}`)
-	require.NoError(t, sim.AddClient(launchtest.HelsenorgeClient{ID: "tool", RedirectURIs: []string{"http://localhost:1/uthopp/callback"}, Keys: keys}))
-
-	target, err := url.Parse(addr)
-	require.NoError(t, err)
-	browser := sim.NewBrowser(launchtest.BrowserConfig{Sites: map[string]http.Handler{"http://localhost:1": httputil.NewSingleHostReverseProxy(target)}})
-	page, err := browser.Login(t.Context(), "http://localhost:1/uthopp/start?task=58c1", "per", "")
-	require.NoError(t, err)
+	x := newTrial(t, "")
+	page := x.login("per", "")
 	require.Equal(t, http.StatusOK, page.Status, page.Body)
 	var got map[string]any
 	require.NoError(t, json.NewDecoder(bytes.NewBufferString(page.Body)).Decode(&got))
 	assert.Equal(t, "helsenorge", got["profile"])
 	assert.Equal(t, "authenticated", got["assurance"])
 	assert.Equal(t, "self", got["acting"])
-	assert.Equal(t, "Patient/"+sim.Subject("tool", "per"), got["patient"])
+	assert.Equal(t, "Patient/"+x.sim.Subject("tool", "per"), got["patient"])
 	assert.Equal(t, map[string]any{"task": []any{"58c1"}}, got["context"])
+}
+
+// Who acts for another needs Helsenorge's leave and the tool's.
+func TestActing(t *testing.T) {
+	for acting, takes := range map[string][]string{"": nil, `["parent"]`: {"ola"}, `["proxy"]`: {"gerd"}, `["parent","proxy"]`: {"ola", "gerd"}} {
+		x := newTrial(t, acting)
+		for _, patient := range []string{"ola", "gerd"} {
+			want := http.StatusForbidden
+			if slices.Contains(takes, patient) {
+				want = http.StatusOK
+			}
+			assert.Equal(t, want, x.login("kari", patient).Status, "%s with %s", patient, acting)
+		}
+	}
+}
+
+// The file in this folder is the one that the documentation speaks of.
+func TestShippedConfig(t *testing.T) {
+	cfg, err := load("tool.json")
+	require.NoError(t, err)
+	require.Len(t, cfg.Registrations, 1)
+	r := cfg.Registrations[0]
+	issuer, err := url.Parse(r.Issuer)
+	require.NoError(t, err)
+	command := "go run ./examples/helsenorge -api-addr " + issuer.Host + " -client " + r.ClientID + " -redirect " + cfg.address("/uthopp/callback") +
+		" -jwks " + cfg.address("/.well-known/jwks.json") + "\n"
+	for _, file := range []string{"doc.go", "../helsenorge/main.go"} {
+		text, err := os.ReadFile(file)
+		require.NoError(t, err)
+		assert.Contains(t, string(text), command, file)
+		assert.Contains(t, string(text), "-config examples/tool/tool.json\n", file)
+		assert.Contains(t, string(text), cfg.address(startPath), file)
+	}
 }
 
 func TestKeyFileMustBeTheOwnersAlone(t *testing.T) {

@@ -13,8 +13,6 @@ import (
 	"syscall"
 
 	"github.com/verktoykatalog/verktoy/launch"
-	"github.com/verktoykatalog/verktoy/launch/helsenorge"
-	"github.com/verktoykatalog/verktoy/launch/hti"
 )
 
 func main() {
@@ -26,7 +24,7 @@ func main() {
 func run(ctx context.Context, args []string, stderr io.Writer) int {
 	flags := flag.NewFlagSet("tool", flag.ContinueOnError)
 	flags.SetOutput(stderr)
-	file := flags.String("config", "", "read the configuration from `FILE`")
+	file := flags.String("config", "", "read the configuration from `FILE`, such as examples/tool/tool.json")
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 		return 0
 	} else if err != nil {
@@ -34,55 +32,47 @@ func run(ctx context.Context, args []string, stderr io.Writer) int {
 	}
 	cfg, err := load(*file)
 	if err == nil {
-		var handler http.Handler
-		if handler, err = newTool(cfg, slog.New(slog.NewTextHandler(stderr, nil))); err == nil {
-			return serve(ctx, cfg, handler, stderr)
+		var t *tool
+		if t, err = newTool(cfg, slog.New(slog.NewTextHandler(stderr, nil))); err == nil {
+			defer t.close()
+			t.check(ctx)
+			return serve(ctx, cfg, t.mux, stderr)
 		}
 	}
 	fmt.Fprintln(stderr, "tool:", err)
 	return 2
 }
 
-// newTool is the whole tool.
-func newTool(cfg config, log *slog.Logger) (http.Handler, error) {
-	sessions := newSessions(cfg.BaseURL)
-	accept := launch.HandlerConfig{Replay: launch.NewMemoryReplay(launch.MemoryReplayConfig{}), Running: sessions.running, Session: sessions.id,
-		Policy: launch.Policy{BearerReason: cfg.BearerNote}, OnLaunch: sessions.start, Logger: log}
-	var portals []hti.Issuer
-	for _, r := range cfg.Registrations {
-		if r.Profile == helsenorge.ID {
-			login, err := helsenorge.New(helsenorge.Config{Issuer: r.Issuer, ClientID: r.ClientID, Key: cfg.key, Claims: r.claims(),
-				RedirectURI: cfg.address("/uthopp/callback"), StartPath: startPath, AllowLoopback: true, Logger: log})
-			if err != nil {
-				return nil, err
-			}
-			accept.Logins = append(accept.Logins, login)
-			continue
-		}
-		keys, err := launch.NewJWKS(launch.JWKSConfig{URL: r.JWKS, AllowLoopback: true, Logger: log})
-		if err != nil {
-			return nil, err
-		}
-		portals = append(portals, hti.Issuer{ID: r.Issuer, Keys: keys, Algorithms: r.Algorithms})
-	}
-	if len(portals) > 0 {
-		profile, err := hti.New(hti.Config{Audience: cfg.audience(), Issuers: portals})
-		if err != nil {
-			return nil, err
-		}
-		accept.Profiles = append(accept.Profiles, profile)
-	}
-	cookies, err := launch.GenerateCookieKey()
-	if err != nil {
+// tool is the whole tool.
+type tool struct {
+	cfg      config
+	log      *slog.Logger
+	sessions *sessions
+	mux      *http.ServeMux
+	closers  []io.Closer
+}
+
+func newTool(cfg config, log *slog.Logger) (*tool, error) {
+	t := &tool{cfg: cfg, log: log, sessions: newSessions(cfg, log), mux: http.NewServeMux()}
+	if err := errors.Join(t.addPortals(), t.addLogin()); err != nil {
+		t.close()
 		return nil, err
 	}
-	accept.CookieKeys = []launch.CookieKey{cookies}
-	launches, err := launch.NewHandler(accept)
-	mux := http.NewServeMux()
-	mux.Handle("/launch", launches)
-	mux.Handle("/uthopp/", launches)
-	mux.Handle(startPath, atBase(cfg.BaseURL, launches))
-	mux.HandleFunc("GET /whoami", sessions.whoami)
-	mux.Handle("/.well-known/jwks.json", launch.JWKSHandler(cfg.key.Public()))
-	return mux, err
+	t.mux.HandleFunc("GET /whoami", t.sessions.whoami)
+	t.mux.Handle("POST /logout", http.NewCrossOriginProtection().Handler(http.HandlerFunc(t.sessions.logout)))
+	t.mux.Handle("/.well-known/jwks.json", launch.JWKSHandler(cfg.key.Public()))
+	return t, nil
+}
+
+// accept is what portals and logins have in common.
+func (t *tool) accept(policy launch.Policy) launch.HandlerConfig {
+	return launch.HandlerConfig{Replay: launch.NewMemoryReplay(launch.MemoryReplayConfig{Now: t.cfg.now}), Policy: policy,
+		Running: t.sessions.running, Session: t.sessions.id, OnLaunch: t.sessions.start, Logger: t.log, Now: t.cfg.now}
+}
+
+// close ends what fetches keys.
+func (t *tool) close() {
+	for _, c := range t.closers {
+		_ = c.Close()
+	}
 }

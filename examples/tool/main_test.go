@@ -40,12 +40,13 @@ func TestConfigNamesEveryFault(t *testing.T) {
 		return strings.Replace(good, old, replacement, 1)
 	}
 	cases := []struct{ name, text, want string }{
-		{"empty", "", ": want a JSON object"},
-		{"a list", "[]", ": want a JSON object"},
-		{"two objects", good + "{}", ": want well-formed JSON, and one object"},
-		{"broken", good[:len(good)-2], ": want well-formed JSON"},
+		{"empty", "", ": the file, line 1, column 1: want well-formed JSON, one object and nothing after it"},
+		{"a list", "[]", ": the file: want a JSON object"},
+		{"two objects", good + "{}", ": the file, line 2, column 157: want well-formed JSON, one object and nothing after it"},
+		{"broken", good[:len(good)-2], ": the file, line 2, column 154: want well-formed JSON"},
+		{"broken in the middle", "{\n  \"addr\": \"ø\" \"x\"}", ": the file, line 2, column 15: want well-formed JSON"},
 		{"everything missing", "{}", "/addr: want host and port, such as 127.0.0.1:9001; /baseURL: want an https address, or http on this machine; " +
-			"/bearerNote: want a sentence on why launches without a login are enough; /registrations: want at least one registration"},
+			"/registrations: want at least one registration\n"},
 		{"unknown member", without(`"addr"`, `"adr":"x","addr"`), "/adr: unknown member"},
 		{"unknown member inside", without(`"issuer"`, `"a/b":1,"issuer"`), "/registrations/0/a~1b: unknown member"},
 		{"member twice", without(`"addr"`, `"addr":"x","addr"`), "/addr: duplicate member"},
@@ -54,7 +55,12 @@ func TestConfigNamesEveryFault(t *testing.T) {
 		{"null", without(`"a trial"`, `null`), "/bearerNote: want a text"},
 		{"no list", without(`["ES256"]`, `"ES256"`), "/registrations/0/algorithms: want a list"},
 		{"unknown algorithm", without(`"ES256"`, `"HS256"`), "/registrations/0/algorithms/0: want one of RS256, RS384, RS512, ES256, ES384, ES512"},
-		{"unknown profile", without(`hti/2.0`, `oidc`), `/registrations/0/profile: want "hti/2.0" or "helsenorge"`},
+		{"unknown profile", without(`hti/2.0`, `oidc`), `tool.json: /registrations/0/profile: want "hti/2.0" or "helsenorge"` + "\n"},
+		{"unknown profile without a note", `{"addr":"127.0.0.1:0","baseURL":"https://tool.example","registrations":[{"profile":"helsenorg","issuer":"x"}]}`, "tool.json: /registrations/0/profile: want \"hti/2.0\" or \"helsenorge\"\n"},
+		{"no note", without(`"bearerNote":"a trial",`, ``), "tool.json: /bearerNote: want a sentence"},
+		{"acting of somebody else", `{"addr":"127.0.0.1:0","baseURL":"https://tool.example","registrations":[` + strings.Replace(helse, `"clientId"`, `"acting":["parent","professional"],"clientId"`, 1) + `]}`, `/registrations/0/acting/1: want "parent" or "proxy"`},
+		{"acting without a list", `{"addr":"127.0.0.1:0","baseURL":"https://tool.example","registrations":[` + strings.Replace(helse, `"clientId"`, `"acting":"parent","clientId"`, 1) + `]}`, "/registrations/0/acting: want a list"},
+		{"acting of a portal", without(`"jwks"`, `"acting":["parent"],"jwks"`), "/registrations/0: want no clientId, key, actorClaim, relationClaim, acting"},
 		{"plain http", without(`http://127.0.0.1:9100`, `http://portal.example`), "/registrations/0/jwks: want an https address, or http on this machine"},
 		{"blank note", without(`a trial`, ` `), "/bearerNote: want a sentence"},
 		{"base with a path", without(`https://tool.example"`, `https://tool.example/a"`), "/baseURL: want an address without path and query"},

@@ -3,19 +3,37 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // place reads JSON and notes every fault with its JSON Pointer (RFC 6901).
 type place struct{ faults []string }
 
+// check notes a fault; the place of the whole file has no name in a pointer.
 func (p *place) check(good bool, at, want string) {
+	if at == "" {
+		at = "the file"
+	}
 	if !good {
 		p.faults = append(p.faults, at+": want "+want)
 	}
+}
+
+// wellFormed says whether the file is one JSON value, and if not, where it stops being so.
+func (p *place) wellFormed(data []byte) bool {
+	var value json.RawMessage
+	var broken *json.SyntaxError
+	if !errors.As(json.Unmarshal(data, &value), &broken) {
+		return true
+	}
+	before := data[:max(broken.Offset-1, 0)]
+	line, from := bytes.Count(before, []byte("\n"))+1, bytes.LastIndexByte(before, '\n')+1
+	p.check(false, fmt.Sprintf("the file, line %d, column %d", line, utf8.RuneCount(before[from:])+1), "well-formed JSON, one object and nothing after it")
+	return false
 }
 
 // object gives each member to its reader. Unknown members and those that are there twice are faults.
@@ -30,14 +48,11 @@ func (p *place) object(at string, data []byte, readers map[string]func(at string
 		name, err := d.Token()
 		var value json.RawMessage
 		if err != nil || d.Decode(&value) != nil {
-			p.check(false, at, "well-formed JSON")
+			p.check(false, at, "a JSON object")
 			return
 		}
 		p.member(at, fmt.Sprint(name), value, &seen, readers)
 	}
-	_, err := d.Token()
-	_, more := d.Token()
-	p.check(err == nil && more == io.EOF, at, "well-formed JSON, and one object")
 }
 
 func (p *place) member(at, name string, value []byte, seen *[]string, readers map[string]func(string, []byte)) {

@@ -8,6 +8,8 @@ import (
 	"net"
 	"net/http"
 	"time"
+
+	"github.com/verktoykatalog/verktoy/launch/helsenorge"
 )
 
 // serve answers until the context ends, and then what it has begun.
@@ -18,7 +20,7 @@ func serve(ctx context.Context, cfg config, handler http.Handler, stderr io.Writ
 		return 1
 	}
 	fmt.Fprintln(stderr, "tool: listening on http://"+listener.Addr().String())
-	if cfg.logins() {
+	if cfg.has(helsenorge.ID) {
 		fmt.Fprintln(stderr, "tool: citizens start it at "+cfg.address(startPath))
 	}
 	server := &http.Server{Handler: handler, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second, IdleTimeout: time.Minute, MaxHeaderBytes: 64 << 10}

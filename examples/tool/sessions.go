@@ -3,23 +3,29 @@ package main
 import (
 	"crypto/rand"
 	"encoding/json"
+	"log/slog"
 	"net/http"
 	"strings"
 	"sync"
 	"time"
 
 	"github.com/verktoykatalog/verktoy/launch"
+	"github.com/verktoykatalog/verktoy/launch/helsenorge"
 )
 
-// Sessions end after an hour; there are at most so many.
+// Sessions end when a person does nothing for [helsenorge.Inactivity], and after
+// a working day; there are at most so many.
 const (
-	sessionAge  = time.Hour
+	sessionAge  = 8 * time.Hour
 	maxSessions = 100_000
 )
 
 // sessions are the tool's own: who came by which launch.
 type sessions struct {
 	cookie http.Cookie
+	login  *helsenorge.Profile // nil without Helsenorge
+	log    *slog.Logger
+	now    func() time.Time
 
 	mu   sync.Mutex
 	byID map[string]session
@@ -28,12 +34,13 @@ type sessions struct {
 type session struct {
 	launch *launch.Launch
 	until  time.Time
+	helsenorge.Session
 }
 
-func newSessions(baseURL string) *sessions {
-	s := &sessions{byID: map[string]session{}}
+func newSessions(cfg config, log *slog.Logger) *sessions {
+	s := &sessions{byID: map[string]session{}, log: log, now: cfg.now}
 	s.cookie = http.Cookie{Name: "session", Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode, MaxAge: int(sessionAge.Seconds())}
-	if strings.HasPrefix(baseURL, "https:") {
+	if strings.HasPrefix(cfg.BaseURL, "https:") {
 		s.cookie.Name, s.cookie.Secure = "__Host-session", true
 	}
 	return s
@@ -56,27 +63,20 @@ func (s *sessions) start(w http.ResponseWriter, r *http.Request, l *launch.Launc
 
 // keep ends the old sessions and begins one, if there is room.
 func (s *sessions) keep(id string, l *launch.Launch, old ...string) bool {
+	for _, earlier := range old {
+		s.end(earlier)
+	}
+	one := session{launch: l, until: s.now().Add(sessionAge), Session: s.begin(l)}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for _, earlier := range old {
-		delete(s.byID, earlier)
-	}
 	if len(s.byID) >= maxSessions {
-		s.forget(time.Now())
+		s.forget()
 	}
 	if len(s.byID) >= maxSessions {
 		return false
 	}
-	s.byID[id] = session{l, time.Now().Add(sessionAge)}
+	s.byID[id] = one
 	return true
-}
-
-func (s *sessions) forget(now time.Time) {
-	for id, one := range s.byID {
-		if !now.Before(one.until) {
-			delete(s.byID, id)
-		}
-	}
 }
 
 func (s *sessions) id(r *http.Request) string {
@@ -95,25 +95,25 @@ func (s *sessions) running(r *http.Request, issuer, messageID string) string {
 	return ""
 }
 
-// current is the launch of the request's session, nil if there is none.
-func (s *sessions) current(r *http.Request) *launch.Launch {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	one, there := s.byID[s.id(r)]
-	if !there || !time.Now().Before(one.until) {
-		return nil
-	}
-	return one.launch
-}
-
 // whoami gives the launch: who, for whom, about what, and how sure that is.
 func (s *sessions) whoami(w http.ResponseWriter, r *http.Request) {
 	l := s.current(r)
 	w.Header().Set("Cache-Control", "no-store")
 	if l == nil {
-		http.Error(w, "nobody is here yet: start the tool from the portal", http.StatusForbidden)
+		http.Error(w, "nobody is here, or for half an hour nothing was done: start the tool from the portal", http.StatusForbidden)
 		return
 	}
 	w.Header().Set("Content-Type", "application/json")
 	_ = json.NewEncoder(w).Encode(l) // who went away needs no answer
+}
+
+// logout ends the session here, and its tokens at Helsenorge. The person stays
+// logged in there.
+func (s *sessions) logout(w http.ResponseWriter, r *http.Request) {
+	s.end(s.id(r))
+	cookie := s.cookie
+	cookie.MaxAge = -1
+	http.SetCookie(w, &cookie)
+	w.Header().Set("Cache-Control", "no-store")
+	_, _ = w.Write([]byte("You are logged out of this tool, and still logged in where you came from.\n")) // fails if nobody listens
 }

@@ -32,6 +32,7 @@ func TestPrintsWhereToStart(t *testing.T) {
 		}
 	}
 	assert.Equal(t, 0, <-ended)
+	assert.Contains(t, strings.Join(said, "\n"), "Helsenorge cannot be used now", "it starts all the same")
 	assert.Contains(t, said, "tool: citizens start it at http://localhost:4010/uthopp/start")
 }
 
