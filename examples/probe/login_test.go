@@ -17,12 +17,14 @@ import (
 )
 
 // loginTool is examples/tool with Helsenorge, and what the probe is told of it.
+// The tool looks for Helsenorge when it starts, does not find it yet, and looks
+// again after a second.
 func loginTool(t *testing.T, more ...string) []string {
 	addr, listen := freePort(t), freePort(t)
 	base := start(t, fmt.Sprintf(`{"addr":"%s","baseURL":"http://%s","registrations":[{"profile":"helsenorge","issuer":"http://%s/sts/oidcprov/v3","clientId":"tool"}]}`,
 		addr, addr, listen))
 	return append([]string{"-profile", "helsenorge", "-url", base + "/uthopp/start", "-callback", base + "/uthopp/callback", "-whoami", base + "/whoami",
-		"-client", "tool", "-keys", base + "/.well-known/jwks.json", "-listen", listen, "-wait", "0", "-patience", "0"}, more...)
+		"-client", "tool", "-keys", base + "/.well-known/jwks.json", "-listen", listen, "-wait", "3s", "-patience", "0"}, more...)
 }
 
 func TestProbeOfTheToolsLoginsIsGreen(t *testing.T) {

@@ -25,7 +25,7 @@ func TestLogout(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, http.StatusOK, page.Status)
 	assert.Contains(t, page.Body, "You are logged out of this tool")
-	assert.Empty(t, x.browser.Cookies(outside + "/whoami")["session"])
+	assert.NotContains(t, x.browser.Cookies(outside+"/whoami"), "session")
 	assert.Equal(t, http.StatusForbidden, x.ask(http.MethodGet, "/whoami", before, ""), "nor with a cookie that was kept")
 	assert.Equal(t, 1, x.revoked())
 	assert.NotContains(t, x.log.String(), "tokens")
