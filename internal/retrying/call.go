@@ -25,6 +25,7 @@ type call struct {
 	safe     bool // by method
 	again    bool // may be repeated after it was sent
 	event    string
+	began    time.Time
 	attempts int
 	maybe    bool // an attempt may have been carried out
 	wait     time.Duration
@@ -36,7 +37,10 @@ func (c *Client) begin(r *http.Request) (*call, error) {
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), c.cfg.Timeout)
 	safe := r.Method == "" || r.Method == http.MethodGet || r.Method == http.MethodHead || r.Method == http.MethodOptions
-	call := &call{cfg: &c.cfg, request: r.Clone(ctx), cancel: cancel, safe: safe, again: safe || r.Header.Get(IdempotencyKey) != ""}
+	call := &call{cfg: &c.cfg, request: r.Clone(ctx), cancel: cancel, began: c.cfg.Now(), safe: safe, again: safe || r.Header.Get(IdempotencyKey) != ""}
+	if r.Method == "" {
+		call.request.Method = http.MethodGet // says net/http
+	}
 	if call.request.Header == nil {
 		call.request.Header = http.Header{}
 	}
@@ -54,7 +58,7 @@ func (c *Client) begin(r *http.Request) (*call, error) {
 // keepBody makes the request's body one that can be had again, and closes the caller's.
 func keepBody(r, from *http.Request) error {
 	if from.Body == nil || from.Body == http.NoBody {
-		r.Body, r.GetBody = nil, nil
+		r.Body, r.GetBody, r.ContentLength = nil, nil, 0
 		return nil
 	}
 	defer func() { _ = from.Body.Close() }()
@@ -86,26 +90,28 @@ func (c *call) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	began := c.cfg.Now()
 	resp, err := c.cfg.Next.Do(attempt)
-	c.log(resp, err, c.cfg.Now().Sub(began))
+	result := slog.Attr{}
+	if err != nil {
+		result = slog.String("failure", words(err))
+	} else {
+		result = slog.Int("status", resp.StatusCode)
+	}
+	c.log(slog.LevelDebug, "attempt to call an API", result, slog.Int("attempt", c.attempts), began)
 	return resp, err
 }
 
-func (c *call) log(resp *http.Response, err error, took time.Duration) {
-	level, result := slog.LevelDebug, slog.Attr{}
-	switch {
-	case err != nil:
-		level, result = slog.LevelWarn, slog.String("failure", words(err))
-	case resp.StatusCode >= 500:
-		level, result = slog.LevelWarn, slog.Int("status", resp.StatusCode)
-	default:
-		result = slog.Int("status", resp.StatusCode)
-	}
-	attrs := []slog.Attr{slog.String("method", c.request.Method), slog.String("host", c.request.URL.Host), result,
-		slog.Int("attempt", c.attempts), slog.Duration("duration", took)}
+// failed logs the end of a call without an answer, or with one of 5xx.
+func (c *call) failed(result slog.Attr) {
+	c.log(slog.LevelWarn, "call to an API failed", result, slog.Int("attempts", c.attempts), c.began)
+}
+
+func (c *call) log(level slog.Level, message string, result, attempt slog.Attr, began time.Time) {
+	attrs := []slog.Attr{slog.String("method", c.request.Method), slog.String("host", c.request.URL.Host), result, attempt,
+		slog.Duration("duration", c.cfg.Now().Sub(began))}
 	if c.event != "" {
 		attrs = append(attrs, slog.String("event", c.event))
 	}
-	c.cfg.Logger.LogAttrs(c.request.Context(), level, "request", attrs...)
+	c.cfg.Logger.LogAttrs(c.request.Context(), level, message, attrs...)
 }
 
 // words is what an attempt's error says, if it is in words of ours.

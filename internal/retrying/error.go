@@ -22,6 +22,7 @@ type Error struct {
 	// Unknown is true when the request may have been carried out and is not safe.
 	Unknown bool
 
+	sent  bool // an attempt may have been carried out
 	cause error
 }
 
@@ -37,8 +38,11 @@ func (e *Error) Error() string {
 	if e.RetryAfter > 0 {
 		text += fmt.Sprintf(", the server asks to wait %v, longer than the call may last", e.RetryAfter)
 	}
-	if e.Unknown {
+	switch {
+	case e.Unknown:
 		text += "; outcome unknown"
+	case !e.sent:
+		text += "; the request was not carried out"
 	}
 	return fmt.Sprintf("%s (attempt %d)", text, e.Attempts)
 }

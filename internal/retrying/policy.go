@@ -123,7 +123,7 @@ func (c *call) error(err error) *Error {
 	if errors.As(err, &mark) {
 		err = mark.error
 	}
-	return &Error{Attempts: c.attempts, Unknown: c.maybe && !c.safe, cause: err}
+	return &Error{Attempts: c.attempts, Unknown: c.maybe && !c.safe, sent: c.maybe, cause: err}
 }
 
 // fault makes sure that what the loop gives is an error of ours: between two attempts it gives the context's.

@@ -52,8 +52,10 @@ type Config struct {
 	// EventHeader gets a random identifier, the same in all attempts, unless the
 	// caller has set it. Empty means none.
 	EventHeader string
-	// Logger gets a line for every attempt: method, host, status, number,
-	// duration, and the identifier if it was made here. Nil means none.
+	// Logger gets a line at Debug for every attempt, and one at Warn for a call
+	// that ends without an answer or with one of 5xx: method, host, status or
+	// failure, number of attempts, duration, and the identifier if it was made
+	// here. Nil means none.
 	Logger *slog.Logger
 	// Event makes identifiers. Required with EventHeader.
 	Event func() string
@@ -97,7 +99,12 @@ func (c *Client) Do(r *http.Request) (*http.Response, error) {
 	resp, err := call.client().Do(&retryablehttp.Request{Request: call.request})
 	if err != nil {
 		call.cancel()
-		return nil, call.fault(err)
+		fault := call.fault(err)
+		call.failed(slog.String("failure", fault.Error()))
+		return nil, fault
+	}
+	if resp.StatusCode >= 500 {
+		call.failed(slog.Int("status", resp.StatusCode))
 	}
 	resp.Request = r // and not the attempt's, which has credentials
 	resp.Body = &body{from: resp.Body, left: c.cfg.MaxAnswer, cancel: call.cancel}

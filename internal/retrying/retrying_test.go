@@ -326,35 +326,99 @@ func TestR4_TheCallersDeadlineHolds(t *testing.T) {
 	})
 }
 
-// R5: the canary is in path, query, header, body and answer; nothing written holds it.
+// logged is a logger of all levels, and what it wrote.
+func logged() (*bytes.Buffer, func(*retrying.Config)) {
+	log := &bytes.Buffer{}
+	return log, func(c *retrying.Config) {
+		c.Logger = slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	}
+}
+
+// R5: the canary is in path, query, header, body and answer; nothing written
+// holds it. A line at Debug for every attempt, and one WARN for a call that failed.
 func TestR5_LogsAndErrorsTellNothing(t *testing.T) {
-	for name, reply := range map[string]answer{
-		"answer": status(200), "503": status(503), "reset": reset, "another error": foreign, "refused": refused,
+	for name, c := range map[string]struct {
+		reply answer
+		warns string
+	}{
+		"answer": {status(200), ""}, "refusal": {status(403), ""},
+		"503":           {status(503), "status=503"},
+		"reset":         {reset, `failure="the connection broke`},
+		"another error": {foreign, `failure="the connection broke`},
+		"refused":       {refused, `failure="no connection; the request was not carried out (attempt 5)"`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				var log bytes.Buffer
-				s := &stub{answers: []answer{reply}}
-				_, _, _ = do(t, s, request(t, "GET"), func(c *retrying.Config) {
-					c.Logger = slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-				})
+				log, edit := logged()
+				s := &stub{answers: []answer{c.reply}}
+				_, took, _ := do(t, s, request(t, "GET"), edit)
 				assert.NotContains(t, log.String(), canary)
-				assert.Equal(t, len(s.seen), strings.Count(log.String(), "\n"), "a line for every attempt")
-				assert.Contains(t, log.String(), "method=GET host=api.example")
+				assert.Equal(t, len(s.seen), strings.Count(log.String(), `level=DEBUG msg="attempt to call an API" method=GET host=api.example`), "a line for every attempt")
 				assert.Contains(t, log.String(), "attempt=1 duration=0s event=event-1")
+				lines := strings.SplitAfter(log.String(), "\n")
+				last := lines[len(s.seen)]
+				if c.warns == "" {
+					assert.Empty(t, last)
+					return
+				}
+				assert.Contains(t, last, `level=WARN msg="call to an API failed" method=GET host=api.example `+c.warns)
+				assert.Contains(t, last, fmt.Sprintf("attempts=5 duration=%v event=event-1", took))
+				assert.Len(t, lines, len(s.seen)+2, "and nothing else")
 			})
 		})
 	}
 }
 
-func TestR5_ACallersIdentifierIsKeptAndNotLogged(t *testing.T) {
-	var log bytes.Buffer
+func TestTheLogSaysThatNobodyKnows(t *testing.T) {
+	log, edit := logged()
+	_, _, err := do(t, &stub{answers: []answer{reset}}, request(t, "POST"), edit)
+	require.ErrorIs(t, err, retrying.ErrOutcomeUnknown)
+	assert.Contains(t, log.String(), "outcome unknown")
+}
+
+// What the text says of a request that surely was not carried out, whatever its
+// method, and does not say of one that may have been.
+func TestTheErrorSaysWhatIsKnown(t *testing.T) {
+	for name, c := range map[string]struct {
+		method  string
+		answers []answer
+		want    string
+	}{
+		"never sent":      {"POST", []answer{failing(retrying.Final(errors.New("no token")))}, "no token; the request was not carried out (attempt 1)"},
+		"never sent, GET": {"GET", []answer{failing(retrying.Final(errors.New("no token")))}, "no token; the request was not carried out (attempt 1)"},
+		"sent once":       {"GET", []answer{reset, failing(retrying.Final(errors.New("no token")))}, "no token (attempt 2)"},
+		"POST sent":       {"POST", []answer{status(500)}, "status 500; outcome unknown (attempt 1)"},
+		"429 with a long wait": {"GET", []answer{status(429, "Retry-After", "3600")},
+			"status 429, the server asks to wait 1h0m0s, longer than the call may last; the request was not carried out (attempt 1)"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				_, _, err := do(t, &stub{answers: c.answers}, request(t, c.method))
+				require.EqualError(t, err, c.want)
+			})
+		})
+	}
+}
+
+// net/http takes no method for GET, and a length without a body for a mistake that it finds after it has connected.
+func TestAnAttemptIsWhole(t *testing.T) {
 	s := &stub{answers: []answer{status(200)}}
-	_, _, err := do(t, s, request(t, "GET", "nhn-event-id", canary), func(c *retrying.Config) {
-		c.Logger = slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	})
+	r := request(t, "GET")
+	r.Method, r.Body, r.GetBody, r.ContentLength = "", http.NoBody, nil, -1
+	_, _, err := do(t, s, r)
+	require.NoError(t, err)
+	assert.Equal(t, "GET", s.seen[0].Method)
+	assert.Zero(t, s.seen[0].ContentLength)
+	assert.Empty(t, r.Method, "the caller's is left as it was")
+}
+
+func TestR5_ACallersIdentifierIsKeptAndNotLogged(t *testing.T) {
+	log, edit := logged()
+	s := &stub{answers: []answer{status(501)}}
+	_, _, err := do(t, s, request(t, "GET", "nhn-event-id", canary), edit)
 	require.NoError(t, err)
 	assert.Equal(t, canary, s.seen[0].Header.Get("nhn-event-id"))
+	assert.Equal(t, 2, strings.Count(log.String(), "\n"))
 	assert.NotContains(t, log.String(), canary)
 	assert.NotContains(t, log.String(), "event=")
 }
