@@ -28,6 +28,8 @@ const (
 	Unknown         Code = "unknown"          // what it should refer to
 	Contradiction   Code = "contradiction"    // what it contradicts
 	BadValue        Code = "bad-value"        // what was wanted
+	NotKept         Code = "not-kept"         // nothing: no mistake, but there is no room for it
+	Assumed         Code = "assumed"          // what is assumed, since it is not said
 )
 
 // Text says the mistake and what to do in lang: "nb" or "nn"; English otherwise.
@@ -138,6 +140,14 @@ var texts = map[Code]text{
 		"Verdien kan ikke brukes.| Det skal være %s.",
 		"Verdien kan ikkje brukast.| Det skal vere %s.",
 		"the value cannot be used|, want %s"},
+	NotKept: {
+		"Dette er det ikke plass til. Det blir ikke med videre.",
+		"Dette er det ikkje plass til. Det blir ikkje med vidare.",
+		"there is no room for this, it is left out"},
+	Assumed: {
+		"Dette er ikke sagt tydelig.| Vi går ut fra %s.",
+		"Dette er ikkje sagt tydeleg.| Vi går ut frå %s.",
+		"this is not said clearly|, assumed is that %s"},
 }
 
 // Codes lists every code, in no particular order.
