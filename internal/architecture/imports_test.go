@@ -23,6 +23,7 @@ const module = "github.com/verktoykatalog/verktoy/"
 var allowed = map[string][]string{
 	"vendor":                        {"internal/*"},
 	"catalogue":                     {"vendor", "internal/*"},
+	"catalogue/cataloguefhir":       {"catalogue", "vendor", "internal/*"},
 	"catalogue/sample":              {"catalogue"},
 	"catalogue/schema":              {},
 	"approval":                      {"catalogue", "vendor", "approval/schema", "internal/*"},
@@ -42,6 +43,7 @@ var allowed = map[string][]string{
 	"internal/architecture": {},
 	"internal/problem":      {},
 	"internal/strictjson":   {"internal/problem"},
+	"internal/fhir":         {"internal/problem", "internal/strictjson"},
 	"internal/schemagen":    {},
 	"internal/norwegian":    {},
 	"internal/nationalid":   {},
