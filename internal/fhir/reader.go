@@ -1,6 +1,7 @@
 package fhir
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/verktoykatalog/verktoy/internal/problem"
@@ -50,15 +51,16 @@ func (r *Reader) filled(v *strictjson.Value, inList bool) {
 }
 
 func (r *Reader) add(pointer string, code problem.Code, want string) {
-	if len(r.problems) < problem.Most {
-		r.problems = append(r.problems, problem.Problem{Pointer: pointer, Code: code, Want: want})
+	p := problem.Problem{Pointer: pointer, Code: code, Want: want}
+	if len(r.problems) < problem.Most && !slices.Contains(r.problems, p) {
+		r.problems = append(r.problems, p)
 	}
 }
 
 // Report adds a problem at that JSON Pointer.
 func (r *Reader) Report(pointer string, code problem.Code, want string) { r.add(pointer, code, want) }
 
-// Problems are those that were found while reading, in no order, at most [problem.Most].
+// Problems are those that were found while reading, each once, in no order, at most [problem.Most].
 func (r *Reader) Problems() []problem.Problem { return r.problems }
 
 // Root is the resource.
