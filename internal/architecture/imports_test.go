@@ -23,6 +23,7 @@ const module = "github.com/verktoykatalog/verktoy/"
 var allowed = map[string][]string{
 	"vendor":                        {"internal/*"},
 	"catalogue":                     {"vendor", "internal/*"},
+	"catalogue/cataloguefhir":       {"catalogue", "vendor", "internal/*"},
 	"catalogue/sample":              {"catalogue"},
 	"catalogue/schema":              {},
 	"approval":                      {"catalogue", "vendor", "approval/schema", "internal/*"},
