@@ -41,7 +41,11 @@ func (v *Value) Decode(dst any) error {
 	return &Error{Problems: d.problems}
 }
 
-type decoder struct{ problems []problem.Problem }
+type decoder struct {
+	problems []problem.Problem
+	lenient  bool     // unknown members are no problem
+	unknown  []string // where they are, if lenient
+}
 
 func (d *decoder) add(v *Value, code problem.Code, want string) {
 	if len(d.problems) < problem.Most {

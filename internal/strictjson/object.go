@@ -4,8 +4,6 @@ import (
 	"reflect"
 	"slices"
 	"strings"
-
-	"github.com/verktoykatalog/verktoy/internal/problem"
 )
 
 // object fills a struct by its json tags. Embedded structs without a tag lend
@@ -20,7 +18,7 @@ func (d *decoder) object(v *Value, dst reflect.Value) {
 		if index, known := fields[m.Name]; known {
 			d.value(m.Value, dst.FieldByIndex(index))
 		} else {
-			d.add(m.Value, problem.UnknownMember, names(fields))
+			d.strange(m.Value, fields)
 		}
 	}
 }
