@@ -24,6 +24,7 @@ var allowed = map[string][]string{
 	"vendor":                        {"internal/*"},
 	"catalogue":                     {"vendor", "internal/*"},
 	"catalogue/cataloguefhir":       {"catalogue", "vendor", "internal/*"},
+	"catalogue/catalogueapi":        {"catalogue", "vendor", "internal/*"},
 	"catalogue/cataloguetest":       {"catalogue", "vendor", "internal/*"},
 	"catalogue/sample":              {"catalogue"},
 	"catalogue/schema":              {},
