@@ -1,6 +1,7 @@
 // Command helsenorge simulates Helsenorge's OpenID provider, so that a tool's
-// developer can log made-up citizens in on his own machine; and HelseID, so that
-// an EPR's developer can call an API as a system.
+// developer can log made-up citizens in on his own machine; the Verktøy API, the
+// national catalogue of tools; and HelseID, so that an EPR's developer can call an
+// API as a system.
 //
 // To log in to ./examples/tool, start both, in whichever order, and open
 // http://localhost:4010/uthopp/start in a browser:
@@ -8,13 +9,14 @@
 //	go run ./examples/helsenorge -api-addr 127.0.0.1:40001 -client my-tool -redirect http://localhost:4010/uthopp/callback -jwks http://localhost:4010/.well-known/jwks.json
 //	go run ./examples/tool -config examples/tool/tool.json
 //
-// It serves two hosts, as the real one does, and a third for orders, on this
-// machine and over http, and prints where:
+// It serves two hosts, as the real one does, a third for orders and a fourth for
+// the Verktøy API, on this machine and over http, and prints where:
 //
 //	issuer    http://127.0.0.1:40001/sts/oidcprov/v3
 //	discovery http://127.0.0.1:40001/sts/oidcprov/v3/.well-known/openid-configuration
 //	portal    http://127.0.0.1:40002
 //	admin     http://127.0.0.1:40003/admin/
+//	verktoy   http://127.0.0.1:40006
 //
 // The tool takes all other addresses from discovery. The issuer is compared
 // letter for letter: localhost is another one than 127.0.0.1. -jwks is a file, or
@@ -45,6 +47,19 @@
 // that is in -redirect. Where the simulator itself is, by name or by number, does
 // not matter.
 //
+// # Verktøy API
+//
+// It has the sample catalogue, or the one of -catalogue, and is at the address
+// that catalogue/catalogueapi takes as Config.Address, with Config.AllowLoopback.
+// It lets everybody in, and takes whoever invites a citizen for the tool. Its paths
+// and field names are assumed: see the documentation of cataloguetest. The orders
+// about it; operations are list, search, get, invite and therapists:
+//
+//	POST /admin/verktoy/withdraw {"tool": "sovn-steg-for-steg"}
+//	POST /admin/verktoy/citizen  {"citizen": "…", "active": false}: cannot be invited
+//	POST /admin/verktoy/fail     {"operation": "list", "status": 503, "times": 1}
+//	POST /admin/verktoy/slow     {"operation": "list", "milliseconds": 500}, 0 ends it
+//
 // # HelseID
 //
 // -system-client registers a system, with its public keys (for PS256 or ES256, or
@@ -67,7 +82,7 @@
 //	{"client":"my-epr","scopes":["nhn:task/read"],"organisation":{"parent":"910000004","child":"","supplier":""}}
 //
 // The orders about it; endpoints are discovery, jwks, token and echo. There is one
-// clock: /admin/clock moves it for Helsenorge and HelseID.
+// clock: /admin/clock moves it for all of them.
 //
 //	POST /admin/helseid/keys   {"action": "rotate"}
 //	POST /admin/helseid/expire {}: all tokens until now
@@ -141,26 +156,31 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 
 // simulate gives the sites their handlers, and says where everything is.
 func simulate(sites []*site, known *register, claims launchtest.HelsenorgeClaims, log *slog.Logger) (string, error) {
-	portal, api, admin := sites[0], sites[1], sites[2]
+	portal, api, admin, verktoy := sites[0], sites[1], sites[2], sites[3]
 	h, err := launchtest.MakeHelsenorge(launchtest.HelsenorgeConfig{API: api.url(), Portal: portal.url(), Clients: known.tools, Claims: claims,
 		ForgetSecrets: true, Logger: log})
 	if err != nil {
 		return "", err
 	}
-	portal.handler, api.handler, admin.handler = front(h.PortalHandler()), h.APIHandler(), h.Admin()
-	said := fmt.Sprintf("issuer    %s\ndiscovery %s\nportal    %s\nadmin     %s/admin/\n",
-		h.Issuer(), h.Address(launchtest.EndpointDiscovery), portal.url(), admin.url())
+	tools, err := newVerktoy(verktoy.url(), known.catalogue, h.Now)
+	if err != nil {
+		return "", err
+	}
+	portal.handler, api.handler, verktoy.handler = front(h.PortalHandler()), h.APIHandler(), tools
+	admin.handler = verktoyOrders(tools, h.Admin())
+	said := fmt.Sprintf("issuer    %s\ndiscovery %s\nportal    %s\nadmin     %s/admin/\nverktoy   %s\n",
+		h.Issuer(), h.Address(launchtest.EndpointDiscovery), portal.url(), admin.url(), verktoy.url())
 	if len(known.systems) == 0 {
 		return said, nil
 	}
-	tokens, behind := sites[3], sites[4]
+	tokens, behind := sites[4], sites[5]
 	id, err := newHelseID(tokens.url(), behind.url(), known.systems, h.Now)
 	if err != nil {
 		return "", err
 	}
 	tokens.handler = logged(log, endpointName, id)
 	behind.handler = logged(log, func(*http.Request) string { return "echo" }, id.Protect(http.HandlerFunc(echo)))
-	admin.handler = orders(id, h.Admin())
+	admin.handler = orders(id, admin.handler)
 	return said + fmt.Sprintf("helseid   %s\necho      %s\n", tokens.url(), behind.url()), nil
 }
 

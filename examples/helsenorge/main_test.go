@@ -70,6 +70,9 @@ func TestCommandLine(t *testing.T) {
 		{"two claims", []string{"-claims", "a,b"}, 2, "-claims: want three different names"},
 		{"an empty claim", []string{"-claims", "a,,b"}, 2, "-claims: want three different names"},
 		{"claims twice", []string{"-claims", "a,a,b"}, 2, "-claims: want three different names"},
+		{"all the world's catalogue", []string{"-verktoy-addr", ":0"}, 2, "-verktoy-addr: want a loopback address"},
+		{"no catalogue", []string{"-catalogue", "missing.json"}, 2, "-catalogue: open missing.json"},
+		{"a catalogue that is none", []string{"-catalogue", bad}, 2, "-catalogue: catalogue: invalid document"},
 		{"no client", []string{"-refresh"}, 2, "-client: want the ID"},
 		{"client alone", []string{"-client", "c"}, 2, "-client: want -redirect and -jwks, too"},
 		{"all at once", []string{"-claims", "a", "-jwks", "x"}, 2, "-client: want the ID of the tool that the other flags are about; -claims: want three different names"},
@@ -108,7 +111,7 @@ func command(t *testing.T, args ...string) (said map[string]string, end func() s
 	})
 	t.Cleanup(func() { end() })
 	said = map[string]string{}
-	want := []string{"issuer", "discovery", "portal", "admin"}
+	want := []string{"issuer", "discovery", "portal", "admin", "verktoy"}
 	if slices.Contains(args, "-system-client") {
 		want = append(want, "helseid", "echo")
 	}

@@ -15,6 +15,7 @@ import (
 
 type options struct {
 	addr, apiAddr, adminAddr      string
+	verktoyAddr, catalogue        string
 	client, name, jwks            string
 	redirect                      list
 	refresh, onBehalf, nationalID bool
@@ -39,6 +40,8 @@ func arguments(args []string, stderr io.Writer) (options, error) {
 	flags.StringVar(&o.addr, "addr", "127.0.0.1:0", "serve the portal, where citizens log in, on `ADDRESS`")
 	flags.StringVar(&o.apiAddr, "api-addr", "127.0.0.1:0", "serve the API, which tools call, on `ADDRESS`")
 	flags.StringVar(&o.adminAddr, "admin-addr", "127.0.0.1:0", "take orders on `ADDRESS`")
+	flags.StringVar(&o.verktoyAddr, "verktoy-addr", "127.0.0.1:0", "serve the Verktøy API, the national catalogue, on `ADDRESS`")
+	flags.StringVar(&o.catalogue, "catalogue", "", "the Verktøy API has the tools of the catalogue document `FILE` instead of the sample")
 	flags.StringVar(&o.client, "client", "", "register a tool with this client `ID`")
 	flags.StringVar(&o.name, "name", "", "the tool's `NAME` on the login page")
 	flags.Var(&o.redirect, "redirect", "the tool's callback `URL`; may be given several times")
@@ -70,6 +73,7 @@ func (o *options) check(claims string) error {
 	want(local(o.addr), "-addr"+address)
 	want(local(o.apiAddr), "-api-addr"+address)
 	want(local(o.adminAddr), "-admin-addr"+address)
+	want(local(o.verktoyAddr), "-verktoy-addr"+address)
 	tool := len(o.redirect) > 0 || o.jwks != "" || o.name != "" || o.refresh || o.onBehalf || o.nationalID
 	want(o.client != "" || !tool, "-client: want the ID of the tool that the other flags are about")
 	want(o.client == "" || len(o.redirect) > 0 && o.jwks != "", "-client: want -redirect and -jwks, too")
@@ -106,7 +110,7 @@ func secure(address string) bool {
 
 // addresses are where the program listens: those of HelseID only for a system that calls.
 func (o *options) addresses() []string {
-	list := []string{o.addr, o.apiAddr, o.adminAddr}
+	list := []string{o.addr, o.apiAddr, o.adminAddr, o.verktoyAddr}
 	if o.system.id != "" {
 		list = append(list, o.system.addr, o.system.echoAddr)
 	}

@@ -23,7 +23,7 @@ const (
 	maxWait  = 10 * time.Minute
 )
 
-// order is what every order is made of. Each reads what it needs, and refuses the rest.
+// order is what every order about HelseID is made of. Each reads what it needs, and refuses the rest.
 type order struct {
 	Action       string `json:"action"`
 	Endpoint     string `json:"endpoint"`
@@ -39,7 +39,7 @@ func orders(h *launchtest.HelseID, next http.Handler) http.Handler {
 	for name, do := range map[string]func(*launchtest.HelseID, order) error{"keys": orderKeys, "expire": orderExpire, "nonce": orderNonce,
 		"fail": orderFail, "slow": orderSlow} {
 		mux.HandleFunc("POST /admin/helseid/"+name, func(w http.ResponseWriter, r *http.Request) {
-			o, status, err := readOrder(r)
+			o, status, err := readOrder[order](r)
 			if err == nil {
 				status, err = http.StatusBadRequest, do(h, o)
 			}
@@ -54,7 +54,7 @@ func orders(h *launchtest.HelseID, next http.Handler) http.Handler {
 }
 
 // readOrder takes JSON on this machine alone: no web page can send it without asking first.
-func readOrder(r *http.Request) (o order, status int, err error) {
+func readOrder[T any](r *http.Request) (o T, status int, err error) {
 	if !local(r.Host) && !local(r.Host+":80") {
 		return o, http.StatusForbidden, errors.New("want a request to a loopback address")
 	}

@@ -9,19 +9,21 @@ import (
 	"strings"
 	"time"
 
+	"github.com/verktoykatalog/verktoy/catalogue"
 	"github.com/verktoykatalog/verktoy/launch"
 	"github.com/verktoykatalog/verktoy/launch/launchtest"
 )
 
-// register is who is known: the tool at Helsenorge, the system at HelseID.
+// register is who is known: the tool at Helsenorge, the system at HelseID; and the catalogue.
 type register struct {
-	tools   []launchtest.HelsenorgeClient
-	systems []launchtest.HelseIDClient
-	faults  []string
-	closers []io.Closer
+	catalogue catalogue.Document
+	tools     []launchtest.HelsenorgeClient
+	systems   []launchtest.HelseIDClient
+	faults    []string
+	closers   []io.Closer
 }
 
-// register reads the keys. The error names every fault.
+// register reads the keys and the catalogue. The error names every fault.
 func (o *options) register(log *slog.Logger) (*register, error) {
 	r := &register{}
 	if o.client != "" {
@@ -34,8 +36,11 @@ func (o *options) register(log *slog.Logger) (*register, error) {
 	if o.system.id != "" {
 		r.systems = append(r.systems, o.system.client(r.keys("-system-jwks", o.system.jwks, log)))
 	}
-	err := together(r.faults)
-	if err != nil {
+	var err error
+	if r.catalogue, err = load(o.catalogue); err != nil {
+		r.faults = append(r.faults, fmt.Sprintf("-catalogue: %v", err))
+	}
+	if err = together(r.faults); err != nil {
 		r.close()
 	}
 	return r, err
