@@ -1,6 +1,7 @@
 package catalogue
 
 import (
+	"maps"
 	"slices"
 	"strings"
 )
@@ -18,6 +19,8 @@ type Index struct {
 	columns    [len(properties)]column
 	generation lazy[string]
 	phrases    lazy[*phrases]
+	// missing are those that Replace kept as withdrawn though nobody withdrew them.
+	missing map[ToolID]bool
 }
 
 // NewIndex makes an index of a catalogue's tools. It keeps copies, so the caller may change its own afterwards. Tools that
@@ -59,9 +62,10 @@ func (x *Index) Len() int { return len(x.tools) }
 func (x *Index) Tools() []Tool { return cloneEach(x.tools, Tool.clone) }
 
 // With makes a new index in which t is added or takes the place of the tool with the same id. The old index stays as it is. A withdrawn
-// tool cannot come back: any other status for it gives [ErrWithdrawn]. An identifier stays with the tool that had it, once the tool was
-// more than a draft: a tool without it gives [ErrIdentifierLost]. A faulty tool, or one with an identifier of another tool, gives a
-// [*DocumentError] in which t is "/tools/0". The time it takes grows with the catalogue; many changes at once are better made with [NewIndex].
+// tool cannot come back: any other status for it gives [ErrWithdrawn], unless it is one that [Index.Replace] kept. An identifier stays
+// with the tool that had it, once the tool was more than a draft: a tool without it gives [ErrIdentifierLost]. A faulty tool, or one with
+// an identifier of another tool, gives a [*DocumentError] in which t is "/tools/0". The time it takes grows with the catalogue; many
+// changes at once are better made with [NewIndex].
 func (x *Index) With(t Tool) (*Index, error) {
 	d := Document{Version: DocumentVersion, Tools: []Tool{t}}
 	if found := append(d.check(), x.taken(t)...); len(found) > 0 {
@@ -72,12 +76,15 @@ func (x *Index) With(t Tool) (*Index, error) {
 	switch {
 	case !known:
 		tools = append(tools, t.clone())
-	case tools[i].Status == StatusWithdrawn && t.Status != StatusWithdrawn:
+	case tools[i].Status == StatusWithdrawn && !x.missing[t.ID] && t.Status != StatusWithdrawn:
 		return nil, ErrWithdrawn
 	case t.loses(tools[i]):
 		return nil, ErrIdentifierLost
 	default:
 		tools[i] = t.clone()
 	}
-	return build(tools), nil
+	next := build(tools)
+	next.missing = maps.Clone(x.missing)
+	delete(next.missing, t.ID)
+	return next, nil
 }

@@ -24,8 +24,8 @@ func (l *Live) Index() *Index {
 	return &Index{}
 }
 
-// Swap puts x in the current index's place. It does not look at what was there: use [Live.Update] for changes that build on it. A nil x
-// changes nothing.
+// Swap puts x in the current index's place. It does not look at what was there, and could lose an id or revive one: use
+// [Live.Replace] for newer tools of the same source, and [Live.Update] for changes that build on it. A nil x changes nothing.
 func (l *Live) Swap(x *Index) {
 	if x != nil {
 		l.current.Store(x)

@@ -1,0 +1,185 @@
+package catalogue_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/verktoykatalog/verktoy/catalogue"
+)
+
+func statusOf(t testing.TB, x *catalogue.Index, id catalogue.ToolID) catalogue.Status {
+	t.Helper()
+	tool, known := x.Get(id)
+	require.True(t, known, id)
+	return tool.Status
+}
+
+// No id that was given out is lost; what only a source's silence withdrew may come back.
+func TestReplaceLosesNoID(t *testing.T) {
+	l := catalogue.NewLive(index(t))
+	changes, err := l.Replace([]catalogue.Tool{get(t, "sov-godt")})
+	require.NoError(t, err)
+	assert.Equal(t, `{"tools":[`+
+		`{"id":"angstkurset","kind":"removed","status":{"from":"listed","to":"withdrawn"}},`+
+		`{"id":"drommedagbok","kind":"removed","status":{"from":"paused","to":"withdrawn"}},`+
+		`{"id":"pust","kind":"removed","status":{"from":"listed","to":"withdrawn"}},`+
+		`{"id":"utkast","kind":"removed","status":{"from":"draft"}}]}`, withoutRest(t, changes))
+	x := l.Index()
+	for _, id := range []catalogue.ToolID{"angstkurset", "drommedagbok", "pust", "nattro"} {
+		assert.Equal(t, catalogue.StatusWithdrawn, statusOf(t, x, id), id)
+	}
+	kept, _ := x.Get("pust")
+	assert.Equal(t, "Å puste", kept.Name["nb"], "it still has its texts")
+
+	changes, err = l.Replace([]catalogue.Tool{get(t, "sov-godt")})
+	require.NoError(t, err)
+	assert.True(t, changes.Empty(), "kept again: %s", asJSON(t, changes))
+
+	changes, err = l.Replace([]catalogue.Tool{get(t, "sov-godt"), get(t, "pust")})
+	require.NoError(t, err)
+	assert.Equal(t, `{"tools":[{"id":"pust","kind":"returned","status":{"from":"withdrawn","to":"listed"}}]}`, asJSON(t, changes))
+	assert.Equal(t, catalogue.StatusListed, statusOf(t, l.Index(), "pust"))
+}
+
+// withoutRest is the changes as JSON but for the tool that the small catalogue has and no test names.
+func withoutRest(t testing.TB, c catalogue.Changes) string {
+	t.Helper()
+	var named []catalogue.ToolChange
+	for _, x := range c.Tools {
+		switch x.ID {
+		case "angstkurset", "drommedagbok", "pust", "utkast":
+			named = append(named, x)
+		}
+	}
+	return asJSON(t, catalogue.Changes{Tools: named})
+}
+
+// What a source withdrew stays withdrawn, also when it was forgotten in between.
+func TestReplaceRevivesNoID(t *testing.T) {
+	back := get(t, "nattro")
+	back.Status = catalogue.StatusListed
+	x := index(t)
+	forgotten, err := x.Replace(after(t, "nattro", nil))
+	require.NoError(t, err)
+	twice, err := forgotten.Replace(after(t, "nattro", nil))
+	require.NoError(t, err)
+	missed, err := x.Replace(after(t, "pust", nil))
+	require.NoError(t, err)
+	withdrawn, err := missed.Replace(after(t, "pust", func(x *catalogue.Tool) { x.Status = "withdrawn" }))
+	require.NoError(t, err)
+	cases := []struct {
+		name string
+		x    *catalogue.Index
+		id   catalogue.ToolID
+	}{{"at once", x, "nattro"}, {"after it was forgotten", forgotten, "nattro"}, {"twice", twice, "nattro"}, {"missed, then withdrawn", withdrawn, "pust"}}
+	require.NotEmpty(t, cases)
+	for _, c := range cases {
+		_, err := c.x.Replace(after(t, c.id, func(x *catalogue.Tool) { x.Status = "listed" }))
+		var refused *catalogue.ReplaceError
+		require.ErrorAs(t, err, &refused, c.name)
+		assert.Equal(t, catalogue.ReplaceError{Revived: []catalogue.ToolID{c.id}}, *refused, c.name)
+	}
+	_, err = forgotten.With(back)
+	assert.ErrorIs(t, err, catalogue.ErrWithdrawn)
+}
+
+func TestReplaceRefusesAllAtOnce(t *testing.T) {
+	tools := index(t).Tools()
+	for i, x := range tools {
+		switch x.ID {
+		case "nattro":
+			tools[i].Status = "paused"
+		case "sov-godt":
+			tools[i].Vendor.OrgNumber = "974760673"
+		case "pust":
+			tools[i].Status = "draft"
+		}
+	}
+	l := catalogue.NewLive(index(t))
+	before := l.Index()
+	_, err := l.Replace(tools)
+	require.ErrorIs(t, err, catalogue.ErrReplace)
+	assert.EqualError(t, err, "catalogue: the tools cannot take the others' place: withdrawn, and must stay so: nattro; "+
+		"must keep the vendor's organisation number: sov-godt; published, and cannot be a draft again: pust")
+	assert.Same(t, before, l.Index())
+
+	_, err = l.Replace(after(t, "sov-godt", func(x *catalogue.Tool) { x.Vendor = nil }))
+	assert.ErrorContains(t, err, "organisation number: sov-godt", "no way round by two steps")
+	_, err = l.Replace(after(t, "pust", func(x *catalogue.Tool) { x.Vendor = get(t, "sov-godt").Vendor }))
+	assert.NoError(t, err, "one that was not said before may be")
+	_, err = l.Replace([]catalogue.Tool{{}})
+	assert.ErrorIs(t, err, catalogue.ErrInvalid)
+}
+
+// A change that is right after all is made by hand first.
+func TestReplaceAfterWith(t *testing.T) {
+	merged := after(t, "sov-godt", func(x *catalogue.Tool) { x.Vendor.OrgNumber = "974760673" })
+	x, err := index(t).With(indexGet(t, merged, "sov-godt"))
+	require.NoError(t, err)
+	_, err = x.Replace(merged)
+	require.NoError(t, err)
+	missed, err := index(t).Replace(after(t, "pust", nil))
+	require.NoError(t, err)
+	listed, err := missed.With(get(t, "pust"))
+	require.NoError(t, err, "a tool that was only missed")
+	paused, err := listed.With(get(t, "drommedagbok"))
+	require.NoError(t, err)
+	assert.Equal(t, catalogue.StatusListed, statusOf(t, paused, "pust"))
+}
+
+func indexGet(t testing.TB, tools []catalogue.Tool, id catalogue.ToolID) catalogue.Tool {
+	t.Helper()
+	x, known := indexOf(t, tools).Get(id)
+	require.True(t, known)
+	return x
+}
+
+func TestReplaceNamesTenAtMost(t *testing.T) {
+	var tools []catalogue.Tool
+	for i := range 12 {
+		tools = append(tools, catalogue.Tool{ID: catalogue.ToolID(fmt.Sprintf("t-%02d", i)), Status: "withdrawn", Name: catalogue.Text{"nb": "x"}})
+	}
+	x := indexOf(t, tools)
+	for i := range tools {
+		tools[i].Status = "listed"
+	}
+	_, err := x.Replace(tools)
+	assert.ErrorContains(t, err, "t-00, t-01, t-02, t-03, t-04, t-05, t-06, t-07, t-08, t-09, and 2 more")
+}
+
+// What is given and what is kept are the index's own.
+func TestReplaceSharesNothing(t *testing.T) {
+	tools := index(t).Tools()
+	x, err := index(t).Replace(tools)
+	require.NoError(t, err)
+	tools[0].Name["nb"] = "changed"
+	assert.True(t, catalogue.Diff(index(t), x).Empty())
+}
+
+// A source that forgets a tool takes no id away.
+func ExampleLive_Replace() {
+	tools := []catalogue.Tool{
+		{ID: "pust", Status: catalogue.StatusListed, Name: catalogue.Text{"nb": "Pust"}},
+		{ID: "sov-godt", Status: catalogue.StatusListed, Name: catalogue.Text{"nb": "Sov godt"}},
+	}
+	live := catalogue.NewLive(nil)
+	changes, err := live.Replace(tools)
+	fmt.Println(len(changes.Tools), err)
+
+	changes, err = live.Replace(tools[:1])
+	fmt.Println(changes.Tools[0].ID, changes.Tools[0].Kind, err)
+	tool, known := live.Index().Get("sov-godt")
+	fmt.Println(tool.Status, known)
+
+	tools[0].Status = catalogue.StatusDraft
+	_, err = live.Replace(tools)
+	fmt.Println(err)
+	// Output:
+	// 2 <nil>
+	// sov-godt removed <nil>
+	// withdrawn true
+	// catalogue: the tools cannot take the others' place: published, and cannot be a draft again: pust
+}
