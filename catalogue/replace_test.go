@@ -130,6 +130,26 @@ func TestReplaceAfterWith(t *testing.T) {
 	assert.Equal(t, catalogue.StatusListed, statusOf(t, paused, "pust"))
 }
 
+// Once somebody has said that a missed tool is withdrawn, it is.
+func TestReplaceSaidAndMissed(t *testing.T) {
+	missed, err := index(t).Replace(after(t, "pust", nil))
+	require.NoError(t, err)
+	kept, _ := missed.Get("pust")
+	bySource, err := missed.Replace(append(after(t, "pust", nil), kept))
+	require.NoError(t, err)
+	assert.Equal(t, `{"tools":[{"id":"pust","kind":"returned"}]}`, asJSON(t, catalogue.Diff(missed, bySource)))
+	byHost, err := missed.With(kept)
+	require.NoError(t, err)
+	for name, x := range map[string]*catalogue.Index{"source": bySource, "host": byHost} {
+		_, err = x.Replace(index(t).Tools())
+		assert.ErrorContains(t, err, "must stay so: pust", name)
+	}
+	other, err := missed.With(get(t, "sov-godt"))
+	require.NoError(t, err)
+	_, err = other.Replace(index(t).Tools())
+	assert.NoError(t, err, "another tool's change says nothing of it")
+}
+
 func indexGet(t testing.TB, tools []catalogue.Tool, id catalogue.ToolID) catalogue.Tool {
 	t.Helper()
 	x, known := indexOf(t, tools).Get(id)
