@@ -4,6 +4,7 @@ import (
 	"bytes"
 	_ "embed"
 	"encoding/json"
+	"strings"
 	"testing"
 	"time"
 
@@ -57,4 +58,12 @@ func problems(t testing.TB, err error) []string {
 		out = append(out, p.Pointer+" "+p.Code)
 	}
 	return out
+}
+
+// replaceAll is strings.ReplaceAll for a text that must be there.
+func replaceAll(s, old, with string) string {
+	if !strings.Contains(s, old) {
+		panic(old + " is not there")
+	}
+	return strings.ReplaceAll(s, old, with)
 }

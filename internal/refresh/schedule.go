@@ -93,3 +93,6 @@ func (s *Schedule) At(now time.Duration) Phase {
 
 // Ends is when what is there may not be used any more, by the clock.
 func (s *Schedule) Ends() time.Time { return s.last.Add(s.stale - s.passed) }
+
+// Wait is how long it is until a fetch may begin, 0 if it may now.
+func (s *Schedule) Wait() time.Duration { return max(s.next-s.Read(), 0) }

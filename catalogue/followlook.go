@@ -1,0 +1,161 @@
+package catalogue
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"time"
+)
+
+// FollowStatus says what a [Follower] serves and how good that is.
+type FollowStatus struct {
+	// Source is [FollowConfig.Name].
+	Source string
+	// Loaded is when the source gave what is served. Zero: it did not come from the source, but was in Live before.
+	Loaded time.Time
+	// Checked is when the source last said or showed that this is its newest. Zero: never.
+	Checked time.Time
+	// Age is the time since Checked, and the time since [Follow] while that is zero: what is served is no older than that by the source's
+	// word, or at least that old without it.
+	Age time.Duration
+	// Err is why the last look at the source failed; nil if it did not. A [*DocumentError], a [*ReplaceError] and [ErrShrunk] say what is
+	// wrong with a document that the source gave.
+	Err error
+	// Failures is how many looks in a row failed.
+	Failures int
+	// Generation is one more for each index that was put in place.
+	Generation uint64
+	// Tools is how many there are, of every status.
+	Tools int
+	// SnapshotErr is why the snapshot could not be read or written the last time; nil if it could or there is none.
+	SnapshotErr error
+}
+
+// Status says how things stand now.
+func (f *Follower) Status() FollowStatus {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	s := f.status
+	since := s.Checked
+	if since.IsZero() {
+		since = f.began
+	}
+	s.Age = max(f.cfg.Now().Sub(since), 0)
+	s.Failures = f.when.Failures
+	s.Tools = f.cfg.Live.Index().Len()
+	return s
+}
+
+// ErrShrunk is what [FollowStatus] has when more tools are missing in a document than [FollowConfig.MaxMissing] allows.
+var ErrShrunk = errors.New("catalogue: too many tools are missing in the document")
+
+// look asks the source once.
+func (f *Follower) look(ctx context.Context) {
+	d, tag, err := f.cfg.Source.Fetch(ctx, f.knownTag())
+	var changes Changes
+	switch {
+	case err == nil:
+		changes, err = f.replace(d.Tools)
+	case errors.Is(err, ErrUnchanged) && f.knownTag() != "":
+		tag, err = f.knownTag(), nil
+	case errors.Is(err, ErrUnchanged):
+		err = fmt.Errorf("%w: want the document where no tag was given", ErrUnchanged)
+	}
+	f.report(ctx, changes, err)
+	f.note(tag, changes, err)
+	if !changes.Empty() {
+		f.cfg.OnChange(changes)
+	}
+	if err == nil {
+		f.save(!changes.Empty())
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.flight.Land()
+}
+
+func (f *Follower) knownTag() string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.tag
+}
+
+// replace puts the tools in place, if they differ from what is there.
+func (f *Follower) replace(tools []Tool) (Changes, error) {
+	var changes Changes
+	err := f.cfg.Live.Update(func(old *Index) (*Index, error) {
+		next, err := old.Replace(tools)
+		if err != nil {
+			return nil, err
+		}
+		changes = Diff(old, next)
+		if changes.Empty() {
+			return old, nil
+		}
+		return next, f.shrunk(old, changes)
+	})
+	if err != nil {
+		return Changes{}, err
+	}
+	return changes, nil
+}
+
+func (f *Follower) shrunk(old *Index, changes Changes) error {
+	listed, missing := 0, 0
+	for _, t := range old.tools {
+		if t.Status == StatusListed {
+			listed++
+		}
+	}
+	for _, t := range changes.Tools {
+		if t.Kind == ChangeRemoved && t.Status != nil && t.Status.From == StatusListed {
+			missing++
+		}
+	}
+	if missing*100 > listed*f.cfg.MaxMissing {
+		return fmt.Errorf("%w: %d of %d listed ones, want at most %d percent", ErrShrunk, missing, listed, f.cfg.MaxMissing)
+	}
+	return nil
+}
+
+// note keeps how the look ended.
+func (f *Follower) note(tag string, changes Changes, err error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.status.Err = err
+	if err != nil {
+		f.when.Failed()
+		return
+	}
+	now := f.cfg.Now()
+	f.when.Fetched(f.cfg.Interval, 0)
+	if tag != f.tag || f.status.Loaded.IsZero() || !changes.Empty() {
+		f.status.Loaded = now
+	}
+	f.tag, f.status.Checked = tag, now
+	if !changes.Empty() {
+		f.status.Generation++
+	}
+}
+
+func (f *Follower) report(ctx context.Context, changes Changes, err error) {
+	switch {
+	case err != nil:
+		f.cfg.Logger.LogAttrs(ctx, slog.LevelWarn, "catalogue not refreshed", slog.String("source", f.cfg.Name), slog.String("reason", err.Error()))
+	case !changes.Empty():
+		f.cfg.Logger.LogAttrs(ctx, slog.LevelInfo, "catalogue changed", slog.String("source", f.cfg.Name),
+			slog.Int("changes", len(changes.Tools)), slog.Int("stopped", len(changes.Stopped(f.cfg.Now()))), slog.Int("tools", f.cfg.Live.Index().Len()))
+	}
+}
+
+// pause is how long to wait before the next look: the interval, or less after failures.
+func (f *Follower) pause() time.Duration {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.when.Failures > 0 {
+		return min(f.when.Wait(), f.cfg.Interval)
+	}
+	return f.cfg.Interval + time.Duration(rand.Int64N(int64(f.cfg.Interval/10)))
+}
