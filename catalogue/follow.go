@@ -99,6 +99,7 @@ type Follower struct {
 	closing chan struct{}
 	close   sync.Once
 	done    chan struct{}
+	landed  chan struct{} // a look has ended, whoever began it
 
 	mu     sync.Mutex
 	flight refresh.Flight
@@ -121,7 +122,7 @@ func Follow(ctx context.Context, cfg FollowConfig) (*Follower, error) {
 	if err := cfg.check(); err != nil {
 		return nil, err
 	}
-	f := &Follower{cfg: cfg, closing: make(chan struct{}), done: make(chan struct{}),
+	f := &Follower{cfg: cfg, closing: make(chan struct{}), done: make(chan struct{}), landed: make(chan struct{}, 1),
 		when: refresh.NewSchedule(cfg.Now), began: cfg.Now(), status: FollowStatus{Source: cfg.Name}}
 	if err := f.restore(); err != nil && !errors.Is(err, ErrSnapshotDamaged) && !errors.Is(err, ErrReplace) {
 		return nil, err
@@ -170,7 +171,7 @@ func (f *Follower) Close() error {
 	return nil
 }
 
-// run looks from time to time.
+// run looks from time to time, counted from the last look.
 func (f *Follower) run() {
 	defer close(f.done)
 	for {
@@ -183,6 +184,8 @@ func (f *Follower) run() {
 			if landed != nil {
 				<-landed
 			}
+		case <-f.landed:
+			timer.Stop()
 		case <-f.closing:
 			timer.Stop()
 			return

@@ -74,6 +74,10 @@ func (f *Follower) look(ctx context.Context) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.flight.Land()
+	select {
+	case f.landed <- struct{}{}:
+	default:
+	}
 }
 
 func (f *Follower) knownTag() string {

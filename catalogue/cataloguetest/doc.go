@@ -14,5 +14,8 @@
 // finds listed tools whose name or keyword holds the text; an invitation with the Idempotency-Key of an earlier one is carried out once;
 // one with the same id but no key is a second one.
 //
-// Before version 1 exported names may still change; changes are listed.
+// For who writes a [catalogue.Source], [TestSource] and [CheckSource] check whether it keeps the contract; run them with -race. Not checked:
+// that errors hold no secrets, and that a fetch which is under way ends with its context.
+//
+// Before version 1 exported names may still change; changes are listed. Rules may be added.
 package cataloguetest
