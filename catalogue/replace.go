@@ -3,6 +3,7 @@ package catalogue
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -17,6 +18,8 @@ type ReplaceError struct {
 	Moved []ToolID
 	// Unpublished tools were published, and are drafts now.
 	Unpublished []ToolID
+	// Lost tools lack an identifier that they had, and Taken tools have one that was another tool's.
+	Lost, Taken []ToolID
 }
 
 // Error names at most ten tools of each sort.
@@ -29,6 +32,8 @@ func (e *ReplaceError) Error() string {
 		{"withdrawn, and must stay so", e.Revived},
 		{"must keep the vendor's organisation number", e.Moved},
 		{"published, and cannot be a draft again", e.Unpublished},
+		{"must keep the identifiers that were given out", e.Lost},
+		{"have an identifier that was given out for another tool", e.Taken},
 	} {
 		if len(p.ids) > 0 {
 			parts = append(parts, p.what+": "+some(p.ids))
@@ -69,6 +74,25 @@ func (e *ReplaceError) judge(old, new Tool, missing bool) {
 	if old.Vendor != nil && (new.Vendor == nil || old.Vendor.OrgNumber != new.Vendor.OrgNumber) {
 		e.Moved = append(e.Moved, old.ID)
 	}
+	if new.loses(old) {
+		e.Lost = append(e.Lost, old.ID)
+	}
+}
+
+// identifiers looks for those that were given out for another tool.
+func (e *ReplaceError) identifiers(x *Index, tools []Tool) {
+	for _, t := range tools {
+		if slices.ContainsFunc(t.Identifiers, func(id Identifier) bool {
+			owner, known := x.called[id]
+			return known && x.tools[owner].ID != t.ID && x.tools[owner].Status != StatusDraft
+		}) {
+			e.Taken = append(e.Taken, t.ID)
+		}
+	}
+}
+
+func (e *ReplaceError) empty() bool {
+	return len(e.Revived)+len(e.Moved)+len(e.Unpublished)+len(e.Lost)+len(e.Taken) == 0
 }
 
 // Replace makes the index that follows x when its source has these tools now. Ids resolve for ever, whatever a source forgets:
@@ -76,8 +100,8 @@ func (e *ReplaceError) judge(old, new Tool, missing bool) {
 //   - A tool that is there no more stays, as withdrawn. That is this package's conclusion and not the source's word, so the tool may
 //     return later with any status, for a source that forgot it by mistake. A tool that the source withdrew stays as it is.
 //   - A draft that is there no more is gone: nobody was given its id.
-//   - A withdrawn tool with another status, a published tool that is a draft, and a tool with another vendor's organisation number or
-//     none are refused, all together, with a [*ReplaceError]: an id given out does not come to mean something else. If the change is
+//   - A withdrawn tool with another status, a published tool that is a draft, a tool with another vendor's organisation number or none,
+//     and one without an identifier that it had, or with another tool's, are refused, all together, with a [*ReplaceError]: an id given out does not come to mean something else. If the change is
 //     right after all, as when organisations merge, make it with [Index.With] first.
 //
 // Faulty tools are a [*DocumentError] as for [NewIndex]. Of what is given, all is taken or nothing.
@@ -106,7 +130,7 @@ func (x *Index) Replace(tools []Tool) (*Index, error) {
 	if len(all)-len(tools) > maxKept {
 		return nil, fmt.Errorf("%w: more than %d tools of before are not among them", ErrReplace, maxKept)
 	}
-	if len(refused.Revived)+len(refused.Moved)+len(refused.Unpublished) > 0 {
+	if refused.identifiers(x, tools); !refused.empty() {
 		return nil, &refused
 	}
 	next := build(all)

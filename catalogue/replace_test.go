@@ -203,3 +203,29 @@ func ExampleLive_Replace() {
 	// withdrawn true
 	// catalogue: the tools cannot take the others' place: published, and cannot be a draft again: pust
 }
+
+// What other systems call a tool stays with it, even while its source forgets the tool.
+func TestReplaceKeepsIdentifiers(t *testing.T) {
+	shop := catalogue.Identifier{System: "https://shop.example/id", Value: "123"}
+	named := get(t, "pust")
+	named.Identifiers = []catalogue.Identifier{shop}
+	l := catalogue.NewLive(index(t))
+	_, err := l.Replace([]catalogue.Tool{get(t, "sov-godt"), named})
+	require.NoError(t, err)
+	var refused *catalogue.ReplaceError
+	_, err = l.Replace([]catalogue.Tool{get(t, "sov-godt"), get(t, "pust")})
+	require.ErrorAs(t, err, &refused)
+	assert.Equal(t, []catalogue.ToolID{"pust"}, refused.Lost)
+
+	_, err = l.Replace([]catalogue.Tool{get(t, "sov-godt")}) // forgotten
+	require.NoError(t, err)
+	other := get(t, "sov-godt")
+	other.Identifiers = []catalogue.Identifier{shop}
+	_, err = l.Replace([]catalogue.Tool{other})
+	require.ErrorAs(t, err, &refused)
+	assert.Equal(t, []catalogue.ToolID{"sov-godt"}, refused.Taken)
+	require.ErrorContains(t, err, "have an identifier that was given out for another tool: sov-godt")
+	found, known := l.Index().ByIdentifier(shop.System, shop.Value)
+	require.True(t, known)
+	assert.Equal(t, catalogue.ToolID("pust"), found.ID)
+}

@@ -26,7 +26,6 @@ var allowed = map[string][]string{
 	"catalogue/cataloguefhir":       {"catalogue", "vendor", "internal/*"},
 	"catalogue/catalogueapi":        {"catalogue", "vendor", "internal/*"},
 	"catalogue/cataloguetest":       {"catalogue", "vendor", "internal/*"},
-	"catalogue/cataloguetest":       {"catalogue", "internal/*"},
 	"catalogue/sample":              {"catalogue"},
 	"catalogue/schema":              {},
 	"approval":                      {"catalogue", "vendor", "approval/schema", "internal/*"},
