@@ -2,8 +2,9 @@
 // tools in Norwegian.
 //
 // Most programs need four functions. [Read] or [Parse] turns a document into a [Document] and reports every mistake at once. [NewIndex]
-// makes it searchable. [Index.Search] finds tools by words and filters; [Index.Get] answers one tool. [Live] holds the index that a
-// running program uses while newer ones take its place.
+// makes it searchable. [Index.Search] finds tools by words and filters, and counts them by facets; [Index.Get] answers one tool,
+// [Index.ByIdentifier] one that another system has its own name for; [Index.Suggest] completes what is being typed. [Live] holds the index
+// that a running program uses while newer ones take its place.
 //
 // The caller must ask [Tool.CheckStart] before a citizen is sent to a tool, and [Tool.CheckPrescribe] before a tool is prescribed: [Index.Get]
 // also answers tools that are paused, withdrawn or not yet published, because an id that was once given out resolves for ever.

@@ -227,5 +227,8 @@ func TestGenerationFollowsTheContent(t *testing.T) {
 	changed, err := x.With(tool)
 	require.NoError(t, err)
 	assert.NotEqual(t, x.Generation(), changed.Generation())
+	first := changed.Generation()
+	changed.Prepare()
+	assert.Equal(t, first, changed.Generation())
 	assert.Equal(t, new(catalogue.Index).Generation(), with(t).Generation())
 }

@@ -32,3 +32,10 @@ func (x *Index) Generation() string {
 		return base64.RawURLEncoding.EncodeToString(sum.Sum(nil)[:16])
 	})
 }
+
+// Prepare makes now what the first [Index.Suggest] and [Index.Generation] would make, for programs that must not wait then. Call it
+// before [Live.Swap]; calling it again does nothing.
+func (x *Index) Prepare() {
+	x.Generation()
+	x.book()
+}

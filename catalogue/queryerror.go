@@ -88,7 +88,10 @@ func (f *faults) when(wrong bool, field, text string) {
 }
 
 func (f *faults) text(s string) {
-	f.when(len(s) > utf8.UTFMax*MaxQueryText || utf8.RuneCountInString(s) > MaxQueryText, "Text", fmt.Sprintf("is longer than %d characters", MaxQueryText))
+	if len(s) > utf8.UTFMax*MaxQueryText || utf8.RuneCountInString(s) > MaxQueryText {
+		f.when(true, "Text", fmt.Sprintf("is longer than %d characters", MaxQueryText))
+		return
+	}
 	f.when(!utf8.ValidString(s), "Text", "is not valid UTF-8")
 }
 

@@ -57,10 +57,11 @@ func (x *Index) browse(lang Lang, visible []bool) []*candidate {
 }
 
 // maxWords is how many words of a query decide, maxGuesses for how many a better one is looked for. A longer text is not refused: it is
-// somebody's note, and its beginning tells what it is about.
+// somebody's note, and its beginning tells what it is about. What is longer than maxLetters bytes is no word that anybody looks for.
 const (
 	maxWords   = 32
 	maxGuesses = 8
+	maxLetters = 128
 )
 
 // queryWords gives the words that decide: each once, without stop words unless there are no others.
@@ -68,7 +69,7 @@ func queryWords(q Query) []string {
 	lang := string(cmp.Or(q.Lang, Bokmaal))
 	var words, telling []string
 	for _, w := range norwegian.Words(q.Text) {
-		if slices.Contains(words, w) {
+		if len(w) > maxLetters || slices.Contains(words, w) {
 			continue
 		}
 		words = append(words, w)

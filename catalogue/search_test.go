@@ -217,6 +217,7 @@ func TestSearchRefusesImpossibleQueries(t *testing.T) {
 		"unknown mode":               {catalogue.Query{Modes: []catalogue.Mode{"open", "closed"}}, "field Modes[1]"},
 		"not UTF-8":                  {catalogue.Query{Text: "s\xf8vn"}, "field Text is not valid UTF-8"},
 		"language by name":           {catalogue.Query{Lang: "norsk"}, "field Lang"},
+		"language of 38 characters":  {catalogue.Query{Lang: catalogue.Lang("aa" + strings.Repeat("-a1", 12))}, "field Lang"},
 		"unknown kind":               {catalogue.Query{Kinds: []catalogue.Kind{"game"}}, "field Kinds[0]"},
 		"area in capitals":           {catalogue.Query{Areas: []catalogue.Area{"Sleep"}}, "field Areas[0]"},
 		"empty audience":             {catalogue.Query{Audiences: []catalogue.Audience{""}}, "field Audiences[0]"},

@@ -27,14 +27,14 @@ type Suggestion struct {
 
 // Suggest gives names and keywords in which every word of prefix begins a word, for completing what a person types: those that begin with
 // prefix first, then those in lang, then names, then keywords of more tools, then by the alphabet. Words are compared without case and
-// accents and with ae, oe and aa for æ, ø and å; if nothing is found so, with a, o and a. Of a tool's names in several languages one is
-// given, of keywords that differ in no more than this too.
+// accents and with ae, oe and aa for æ, ø and å; what is found with a, o and a comes after that. Of a tool's names in several languages
+// one is given, of keywords that differ in no more than case and accents too.
 //
 // n is how many are given at most: 0 or less means [DefaultSuggestions], more than [MaxSuggestions] means [MaxSuggestions]. Only tools that
 // are listed at that time have a say; a zero at means [time.Now]. An empty lang means "nb". A prefix without any letter or digit, or longer
 // than [MaxQueryText], gives nothing.
 //
-// The first call of an index prepares it, which takes longer. Who cannot wait then calls Suggest once before [Live.Swap].
+// The first call of an index prepares it, which takes longer; [Index.Prepare] does so before.
 func (x *Index) Suggest(prefix string, lang Lang, n int, at time.Time) []Suggestion {
 	if utf8.RuneCountInString(prefix) > MaxQueryText {
 		return nil
@@ -43,18 +43,17 @@ func (x *Index) Suggest(prefix string, lang Lang, n int, at time.Time) []Suggest
 	if len(typed) == 0 {
 		return nil
 	}
-	book := x.phrases.get(func() *phrases { return newPhrases(x.tools) })
-	visible := x.visible(Query{At: at})
+	book, visible := x.book(), x.visible(Query{At: at})
 	if n <= 0 {
 		n = DefaultSuggestions
 	}
+	r := &offer{x: x, lang: cmp.Or(lang, Bokmaal), most: min(n, MaxSuggestions), given: map[string]bool{}}
 	for _, spelling := range book.spellings {
-		found := spelling.find(book, typed, visible)
-		if len(found) > 0 {
-			return x.suggestions(found, cmp.Or(lang, Bokmaal), min(n, MaxSuggestions))
+		if len(r.out) < r.most {
+			r.add(spelling.find(book, typed, visible))
 		}
 	}
-	return nil
+	return r.out
 }
 
 // proposal is a phrase that was found.
@@ -64,23 +63,33 @@ type proposal struct {
 	tools  int  // that have it and can be seen
 }
 
-func (x *Index) suggestions(found []proposal, lang Lang, n int) []Suggestion {
-	slices.SortFunc(found, func(a, b proposal) int { return a.compare(b, lang) })
-	given := map[string]bool{}
-	var out []Suggestion
+// offer is what Suggest gives, as it grows.
+type offer struct {
+	x     *Index
+	lang  Lang
+	most  int
+	given map[string]bool
+	out   []Suggestion
+}
+
+// add takes the best of what was found until there are enough. A tool's name, and a keyword however it is written, is given once.
+func (o *offer) add(found []proposal) {
+	slices.SortFunc(found, func(a, b proposal) int { return a.compare(b, o.lang) })
 	for _, p := range found {
-		key := " " + p.key // a tool's id holds no blank
+		if len(o.out) == o.most {
+			return
+		}
 		s := Suggestion{Text: p.text, Lang: p.lang}
+		key := " " + p.key // an id holds no blank
 		if p.name {
-			s.Tool = x.tools[p.owner()].ID
+			s.Tool = o.x.tools[p.owner()].ID
 			key = string(s.Tool)
 		}
-		if len(out) < n && !given[key] {
-			out = append(out, s)
+		if !o.given[key] {
+			o.out = append(o.out, s)
 		}
-		given[key] = true
+		o.given[key] = true
 	}
-	return out
 }
 
 func (a proposal) compare(b proposal, lang Lang) int {
@@ -114,4 +123,8 @@ func (p *phrase) in(lang Lang) bool {
 		}
 	}
 	return false
+}
+
+func (x *Index) book() *phrases {
+	return x.phrases.get(func() *phrases { return newPhrases(x.tools) })
 }

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// Lang is a language: a lower-case code of two or three letters, with subtags if needed. "no" is not accepted, since it does not say
+// Lang is a language: a lower-case code of two or three letters, with subtags if needed, at most 35 characters. "no" is not accepted, since it does not say
 // which Norwegian it is. Empty means that the caller does not mind.
 type Lang string
 
@@ -21,7 +21,10 @@ const (
 
 var langForm = regexp.MustCompile(`^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
 
-func (l Lang) valid() bool { return l != "no" && langForm.MatchString(string(l)) }
+// maxLang is the length that RFC 5646, section 4.4.1, finds enough for any language tag in use.
+const maxLang = 35
+
+func (l Lang) valid() bool { return l != "no" && len(l) <= maxLang && langForm.MatchString(string(l)) }
 
 // parent is the language without its last subtag, "" if there is none (RFC 4647, section 3.4).
 func (l Lang) parent() Lang {
@@ -54,7 +57,7 @@ func (t Text) Find(langs ...Lang) (string, Lang) {
 
 func (t Text) first(langs []Lang) (string, Lang) {
 	for _, lang := range langs {
-		for ; lang != ""; lang = lang.parent() {
+		for ; lang != "" && len(lang) <= maxLang; lang = lang.parent() {
 			if text := t[lang]; text != "" {
 				return text, lang
 			}

@@ -86,6 +86,8 @@ func TestSchemaAndParseAgree(t *testing.T) {
 		{"bad area", head + `,"areas":["Sleep"]` + tail, false},
 		{"bad audience", head + `,"audiences":["all people"]` + tail, false},
 		{"bad language", head + `,"languages":["Norsk"]` + tail, false},
+		{"language of 35", head + `,"languages":["aa` + strings.Repeat("-a1", 11) + `"]` + tail, true},
+		{"language of 38", head + `,"languages":["aa` + strings.Repeat("-a1", 12) + `"]` + tail, false},
 		{"language twice", head + `,"languages":["nb","nb"]` + tail, false},
 		{"ages", head + `,"ages":{"min":16,"max":null}` + tail, true},
 		{"no ages", head + `,"ages":null` + tail, true},

@@ -72,7 +72,7 @@ func types() map[reflect.Type]*jsonschema.Schema {
 		reflect.TypeFor[catalogue.Area]():         {Type: "string", Pattern: idPattern, Description: "A health matter, such as sleep or anxiety. The set is open."},
 		reflect.TypeFor[catalogue.Audience]():     {Type: "string", Pattern: idPattern, Description: "A group of people, such as adults or parents. The set is open."},
 		reflect.TypeFor[catalogue.EvidenceKind](): {Type: "string", Pattern: idPattern, Description: "A sort of evidence, such as study or assessment. The set is open."},
-		reflect.TypeFor[catalogue.Lang](): {Type: "string", Pattern: langPattern, Not: &jsonschema.Schema{Const: "no"},
+		reflect.TypeFor[catalogue.Lang](): {Type: "string", Pattern: langPattern, MaxLength: number(35), Not: &jsonschema.Schema{Const: "no"},
 			Description: "A language: nb, nn, en, se or another code of BCP 47. Not no, which does not say which Norwegian."},
 		reflect.TypeFor[catalogue.Date]():     {Type: "string", Format: "date", Pattern: `^[0-9]{4}-[0-9]{2}-[0-9]{2}$`, Description: "A day, YYYY-MM-DD."},
 		reflect.TypeFor[vendor.OrgNumber]():   {Type: "string", Pattern: `^[0-9]{9}$`, Description: "A Norwegian organisation number. The last digit is a check digit (MOD 11)."},

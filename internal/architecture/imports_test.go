@@ -26,6 +26,7 @@ var allowed = map[string][]string{
 	"catalogue/cataloguefhir":       {"catalogue", "vendor", "internal/*"},
 	"catalogue/catalogueapi":        {"catalogue", "vendor", "internal/*"},
 	"catalogue/cataloguetest":       {"catalogue", "vendor", "internal/*"},
+	"catalogue/cataloguehttp":       {"catalogue", "vendor", "internal/*"},
 	"catalogue/sample":              {"catalogue"},
 	"catalogue/schema":              {},
 	"approval":                      {"catalogue", "vendor", "approval/schema", "internal/*"},

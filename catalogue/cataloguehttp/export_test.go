@@ -1,0 +1,4 @@
+package cataloguehttp
+
+// Names is the table of parameters.
+var Names = names
