@@ -32,6 +32,9 @@ func oldTool() http.Handler {
 		}
 		sitePage(w, "start", `<form method="post" action="/cb"><button id="own">Own form</button></form>`)
 	})
+	mux.HandleFunc("/turn", func(w http.ResponseWriter, r *http.Request) {
+		sitePage(w, "turn", `<script>setTimeout(function () { location.replace("`+portalURL+`/turn") })</script>`)
+	})
 	mux.HandleFunc("/cb", func(w http.ResponseWriter, r *http.Request) {
 		names := []string{}
 		for _, c := range r.Cookies() {
@@ -49,6 +52,9 @@ func oldPortal() http.Handler {
 	mux.HandleFunc("/post", func(w http.ResponseWriter, r *http.Request) {
 		sitePage(w, "post", `<form method="post" action="`+toolURL+`/cb"><input name="code" value="c"></form>`+
 			`<script>document.forms[0].submit()</script>`)
+	})
+	mux.HandleFunc("/turn", func(w http.ResponseWriter, r *http.Request) {
+		sitePage(w, "turn", `<script>setTimeout(function () { location.replace("`+toolURL+`/turn") })</script>`)
 	})
 	mux.HandleFunc("/link", func(w http.ResponseWriter, r *http.Request) {
 		sitePage(w, "link", `<a id="go" href="`+toolURL+`/cb">To the tool</a>`)
@@ -108,6 +114,17 @@ func TestBlockedCookies(t *testing.T) {
 	b.click("#own")
 	b.arrive(toolURL + "/cb")
 	assert.Equal(t, "POST", b.text("#seen"))
+}
+
+// A look at a tab that is always on its way somewhere else is no failure.
+func TestLooksWhileTheTabLeaves(t *testing.T) {
+	b := newTab(t, preferences{})
+	b.open(portalURL + "/turn")
+	seen := map[string]bool{}
+	for range 150 {
+		seen[b.url()] = true
+	}
+	assert.Subset(t, []string{portalURL + "/turn", toolURL + "/turn"}, slices.Collect(maps.Keys(seen)))
 }
 
 func TestBack(t *testing.T) {
