@@ -164,6 +164,19 @@ func TestAnswerFromElsewhere(t *testing.T) {
 	assert.ErrorContains(t, err, "it is about another tool")
 }
 
+// A tool that moved to a later page comes twice, and another one not at all.
+func TestToolOnTwoPages(t *testing.T) {
+	pages := []string{`{"verktoy":[` + goodTool + `],"totalt":2,"neste":"b"}`, `{"verktoy":[` + goodTool + `],"totalt":2}`}
+	client := answering(t, func(r *http.Request) (*http.Response, error) {
+		page := pages[0]
+		pages = pages[1:]
+		return answers(200, "application/json", page)(r)
+	})
+	got, err := client.List(t.Context(), catalogueapi.Filter{})
+	failure(t, err, catalogueapi.ErrChanged)
+	assert.Empty(t, got)
+}
+
 // The list changes while it is read: no page is given, and the next reading is whole.
 func TestListThatChangesMeanwhile(t *testing.T) {
 	w := begin(t, cataloguetest.Config{Tools: tools(), MaxPage: 1}, nil)
@@ -191,6 +204,38 @@ func TestCodesInRefusals(t *testing.T) {
 	} {
 		_, err := answering(t, answers(400, "application/json", body)).Get(t.Context(), "sovn")
 		assert.Equal(t, want, failure(t, err, catalogueapi.ErrRefused).Code, body)
+	}
+}
+
+func TestAccessDeniedWithoutACodeThatIsKnown(t *testing.T) {
+	for body, status := range map[string]int{``: 401, `{"code":"EHSEC-110099"}`: 400, `{}`: 403} {
+		_, err := answering(t, answers(status, "application/json", body)).Get(t.Context(), "sovn")
+		assert.Equal(t, status, failure(t, err, catalogueapi.ErrAccess).Status)
+	}
+}
+
+// A host's own mapping may find what it likes: only what looks like a code is shown.
+func TestCodeOfAHostsMapping(t *testing.T) {
+	c, err := catalogueapi.New(catalogueapi.Config{Address: "https://api.example", HTTP: answers(400, "text/plain", "x"),
+		Wire: catalogueapi.Wire{Code: func([]byte) string { return cataloguetest.Number("158190") }}})
+	require.NoError(t, err)
+	_, err = c.Get(t.Context(), "sovn")
+	assert.Empty(t, failure(t, err, catalogueapi.ErrRefused).Code)
+	assert.NotContains(t, err.Error(), cataloguetest.Number("158190"))
+}
+
+func TestAnswersToAnInvitationThatAreNotRight(t *testing.T) {
+	number := cataloguetest.Number("158190")
+	citizen, err := catalogueapi.ParseCitizen(number)
+	require.NoError(t, err)
+	for _, body := range []string{`{"oppgaveId":"` + number + `","frist":"2026-11-30T00:00:00Z"}`, `{"oppgaveId":"a b","frist":"2026-11-30T00:00:00Z"}`,
+		`{"frist":"2026-11-30T00:00:00Z"}`, `{"oppgaveId":"x","frist":"i morgen"}`, `[]`, `null`} {
+		got, err := answering(t, answers(201, "application/json", body)).Invite(t.Context(), catalogueapi.Invitation{ID: invitationID, Citizen: citizen,
+			From: catalogueapi.Therapist{HPR: "1"}, Deadline: noon.AddDate(0, 0, 1)})
+		failure(t, err, catalogueapi.ErrAnswer)
+		assert.True(t, catalogueapi.OutcomeUnknown(err), body)
+		assert.NotContains(t, err.Error(), number)
+		assert.Empty(t, got)
 	}
 }
 

@@ -134,6 +134,10 @@ func TestRefusals(t *testing.T) {
 			assert.False(t, catalogueapi.OutcomeUnknown(err), "a refusal is the API's word that nothing was done")
 			assert.Empty(t, w.api.Invitations())
 			w.clean(err.Error())
+			if c.want == catalogueapi.ErrAccess {
+				_, err = w.client.Therapists(t.Context(), w.citizen())
+				assert.Equal(t, c.status, failure(t, err, c.want).Status, "nor may it ask")
+			}
 		})
 	}
 }
@@ -173,9 +177,12 @@ func TestIdempotencyKeys(t *testing.T) {
 }
 
 // hostError is what a client gives that knows whether a request was carried out.
-type hostError struct{ unknown bool }
+type hostError struct {
+	unknown bool
+	also    string
+}
 
-func (e *hostError) Error() string        { return "host: no answer in time" }
+func (e *hostError) Error() string        { return "host: no answer in time" + e.also }
 func (e *hostError) OutcomeUnknown() bool { return e.unknown }
 
 func TestOutcomeUnknown(t *testing.T) {
@@ -201,10 +208,12 @@ func TestOutcomeUnknown(t *testing.T) {
 		{"429", func(w *world) catalogueapi.Doer { w.api.Fail(cataloguetest.Invite, 1, 429); return nil }, catalogueapi.ErrUnavailable, false, 0},
 		{"501", func(w *world) catalogueapi.Doer { w.api.Fail(cataloguetest.Invite, 1, 501); return nil }, catalogueapi.ErrUnavailable, false, 0},
 		{"the client does not know", func(*world) catalogueapi.Doer {
-			return doer(func(*http.Request) (*http.Response, error) { return nil, fmt.Errorf("x: %w", &hostError{true}) })
+			return doer(func(*http.Request) (*http.Response, error) {
+				return nil, fmt.Errorf("x: %w", &hostError{unknown: true})
+			})
 		}, catalogueapi.ErrUnavailable, true, 0},
 		{"the client knows", func(*world) catalogueapi.Doer {
-			return doer(func(*http.Request) (*http.Response, error) { return nil, &hostError{false} })
+			return doer(func(*http.Request) (*http.Response, error) { return nil, &hostError{} })
 		}, catalogueapi.ErrUnavailable, false, 0},
 		{"never sent", func(*world) catalogueapi.Doer { return &http.Client{Transport: &http.Transport{DialContext: refuse}} }, catalogueapi.ErrUnavailable, false, 0},
 	}
@@ -231,7 +240,7 @@ func TestOutcomeUnknown(t *testing.T) {
 // A client's own error is passed on with its text, unless that may hold a number.
 func TestErrorOfTheHTTPClient(t *testing.T) {
 	w := begin(t, cataloguetest.Config{Tools: tools()}, nil)
-	own := &hostError{true}
+	own := &hostError{unknown: true}
 	client, err := w.client.With(doer(func(*http.Request) (*http.Response, error) { return nil, own }))
 	require.NoError(t, err)
 	_, err = client.Get(t.Context(), "sovn")
@@ -239,10 +248,13 @@ func TestErrorOfTheHTTPClient(t *testing.T) {
 	assert.EqualError(t, err, "catalogueapi: get: the API is not available: host: no answer in time")
 	assert.False(t, catalogueapi.OutcomeUnknown(err), "asking changes nothing")
 
-	client, err = w.client.With(doer(func(*http.Request) (*http.Response, error) { return nil, errors.New(w.number) }))
-	require.NoError(t, err)
-	_, err = client.Get(t.Context(), "sovn")
-	w.clean(err.Error())
+	for _, bad := range []error{errors.New(w.number), &hostError{also: w.number}} {
+		client, err = w.client.With(doer(func(*http.Request) (*http.Response, error) { return nil, bad }))
+		require.NoError(t, err)
+		_, err = client.Get(t.Context(), "sovn")
+		failure(t, err, catalogueapi.ErrUnavailable)
+		w.clean(err.Error())
+	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	_, err = w.client.Invite(ctx, w.invitation())

@@ -95,6 +95,12 @@ func TestBadRequestsAreRefused(t *testing.T) {
 		{"unknown member in the body", "POST", "/verktoy/v1/Avsendere", `{"verktoyId":"a","innbygger":{"fodselsnummer":"` + number + `"},"x":1}`, 400, "a JSON body that is right"},
 		{"huge body", "POST", "/verktoy/v1/Avsendere", `{"verktoyId":"` + strings.Repeat(" ", 65<<10) + `"}`, 400, "a JSON body that is right"},
 		{"a real number", "POST", "/verktoy/v1/Avsendere", `{"verktoyId":"a","innbygger":{"fodselsnummer":"` + unborn(t) + `"}}`, 400, "a synthetic identity number"},
+		{"invitation of a real number", "POST", "/verktoy/v1/Invitasjon", `{"id":"0193a6f0-1234-4abc-8def-a1234567890b","verktoyId":"a","innbygger":{"fodselsnummer":"` +
+			unborn(t) + `"},"behandler":{"navn":"Kari"},"frist":"2026-11-30T00:00:00Z"}`, 400, "a synthetic identity number"},
+		{"invitation that is over", "POST", "/verktoy/v1/Invitasjon", `{"id":"0193a6f0-1234-4abc-8def-a1234567890b","verktoyId":"a","innbygger":{"fodselsnummer":"` +
+			number + `"},"behandler":{"navn":"Kari"},"frist":"2026-11-01T00:00:00Z"}`, 400, "a deadline that is ahead"},
+		{"invitation from nobody", "POST", "/verktoy/v1/Invitasjon", `{"id":"0193a6f0-1234-4abc-8def-a1234567890b","verktoyId":"a","innbygger":{"fodselsnummer":"` +
+			number + `"},"behandler":{},"frist":"2026-11-30T00:00:00Z"}`, 400, "a JSON body that is right"},
 		{"an unknown tool's therapists", "POST", "/verktoy/v1/Avsendere", `{"verktoyId":"c","innbygger":{"fodselsnummer":"` + number + `"}}`, 404, "a tool that is in the catalogue"},
 	}
 	require.NotEmpty(t, cases)
