@@ -16,7 +16,8 @@
 //   - identifier: [SystemTool] and the tool's id; [SystemUnit] and "tool/unit".
 //   - language, and the extension translation: texts, each in all its languages. A text that is missing in the resource's language has
 //     translations only.
-//   - title: name. subtitle: summary. description: description; of a unit the patient text, which FHIR's $apply copies into the Task.
+//   - title: name. subtitle: summary. description: description; of a unit the patient text, since FHIR wants it "from a consumer's
+//     perspective".
 //   - status: draft, active, retired. A paused tool is retired with [ExtensionStatus] "paused": FHIR says that what is retired "should no
 //     longer be used" and what is draft "is not yet ready", and who does not know our extension must not start the tool.
 //   - publisher: the vendor's name, with [ExtensionVendor].

@@ -4,6 +4,7 @@ import (
 	"flag"
 	"os"
 	"reflect"
+	"regexp"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -97,7 +98,13 @@ func TestUnitsOfLongIDs(t *testing.T) {
 	long := "a23456789-b23456789-c23456789-d23456789-e23456789-f23456789-g234"
 	tool := catalogue.Tool{ID: catalogue.ToolID(long), Status: catalogue.StatusListed, Name: catalogue.Text{"nb": "A"}, Units: []catalogue.Unit{
 		{ID: catalogue.UnitID(long), Title: catalogue.Text{"nb": "B"}}, {ID: "short", Title: catalogue.Text{"nb": "C"}}}}
-	got, err := cataloguefhir.Read(bundle(t, tool), cataloguefhir.Options{})
+	text := bundle(t, tool)
+	ids := regexp.MustCompile(`"id": "([^"]*)"`).FindAllSubmatch(text, -1)
+	require.Len(t, ids, 3)
+	for _, id := range ids {
+		assert.Regexp(t, `^[A-Za-z0-9.-]{1,64}$`, string(id[1]), "hl7.org/fhir/R4/datatypes.html#id")
+	}
+	got, err := cataloguefhir.Read(text, cataloguefhir.Options{})
 	require.NoError(t, err)
 	assert.Empty(t, codes(got.Notes))
 	assert.Equal(t, tool, got.Tools[0])
