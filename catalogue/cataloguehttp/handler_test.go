@@ -2,6 +2,7 @@ package cataloguehttp_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -225,6 +226,8 @@ func TestPagesAreLinked(t *testing.T) {
 	}
 	assert.Len(t, seen, get[cataloguehttp.Page](t, d, "/tools?kind=app&kind=course&kind=video&kind=forum").Total)
 
+	whole := d.send("GET", fmt.Sprintf("/tools?limit=%d", total)).Header().Get("Link")
+	assert.NotContains(t, whole, `rel="next"`, "the page is full and the last")
 	for target, want := range map[string]map[string]string{
 		"/tools?offset=2147483647":         {"prev": "offset=", "first": "offset=0"},
 		"/tools?q=xyzzyplugh":              {"first": "offset=0", "last": "offset=0"},

@@ -2,10 +2,13 @@
 //
 //	go run ./examples/find får ikke sove
 //	go run ./examples/find -json -lang nn redd for å snakke
+//	go run ./examples/find -area sleep,stress -mode open,login -age 15 søvn
 //	go run ./examples/find -catalogue tools.json -queries queries.txt
 //
 // Without -catalogue it searches the sample. It prints a ranked list, or JSON
 // with -json; with -queries one JSON object a line, for each line of the file.
+// -area, -audience and -mode keep the tools that have one of the values, -age
+// those for that age. The sample is searched as on the day that it is made for.
 // Exit status: 0 also when nothing is found, 2 when the input cannot be used.
 package main
 
@@ -26,13 +29,6 @@ import (
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
-type options struct {
-	file, queries string
-	lang          catalogue.Lang
-	json          bool
-	words         string
-}
-
 // run is the command.
 func run(args []string, stdout, stderr io.Writer) int {
 	o, err := arguments(args, stderr)
@@ -47,30 +43,6 @@ func run(args []string, stdout, stderr io.Writer) int {
 		return 2
 	}
 	return 0
-}
-
-func arguments(args []string, stderr io.Writer) (options, error) {
-	var o options
-	flags := flag.NewFlagSet("find", flag.ContinueOnError)
-	flags.SetOutput(stderr)
-	flags.StringVar(&o.file, "catalogue", "", "search the catalogue document `FILE` instead of the sample")
-	flags.StringVar(&o.queries, "queries", "", "search for each line of the text `FILE`; prints one JSON object a line")
-	flags.BoolVar(&o.json, "json", false, "print JSON")
-	lang := flags.String("lang", "nb", "language of names: nb, nn, en or se")
-	err := flags.Parse(args)
-	o.lang, o.words = catalogue.Lang(*lang), strings.Join(flags.Args(), " ")
-	switch {
-	case err != nil:
-	case !strings.Contains(" nb nn en se ", " "+*lang+" "):
-		err = fmt.Errorf("-lang %q, want nb, nn, en or se", *lang)
-	case o.queries != "" && o.words != "":
-		err = errors.New("-queries and words exclude each other, want one of them")
-	case strings.HasPrefix(o.words, "-") || strings.Contains(o.words, " -"):
-		err = errors.New("a word starts with -, want flags before the words")
-	case o.queries == "" && strings.TrimSpace(o.words) == "":
-		err = errors.New("no words to search for, want some after the flags")
-	}
-	return o, err
 }
 
 func find(o options, stdout io.Writer) error {
@@ -88,7 +60,7 @@ func find(o options, stdout io.Writer) error {
 	if o.json {
 		return json.NewEncoder(stdout).Encode(answer(result))
 	}
-	return list(stdout, result, o.lang)
+	return list(stdout, result, o.query.Lang)
 }
 
 func load(file string) (*catalogue.Index, error) {
@@ -108,7 +80,9 @@ func load(file string) (*catalogue.Index, error) {
 }
 
 func search(tools *catalogue.Index, o options, words string) (catalogue.Result, error) {
-	return tools.Search(catalogue.Query{Text: words, Lang: o.lang, Limit: 20})
+	q := o.query
+	q.Text = words
+	return tools.Search(q)
 }
 
 // each searches for one line after the other; an empty line is a search for nothing and finds nothing.

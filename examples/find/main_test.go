@@ -70,6 +70,24 @@ func TestOwnCatalogue(t *testing.T) {
 	assert.Contains(t, out, "eget-verktoy")
 }
 
+func TestFilters(t *testing.T) {
+	for _, c := range []struct {
+		args          []string
+		with, without string
+	}{
+		{[]string{"-area", "sleep", "kurs"}, "sovn-steg-for-steg", "lysglimt"},
+		{[]string{"-area", "sleep,depression", "-mode", "prescribed"}, "sovn-steg-for-steg", "sovnboka"},
+		{[]string{"-mode", "open", "-mode", "login", "søvn"}, "sovnboka", "sovn-steg-for-steg"},
+		{[]string{"-age", "15", "angst"}, "(", "sovn-steg-for-steg"},
+		{[]string{"-audience", "youth", "angst"}, "(", "sovn-steg-for-steg"},
+	} {
+		code, out, errs := call(c.args...)
+		require.Equal(t, 0, code, errs)
+		assert.Contains(t, out, c.with, "%q", c.args)
+		assert.NotContains(t, out, "("+c.without+")", "%q", c.args)
+	}
+}
+
 func TestRefusesWithTheReason(t *testing.T) {
 	dir := t.TempDir()
 	write := func(name, text string) string {
@@ -85,6 +103,9 @@ func TestRefusesWithTheReason(t *testing.T) {
 	}{
 		{"no words", nil, "no words to search for"},
 		{"unknown language", []string{"-lang", "de", "angst"}, `-lang "de", want nb, nn, en or se`},
+		{"age in words", []string{"-age", "ten", "angst"}, "want a whole number"},
+		{"impossible age", []string{"-age", "200", "angst"}, "field Age is not between 0 and 150"},
+		{"unknown mode", []string{"-mode", "open,closed", "angst"}, "field Modes[1] is not one of open, login, prescribed"},
 		{"flag after the words", []string{"angst", "-json"}, "want flags before the words"},
 		{"a query that is too long", []string{"-queries", write("long.txt", "\n"+strings.Repeat("a", 70_000))}, "long.txt, line 2"},
 		{"a query that is not UTF-8", []string{"-queries", write("latin.txt", "s\xf8vn")}, "latin.txt, line 1: not valid UTF-8"},
