@@ -118,6 +118,7 @@ func TestFollowServesOnWhileTheSourceFails(t *testing.T) {
 		var log bytes.Buffer
 		f, err := follow(t, m, func(c *catalogue.FollowConfig) { c.Logger = slog.New(slog.NewTextHandler(&log, nil)) })
 		require.NoError(t, err)
+		synctest.Wait() // it waits for the interval
 		x := f.Live().Index()
 		m.set("2", nil, errDown)
 		require.ErrorIs(t, f.Refresh(t.Context()), errDown)
