@@ -98,6 +98,7 @@ func (f *Follower) replace(tools []Tool) (Changes, error) {
 		if changes.Empty() {
 			return old, nil
 		}
+		next.Prepare() // so that nobody waits for it who searches
 		return next, f.shrunk(old, changes)
 	})
 	if err != nil {

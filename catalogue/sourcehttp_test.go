@@ -197,7 +197,7 @@ func TestHTTPSourceRepeats(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		calls := 0
 		var log bytes.Buffer
-		s, err := catalogue.NewHTTPSource(catalogue.HTTPConfig{URL: "https://api.example/" + canary, Logger: slog.New(slog.NewTextHandler(&log, nil)),
+		s, err := catalogue.NewHTTPSource(catalogue.HTTPConfig{URL: "https://api.example/" + canary, Logger: slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 			Client: doer(func(r *http.Request) (*http.Response, error) {
 				if calls++; calls < 3 {
 					return answer(r, 503, nil), nil
