@@ -1,6 +1,7 @@
 package helseid
 
 import (
+	"log/slog"
 	"net/http"
 	"net/url"
 	"strings"
@@ -16,6 +17,8 @@ type attempts struct{ *Client }
 // API wants another nonce, and once more with a new token when the API takes the
 // old one no longer: both are the API's word that nothing was carried out, so
 // whatever the method. NHN's APIs answer 403, too, for a token that has ended.
+// Where there is no new token, the answer is the API's: the caller hears why, and
+// nothing is sent again for it.
 func (a attempts) Do(r *http.Request) (*http.Response, error) {
 	t, err := a.source.get(r.Context(), nil)
 	if err != nil {
@@ -36,17 +39,24 @@ func (a attempts) Do(r *http.Request) (*http.Response, error) {
 		case !a.source.mayDoubt():
 			return resp, nil
 		default:
-			if t, err = a.source.get(r.Context(), t); err != nil {
-				_ = resp.Body.Close()
-				return nil, err
+			fresh, err := a.source.have(r.Context(), t)
+			if err != nil {
+				a.stuck(r, resp, err)
+				return resp, nil
 			}
-			renewed = true
+			t, renewed = fresh, true
 		}
 		_ = resp.Body.Close()
 		if err := again(r); err != nil {
 			return nil, err
 		}
 	}
+}
+
+// stuck logs why a refused token was not replaced: the API's answer does not tell.
+func (a attempts) stuck(r *http.Request, resp *http.Response, err error) {
+	a.shared.cfg.Logger.LogAttrs(r.Context(), slog.LevelWarn, "an API refused the access token, and there is no other",
+		slog.String("host", r.URL.Host), slog.Int("status", resp.StatusCode), slog.String("cause", err.Error()))
 }
 
 func refused(resp *http.Response) bool {

@@ -4,11 +4,9 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"slices"
 	"sync"
 
 	"github.com/verktoykatalog/verktoy/internal/oauth"
-	"github.com/verktoykatalog/verktoy/internal/outbound"
 	"github.com/verktoykatalog/verktoy/internal/retrying"
 )
 
@@ -37,7 +35,9 @@ type shared struct {
 }
 
 // New checks the configuration; the error names every fault. Nothing is fetched
-// yet. It makes the key that this client's tokens are bound to.
+// yet: [Client.Check] does that. It makes the key that this client's tokens are
+// bound to, and signs once with a [launch.SigningKey] to see that HelseID will
+// take it; any other signer may be ready later.
 func New(cfg Config) (*Client, error) {
 	cfg.fill()
 	if err := cfg.check(); err != nil {
@@ -133,6 +133,20 @@ func (s *shared) end() {
 	}
 }
 
+// Check gets HelseID's metadata and a token, once, or sees that there is a good
+// one. Who calls it at start hears at once of a key that cannot sign, a client
+// that is not registered, a clock that is wrong. With MultiTenant and no
+// Organisation there is no token to ask for, and it looks at metadata and key
+// alone: call it on what [Client.For] gives. The error is a [*TokenError] or a
+// [*RejectedScopeError].
+func (c *Client) Check(ctx context.Context) error {
+	if c.source.org.check(c.shared.cfg.MultiTenant) != nil {
+		return c.source.ready(ctx)
+	}
+	_, err := c.source.have(ctx, nil)
+	return err
+}
+
 // Do sends a request to an API and gives its answer, whatever the status, as
 // [*http.Client.Do] does; Authorization and DPoP in its header are replaced. The
 // answer's body must be closed. An error is an [*Error], or [ErrNotAllowed].
@@ -148,25 +162,4 @@ func (c *Client) Do(r *http.Request) (*http.Response, error) {
 		return nil, fromRetrying(err)
 	}
 	return resp, nil
-}
-
-// allowed lets a request pass to the API hosts alone: whoever gets a token and
-// its proof may use them for a moment, and a request with a person's data must
-// not go astray.
-func (c *Client) allowed(r *http.Request) error {
-	cfg := &c.shared.cfg
-	switch {
-	case r.URL == nil || !outbound.Secure(r.URL.Scheme+"://"+r.URL.Host, cfg.AllowLoopback) || r.URL.User != nil || r.URL.Opaque != "":
-		return fmt.Errorf("%w: want an https address with a path, without user information", ErrNotAllowed)
-	case !slices.Contains(cfg.APIs, plainHost(r.URL.Host)):
-		return fmt.Errorf("%w: want one of the hosts in Config.APIs", ErrNotAllowed)
-	case r.Host != "" && plainHost(r.Host) != plainHost(r.URL.Host):
-		return fmt.Errorf("%w: want no other Host than the address has", ErrNotAllowed)
-	case r.RequestURI != "":
-		return fmt.Errorf("%w: want a client's request, without RequestURI", ErrNotAllowed)
-	}
-	if err := c.source.org.check(cfg.MultiTenant); err != nil {
-		return &Error{err: noToken(fmt.Errorf("%w: give Config.Organisation or use Client.For", err), false)}
-	}
-	return nil
 }

@@ -14,7 +14,6 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/verktoykatalog/verktoy/internal/jose"
 	"github.com/verktoykatalog/verktoy/launch"
 	"github.com/verktoykatalog/verktoy/launch/helseid"
 )
@@ -164,6 +163,16 @@ func TestNewRefuses(t *testing.T) {
 		"timeout":            {func(c *helseid.Config) { c.Timeout = -1 }, "field Timeout"},
 		"organisation":       {func(c *helseid.Config) { c.Organisation.Child = "1" }, "field Organisation: want organisation numbers"},
 		"parent":             {func(c *helseid.Config) { c.Organisation.Parent = "999999999" }, "field Organisation: want no Parent"},
+		"another claim":      {func(c *helseid.Config) { c.DetailsClaim = "authorisation_details" }, "field DetailsClaim is not assertion_details or authorization_details"},
+		"document":           {func(c *helseid.Config) { c.Issuer += "/.well-known/openid-configuration" }, "field Issuer is the address of a document"},
+		"event header":       {func(c *helseid.Config) { c.EventHeader = "x event" }, "field EventHeader"},
+		"event in proof":     {func(c *helseid.Config) { c.EventHeader = "dpop" }, "field EventHeader"},
+		"event in token":     {func(c *helseid.Config) { c.EventHeader = "AUTHORIZATION" }, "field EventHeader"},
+		"event in host":      {func(c *helseid.Config) { c.EventHeader = "host" }, "field EventHeader"},
+		"event in length":    {func(c *helseid.Config) { c.EventHeader = "Content-Length" }, "field EventHeader"},
+		"event in cookie":    {func(c *helseid.Config) { c.EventHeader = "Cookie" }, "field EventHeader"},
+		"event as key":       {func(c *helseid.Config) { c.EventHeader = "idempotency-key" }, "field EventHeader"},
+		"RS256":              {func(c *helseid.Config) { c.Key = keyFor(t, "RS256") }, "field Key cannot sign with one of PS256, PS384"},
 		"customer's without": {func(c *helseid.Config) { c.MultiTenant, c.Organisation.Child = true, "999999999" }, "field Organisation: want a Parent"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -177,6 +186,12 @@ func TestNewRefuses(t *testing.T) {
 	for _, field := range []string{"Issuer", "ClientID", "Key", "Scopes", "APIs"} {
 		require.ErrorContains(t, err, "field "+field, "every fault at once")
 	}
+}
+
+func keyFor(t *testing.T, algorithm string) launch.SigningKey {
+	key, err := launch.GenerateSigningKeyFor(algorithm)
+	require.NoError(t, err)
+	return key
 }
 
 // What HelseID may answer, and what becomes of a POST: it is not sent.
@@ -212,6 +227,8 @@ func TestNoToken(t *testing.T) {
 			var e *helseid.TokenError
 			require.ErrorAs(t, err, &e)
 			assert.Equal(t, []any{c.status, c.code}, []any{e.Status, e.Code})
+			assert.NotContains(t, err.Error(), "outcome unknown", "of the token request: that is nobody's business")
+			assert.Contains(t, err.Error(), "; the request was not carried out (attempt 1)")
 			assert.Contains(t, err.Error(), c.want)
 			assert.Len(t, s.forms, c.requests)
 			assert.Zero(t, s.calls)
@@ -221,29 +238,30 @@ func TestNoToken(t *testing.T) {
 
 // facts/norway.md 4.10: the error says what to do, and names only what was asked for.
 func TestRejectedScope(t *testing.T) {
-	s := newStub()
-	s.answer = map[string]any{"rejected_scope": "nhn:api/b " + canary}
-	_, _, err := do(t, s.client(t), s.request(t, "GET"))
-	var e *helseid.RejectedScopeError
-	require.ErrorAs(t, err, &e)
-	require.ErrorIs(t, err, helseid.ErrToken)
-	assert.Equal(t, []string{"nhn:api/b"}, e.Scopes)
-	assert.Contains(t, err.Error(), "the customer must sign the API's terms of use")
-	assert.Zero(t, s.calls)
+	for name, rejected := range map[string]any{"words": "nhn:api/b " + canary, "a list": []any{"nhn:api/b", canary, nil}} {
+		t.Run(name, func(t *testing.T) {
+			s := newStub()
+			s.answer = map[string]any{"rejected_scope": rejected}
+			_, _, err := do(t, s.client(t), s.request(t, "GET"))
+			var e *helseid.RejectedScopeError
+			require.ErrorAs(t, err, &e)
+			require.ErrorIs(t, err, helseid.ErrToken)
+			assert.Equal(t, []string{"nhn:api/b"}, e.Scopes)
+			assert.Contains(t, err.Error(), "the customer must sign the API's terms of use")
+			assert.Zero(t, s.calls)
+		})
+	}
 }
 
-func TestKeyOfAnotherAlgorithm(t *testing.T) {
-	s := newStub()
-	signer, err := jose.Generate("RS256")
-	require.NoError(t, err)
-	private, err := signer.Private()
-	require.NoError(t, err)
-	key, err := launch.ParseSigningKey(private)
-	require.NoError(t, err)
-	_, _, err = do(t, s.client(t, func(c *helseid.Config) { c.Key = key }), s.request(t, "GET"))
-	require.ErrorIs(t, err, helseid.ErrToken)
-	assert.Contains(t, err.Error(), "PS256")
-	assert.Empty(t, s.forms)
+// A member that names nothing rejects nothing.
+func TestNothingRejected(t *testing.T) {
+	for name, rejected := range map[string]any{"null": nil, "empty": "", "space": " ", "empty list": []any{}, "list of nothing": []any{""}} {
+		s := newStub()
+		s.answer = map[string]any{"rejected_scope": rejected}
+		code, _, err := do(t, s.client(t), s.request(t, "GET"))
+		require.NoError(t, err, name)
+		assert.Equal(t, 200, code, name)
+	}
 }
 
 // HelseID that fails for a moment costs a moment, for a POST too: it has not been sent.
@@ -285,6 +303,7 @@ func TestHelseIDIsDown(t *testing.T) {
 			_, _, err := do(t, c, s.request(t, "POST"))
 			require.ErrorIs(t, err, helseid.ErrToken)
 			require.NotErrorIs(t, err, helseid.ErrOutcomeUnknown)
+			require.EqualError(t, err, "helseid: no access token: the server failed, status 503; the request was not carried out (attempt 5)")
 		}
 		assert.Less(t, len(s.forms), 30, "100 calls, each of five attempts")
 		assert.Zero(t, s.calls)

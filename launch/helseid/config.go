@@ -23,13 +23,14 @@ const (
 
 // Config says who calls what. Issuer, ClientID, Key, Scopes and APIs are required.
 type Config struct {
-	// Issuer is HelseID: [Production] or [Test].
+	// Issuer is HelseID: [Production] or [Test], letter for letter, slash included.
 	Issuer string
 	// ClientID is this client's id at HelseID.
 	ClientID string
 	// Key signs the client's assertions: PS256, PS384, PS512, ES256, ES384 or
 	// ES512. A [launch.KeyRing] must let messages live for half a minute, and
-	// with Confirm its new keys wait until they are registered.
+	// with Confirm its new keys wait until they are registered; one that cannot
+	// sign yet is told of by [Client.Check].
 	Key launch.Signer
 	// Scopes are asked for in every token request.
 	Scopes []string
@@ -45,13 +46,15 @@ type Config struct {
 	// empty: then every call goes through [Client.For].
 	Organisation Organisation
 	// DetailsClaim is the name of the claim with the organisation. Empty means
-	// "assertion_details"; the other known one is "authorization_details".
+	// "assertion_details"; the other known one is "authorization_details". There
+	// is no third: HelseID would give a token without the organisation.
 	DetailsClaim string
 	// ChildSystem is the identifier system of a child without MultiTenant. Empty
 	// means "urn:oid:2.16.578.1.12.4.1.2.101".
 	ChildSystem string
 	// EventHeader gets a random identifier that is the same for all attempts of
-	// one call. Empty means "nhn-event-id"; "-" means none.
+	// one call. Empty means "nhn-event-id"; "-" means none. It may not be one that
+	// has a meaning of its own, as Authorization, DPoP, Host and Cookie have.
 	EventHeader string
 	// Margin is how long before its end a token is no longer used. Zero means 30 s.
 	Margin time.Duration
@@ -62,7 +65,10 @@ type Config struct {
 	// HTTP sends the requests. Nil means a client of our own. An [*http.Client] is
 	// copied and told to follow no redirect.
 	HTTP Doer
-	// Logger gets a line for every attempt at an API and for every token. Nil means none.
+	// Logger gets a line at Warn for a call that ended without an answer or with
+	// one of 5xx, or in which an API refused the token and HelseID gave no other;
+	// and at Debug one for every attempt and every token request. A good call is
+	// a line at Debug only. Nil means none.
 	Logger *slog.Logger
 	// Now is the clock. Nil means [time.Now].
 	Now func() time.Time
@@ -104,18 +110,35 @@ func (cfg *Config) fill() {
 
 func (cfg *Config) check() error {
 	var f faults
-	f.check(outbound.Secure(cfg.Issuer, cfg.AllowLoopback) && !strings.Contains(cfg.Issuer, "?"),
-		"field Issuer is not an https address without query (http needs AllowLoopback and a loopback host)")
+	issuer := oauth.IssuerFault(cfg.Issuer, cfg.AllowLoopback)
+	f.check(issuer == "", "field Issuer "+issuer)
 	f.check(cfg.ClientID != "", "field ClientID is empty")
 	f.check(cfg.Key != nil && cfg.Key != launch.Signer(launch.SigningKey{}), "field Key is not set")
+	f.check(signs(cfg.Key, cfg.Now()), "field Key cannot sign with one of "+strings.Join(oauth.HelseID().Algorithms, ", "))
 	f.check(len(cfg.Scopes) > 0 && !slices.ContainsFunc(cfg.Scopes, notScope), "field Scopes is not a list of scopes")
 	f.check(len(cfg.APIs) > 0 && !slices.ContainsFunc(cfg.APIs, notHost), "field APIs is not a list of hosts, with or without a port")
+	f.check(slices.Contains(detailsClaims, cfg.DetailsClaim), "field DetailsClaim is not "+strings.Join(detailsClaims, " or "))
+	f.check(eventHeader(cfg.EventHeader), "field EventHeader is not the name of a header that is free for it")
 	f.check(cfg.Margin >= time.Second, "field Margin is less than a second")
 	f.check(cfg.Timeout >= 0, "field Timeout is negative")
 	if cfg.Organisation != (Organisation{}) {
 		f.add(cfg.Organisation.check(cfg.MultiTenant))
 	}
 	return f.err()
+}
+
+// detailsClaims are the names that are known: with another one HelseID would
+// give a token without the organisation.
+var detailsClaims = []string{"assertion_details", "authorization_details"}
+
+// signs makes one assertion and throws it away, where the key does not change.
+func signs(key launch.Signer, now time.Time) bool {
+	fixed, is := key.(launch.SigningKey)
+	if !is || fixed == (launch.SigningKey{}) {
+		return true
+	}
+	_, err := oauth.HelseID().Assertion(fixed, "trial", "trial", now)
+	return err == nil
 }
 
 // faults collects what is wrong with a configuration, to report all of it at once.

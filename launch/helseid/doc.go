@@ -3,7 +3,7 @@
 //
 // Most programs need [New] and give the [Client] to whoever calls an API: its
 // [Client.Do] is that of an [*http.Client]. [Client.For] is the same client for
-// another organisation.
+// another organisation. [Client.Check] says at start whether there is a token.
 //
 // The caller must register the public key of Config.Key with HelseID, list the
 // hosts that may see a token in Config.APIs, and look at errors: one that is
@@ -31,8 +31,9 @@
 //   - The identifier system of a child organisation is urn:oid:2.16.578.1.12.4.1.2.101
 //     in the samples; HelseID's Java library has urn:oid:2.16.578.1.12.4.1.4.101.
 //     Config.ChildSystem says which; the first is the default.
-//   - Its key tool takes RS256 for assertions, which FAPI 2.0 forbids: it is
-//     refused here. PS256 and ES256 are good.
+//   - Its key tool takes RS256 for assertions, which FAPI 2.0 forbids: [New]
+//     refuses such a key, and [Client.Check] a ring's. PS256 and ES256 are good.
+//   - When all scopes are rejected, the answer is assumed to be invalid_scope.
 //   - The lifetime of tokens is what expires_in says, nothing else.
 //
 // Specification: FAPI 2.0 Security Profile as HelseID has it; RFC 6749 section

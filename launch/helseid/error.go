@@ -15,9 +15,11 @@ var (
 	// ErrOutcomeUnknown says that the request may have been carried out, and was
 	// not repeated because that may do harm. Look before you send it again.
 	ErrOutcomeUnknown = errors.New("helseid: outcome unknown")
-	// ErrNotAllowed says that the request was not sent: it is not https, or not to one of Config.APIs.
+	// ErrNotAllowed says that the request was not sent: it is not https, not to
+	// one of Config.APIs, or not well-formed. The text says what was wanted.
 	ErrNotAllowed = errors.New("helseid: request not allowed")
-	// ErrToken says that there is no token, and so the request was not carried out.
+	// ErrToken says that there is no token, and so this attempt was not sent to
+	// the API: unless it is [ErrOutcomeUnknown] too, the request was not carried out.
 	ErrToken = errors.New("helseid: no access token")
 	// ErrTooLarge is what reading an answer gives beyond 10 MiB.
 	ErrTooLarge = retrying.ErrTooLarge
@@ -72,14 +74,24 @@ type TokenError struct {
 	// Code is HelseID's error code (RFC 6749, section 5.2); "" if there is none.
 	// invalid_client: the key, the client id or the clock. invalid_request may
 	// mean that MultiTenant is not what HelseID knows of the client.
+	// invalid_scope may mean that it rejected all scopes, see [RejectedScopeError]:
+	// that is an assumption, since nothing is published about it.
 	Code string
 
 	err   error
-	again bool // may do better later
+	again bool // may do better in a moment
+	local bool // HelseID was not asked
 }
 
-// Error says what happened.
-func (e *TokenError) Error() string { return ErrToken.Error() + ": " + e.err.Error() }
+// Error says what happened, for invalid_client also whether the clock is wrong.
+// What became of the token request itself is left out: it changes nothing.
+func (e *TokenError) Error() string {
+	text := e.err.Error()
+	if answer := (*oauth.Error)(nil); errors.As(e.err, &answer) {
+		text = answer.Reason()
+	}
+	return ErrToken.Error() + ": " + text
+}
 
 // Is says whether target is [ErrToken].
 func (e *TokenError) Is(target error) bool { return target == ErrToken }
@@ -97,7 +109,9 @@ func noToken(err error, again bool) *TokenError {
 }
 
 // RejectedScopeError says that HelseID left scopes out of the token, because the
-// organisation that it is for has not accepted the API's terms of use. It is [ErrToken].
+// organisation that it is for has not accepted the API's terms of use. It is
+// [ErrToken]. Where all scopes are rejected there is no token to leave them out
+// of; the answer is assumed to be a [TokenError] with the code invalid_scope.
 type RejectedScopeError struct {
 	// Scopes are those of Config.Scopes that were rejected; nil if HelseID named others only.
 	Scopes []string

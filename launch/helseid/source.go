@@ -34,21 +34,26 @@ type source struct {
 	flight   chan struct{}
 }
 
-// get gives a token with enough time left, and not the one that was refused. A
-// caller whose context ends returns at once; the request goes on for the others.
-// Its error is marked for the retrying client: nothing was sent to the API.
+// get is have for the retrying client: its error says that nothing was sent to
+// the API, and whether a moment may help.
 func (s *source) get(ctx context.Context, refused *token) (*token, error) {
+	t, err := s.have(ctx, refused)
+	return t, marked(err)
+}
+
+// have gives a token with enough time left, and not the one that was refused. A
+// caller whose context ends returns at once; the request goes on for the others.
+func (s *source) have(ctx context.Context, refused *token) (*token, error) {
 	t, wait, err := s.plan(refused)
 	if wait == nil {
-		return t, marked(err)
+		return t, err
 	}
 	select {
 	case <-wait:
 	case <-ctx.Done():
-		return nil, retrying.Final(noToken(ctx.Err(), false))
+		return nil, noToken(ctx.Err(), false)
 	}
-	t, err = s.look(refused)
-	return t, marked(err)
+	return s.look(refused)
 }
 
 func marked(err error) error {
@@ -117,11 +122,15 @@ func (s *source) land(t *token, err error) {
 		s.cfg.Logger.Debug("access token received", "until", t.ends)
 		return
 	}
+	s.reason, s.retry = err, time.Time{}
+	s.cfg.Logger.LogAttrs(context.Background(), slog.LevelDebug, "no access token", slog.String("cause", err.Error()))
+	if local := (*TokenError)(nil); errors.As(err, &local) && local.local {
+		return // nobody was asked, and whoever mends it need not wait
+	}
 	wait := min(firstBackoff<<min(s.failures, 16), lastBackoff)
 	wait += time.Duration(rand.Int64N(int64(wait) / 5)) // so that many clients do not come back together
 	s.failures++
-	s.reason, s.retry = err, s.cfg.Now().Add(wait)
-	s.cfg.Logger.LogAttrs(context.Background(), slog.LevelWarn, "no access token", slog.String("cause", err.Error()))
+	s.retry = s.cfg.Now().Add(wait)
 }
 
 // mayDoubt says whether a token that an API refused may be the reason. Where a

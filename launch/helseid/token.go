@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/verktoykatalog/verktoy/internal/oauth"
+	"github.com/verktoykatalog/verktoy/launch"
 )
 
 // token is an access token, and when it is no longer used.
@@ -21,13 +22,9 @@ type token struct {
 
 // request asks HelseID for a token: once, and once more if it wants a nonce.
 func (s *source) request(ctx context.Context) (*token, error) {
-	server, err := s.metadata.Get(ctx)
+	endpoint, err := s.endpoint(ctx)
 	if err != nil {
-		return nil, noToken(err, true)
-	}
-	endpoint, err := url.Parse(server.Token)
-	if err != nil || server.DPoPAlgorithms != nil && !slices.Contains(server.DPoPAlgorithms, proofAlgorithm) {
-		return nil, noToken(errors.New("want a token endpoint that takes DPoP proofs with "+proofAlgorithm), false)
+		return nil, err
 	}
 	for repeated := false; ; repeated = true {
 		began := s.cfg.Now()
@@ -41,12 +38,56 @@ func (s *source) request(ctx context.Context) (*token, error) {
 	}
 }
 
+// endpoint is where HelseID gives tokens. Another issuer's metadata does not
+// become HelseID's in a moment.
+func (s *source) endpoint(ctx context.Context) (*url.URL, error) {
+	server, err := s.metadata.Get(ctx)
+	if err != nil {
+		return nil, noToken(err, !errors.Is(err, oauth.ErrIssuer))
+	}
+	endpoint, err := url.Parse(server.Token)
+	if err != nil || server.DPoPAlgorithms != nil && !slices.Contains(server.DPoPAlgorithms, proofAlgorithm) {
+		return nil, noToken(errors.New("want a token endpoint that takes DPoP proofs with "+proofAlgorithm), false)
+	}
+	return endpoint, nil
+}
+
+// ready says whether a token could be asked for: HelseID is there, and the key signs.
+func (s *source) ready(ctx context.Context) error {
+	if _, err := s.endpoint(ctx); err != nil {
+		return err
+	}
+	_, err := s.assertion()
+	return err
+}
+
+// assertion makes one. A key that does not sign now does not in a moment: the
+// error says what to do.
+func (s *source) assertion() (string, error) {
+	assertion, err := oauth.HelseID().AssertionWith(s.cfg.Key, s.cfg.ClientID, s.cfg.Issuer, s.cfg.Now(), s.org.claims(&s.cfg))
+	if err == nil {
+		return assertion, nil
+	}
+	advice := ""
+	switch {
+	case errors.Is(err, launch.ErrKeysStale):
+		advice = ": call KeyRing.Tick before and every few minutes, or KeyRing.Run"
+	case errors.Is(err, launch.ErrNoSigningKey):
+		advice = ": register the ring's key with HelseID and call KeyRing.Confirm; after KeyRing.Revoke wait for the next key"
+	case errors.Is(err, launch.ErrTokenLife):
+		advice = ": want a KeyRingConfig.MaxToken of half a minute or more"
+	}
+	e := noToken(fmt.Errorf("the key could not sign: %w%s", err, advice), false)
+	e.local = true
+	return "", e
+}
+
 // post sends one token request with an assertion and a proof of its own. RFC
 // 6749, section 4.4.2; RFC 9449, section 5.
 func (s *source) post(ctx context.Context, endpoint *url.URL) (answer *oauth.Answer, wantsNonce bool, err error) {
-	assertion, err := oauth.HelseID().AssertionWith(s.cfg.Key, s.cfg.ClientID, s.cfg.Issuer, s.cfg.Now(), s.org.claims(&s.cfg))
+	assertion, err := s.assertion()
 	if err != nil {
-		return nil, false, noToken(fmt.Errorf("the key could not sign: %w", err), !errors.Is(err, oauth.ErrAssertion))
+		return nil, false, err
 	}
 	proof, err := s.proofs.proof(http.MethodPost, endpoint, "")
 	if err != nil {
@@ -88,8 +129,8 @@ const maxToken = 16 << 10
 
 // read takes the token out of the answer. RFC 6749, section 5.1; RFC 9449, section 5.
 func (s *source) read(answer *oauth.Answer, began time.Time) (*token, error) {
-	if answer.Has("rejected_scope") {
-		return nil, s.rejected(answer.Text("rejected_scope"))
+	if rejected := answer.Texts("rejected_scope"); len(rejected) > 0 {
+		return nil, s.rejected(rejected)
 	}
 	t := &token{value: answer.Text("access_token")}
 	lifetime, known := answer.Seconds("expires_in")
@@ -121,9 +162,9 @@ func (s *source) granted(scope string) bool {
 }
 
 // rejected names the scopes that were asked for; what else the answer says is not repeated.
-func (s *source) rejected(text string) error {
+func (s *source) rejected(scopes []string) error {
 	e := &RejectedScopeError{}
-	for _, scope := range strings.Fields(text) {
+	for _, scope := range scopes {
 		if slices.Contains(s.cfg.Scopes, scope) {
 			e.Scopes = append(e.Scopes, scope)
 		}

@@ -1,8 +1,10 @@
 package helseid_test
 
 import (
+	"bytes"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -270,6 +272,36 @@ func TestR11_RefusedTokens(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, []any{200, canary}, []any{got, body})
 		assert.Equal(t, []int{3, 2}, []int{s.calls, len(s.forms)})
+	}
+}
+
+// HelseID is down when the API takes a token no longer: the API's answer is the
+// caller's, whole, and the request is not sent again for want of a token.
+func TestR11_RefusedWhileHelseIDIsDown(t *testing.T) {
+	for _, code := range []int{401, 403} {
+		for _, method := range []string{"GET", "POST"} {
+			t.Run(fmt.Sprint(method, code), func(t *testing.T) {
+				synctest.Test(t, func(t *testing.T) {
+					s, log := newStub(), &bytes.Buffer{}
+					c := s.client(t, func(cfg *helseid.Config) { cfg.Now, cfg.Logger = s.running(), slog.New(slog.NewTextHandler(log, nil)) })
+					_, _, err := do(t, c, s.request(t, "GET"))
+					require.NoError(t, err)
+					s.onToken = status(503)
+					s.onAPI = func(w http.ResponseWriter, _ *http.Request) { reply(w, code, "why not") }
+					got, body, err := do(t, c, s.request(t, method))
+					require.NoError(t, err)
+					assert.Equal(t, []any{code, "\"why not\"\n"}, []any{got, body})
+					assert.Equal(t, 2, s.calls, "sent once")
+					assert.Equal(t, 1, strings.Count(log.String(), "\n"), "a WARN, since the answer does not tell")
+					assert.Contains(t, log.String(), `level=WARN msg="an API refused the access token, and there is no other" host=api.example`)
+
+					s.onToken, s.onAPI = nil, nil
+					got, _, err = do(t, c, s.request(t, method))
+					require.NoError(t, err)
+					assert.Equal(t, 200, got)
+				})
+			})
+		}
 	}
 }
 
