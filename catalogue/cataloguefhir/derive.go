@@ -70,6 +70,9 @@ func plain(t catalogue.Tool) catalogue.Tool {
 	if t.Ages != nil && t.Ages.Min == nil && t.Ages.Max == nil {
 		t.Ages = nil
 	}
+	if t.Listing != nil && *t.Listing == (catalogue.Listing{}) {
+		t.Listing = nil
+	}
 	t.Keywords = maps.Clone(t.Keywords)
 	maps.DeleteFunc(t.Keywords, func(_ catalogue.Lang, words []string) bool { return len(words) == 0 })
 	return t

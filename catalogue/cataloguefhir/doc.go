@@ -13,7 +13,7 @@
 // the ages, the exclusions and the acute notice too.
 //
 //   - url: "<base>/ActivityDefinition/<id>", the same for ever. version: a digest of the tool, another after each change.
-//   - identifier: [SystemTool] and the tool's id; [SystemUnit] and "tool/unit".
+//   - identifier: [SystemTool] and the tool's id, and after it the identifiers of other systems; [SystemUnit] and "tool/unit".
 //   - language, and the extension translation: texts, each in all its languages. A text that is missing in the resource's language has
 //     translations only.
 //   - title: name. subtitle: summary. description: description; of a unit the patient text, since FHIR wants it "from a consumer's
@@ -23,11 +23,14 @@
 //   - publisher: the vendor's name, with [ExtensionVendor].
 //   - useContext: age, user (audiences, [SystemAudience]) and, of a unit, focus (each indication in words).
 //   - topic: areas ([SystemArea]), and [SystemTopic] "self-treatment" for a tool that may be started without a prescription.
-//   - jurisdiction NO, kind Task, code ([SystemKind]), timingDuration in days, effectivePeriod to the last day of the approval.
-//   - relatedArtifact: composed-of names the units in order, derived-from the tool.
+//   - jurisdiction NO, kind Task, code ([SystemKind]), timingDuration in days.
+//   - effectivePeriod: from the first day of the listing to its last, or to that of the approval if that comes first; [ExtensionListing]
+//     has the listing's own days.
+//   - relatedArtifact: composed-of names the units in order, derived-from the tool. The tool's evidence is citation (study, guideline) or
+//     documentation, with display (title), url and [ExtensionEvidence]. lastReviewDate: its newest review.
 //   - extensions of ours, documented at the constants below. None is a modifier: ignoring them makes nobody use a tool that may not be used.
 //
-// date, experimental, purpose, usage, approvalDate and lastReviewDate are not written: a tool has nothing to fill them with.
+// date, experimental, purpose, usage and approvalDate are not written: a tool has nothing to fill them with.
 //
 // # What is refused
 //
@@ -35,6 +38,9 @@
 // forbids to ignore, doNotPerform, and tools that [catalogue.Document.Check] would refuse. It does not check elements that it does not
 // read, beyond that they exist in FHIR; a validator does. Where FHIR leaves open what decides who may use a tool, Read takes the careful
 // answer and says so in a note: experimental and unknown become draft, and without access facts or topic a prescription is required.
+//
+// An effectivePeriod without our extension is the listing's. An identifier that a catalogue cannot have, or that stood in the resources
+// before, is left. So is a relatedArtifact without our extension, and any other lastReviewDate: Read does not make up a review.
 //
 // The resource is hl7.org/fhir/R4/activitydefinition.html. Koppeltaal 2.0 keeps its catalogue in the same way; the topic is theirs.
 //

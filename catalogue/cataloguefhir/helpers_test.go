@@ -43,7 +43,9 @@ func full() catalogue.Tool {
 		return catalogue.Text{"nb": s, "nn": s, "en": s + " (en)", "se": "<" + s + "> & \n"}
 	}
 	return catalogue.Tool{ID: "3-full", Status: catalogue.StatusListed,
-		Vendor: &vendor.Vendor{OrgNumber: "315260183", Name: "Nattro Helse AS"}, Kind: catalogue.KindCourse,
+		Identifiers: []catalogue.Identifier{{System: "https://shop.example/apps", Value: "no.nattro.full"}, {System: "urn:oid:1.2.3", Value: "17 B"}},
+		Listing:     &catalogue.Listing{From: "2026-02-01", To: "2028-01-31"},
+		Vendor:      &vendor.Vendor{OrgNumber: "315260183", Name: "Nattro Helse AS"}, Kind: catalogue.KindCourse,
 		Areas: []catalogue.Area{"sleep", "anxiety"}, Audiences: []catalogue.Audience{"adults", "parents"},
 		Languages: []catalogue.Lang{"nb", "se"}, Ages: &catalogue.Ages{Min: &low, Max: &high},
 		Name: text("Navn"), Summary: catalogue.Text{"en": "Only English"}, Description: text("# Om\n\nTekst"),
@@ -55,7 +57,11 @@ func full() catalogue.Tool {
 			Exclusions: []catalogue.Text{text("Psykose"), {"en": "Epilepsy"}}, Days: 56, PatientText: text("Hei")},
 			{ID: "a-second", Title: catalogue.Text{"en": "Two weeks"}, Indications: []catalogue.Text{text("Stress")},
 				Exclusions: []catalogue.Text{text("Ingen")}, Days: 14, PatientText: catalogue.Text{"nb": "Kort"}}},
-		Approval:    &catalogue.Approval{Decision: "V-2026-17", ValidUntil: "2027-11-01"},
+		Approval: &catalogue.Approval{Decision: "V-2026-17", ValidUntil: "2027-11-01"},
+		Evidence: []catalogue.Evidence{{Kind: catalogue.EvidenceStudy, Title: text("Studie"), URL: "https://a.example/study?x=1&y=2",
+			Reviewed: "2025-05-01", NextReview: "2027-05-01"},
+			{Kind: "user-test", Title: catalogue.Text{"en": "Only English"}, URL: "https://a.example/test", Reviewed: "2025-09-30",
+				NextReview: "2026-09-30"}},
 		AcuteNotice: text("Ring 113")}
 }
 

@@ -31,6 +31,12 @@ const (
 	ExtensionEndpoint = Namespace + "endpoint"
 	// ExtensionApproval has the extensions "decision" (valueString) and "validUntil" (valueDate).
 	ExtensionApproval = Namespace + "approval"
+	// ExtensionListing has the extensions "from" and "to", each a valueDate that may be missing: the days on which a listed tool is there.
+	// effectivePeriod cannot say them, since it ends with the approval if that is over earlier.
+	ExtensionListing = Namespace + "listing"
+	// ExtensionEvidence stands in a relatedArtifact and has the extensions "kind" (valueCode), "reviewed" (valueDate) and "nextReview"
+	// (valueDate, may be missing).
+	ExtensionEvidence = Namespace + "evidence"
 	// ExtensionAcuteNotice has valueMarkdown with translations: where to turn in an emergency.
 	ExtensionAcuteNotice = Namespace + "acute-notice"
 	// ExtensionExclusion has valueString with translations: whom a unit is not for. It comes once for each.

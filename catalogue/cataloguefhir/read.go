@@ -37,7 +37,8 @@ func Read(data []byte, o Options) (Result, error) {
 	} else if err != nil {
 		return Result{}, fmt.Errorf("cataloguefhir: %w", err)
 	}
-	r := &reader{Reader: in, options: o, tools: map[catalogue.ToolID]*draft{}, said: said{}}
+	r := &reader{Reader: in, options: o, tools: map[catalogue.ToolID]*draft{},
+		called: map[catalogue.Identifier]bool{}, said: said{}}
 	return r.read()
 }
 
@@ -47,6 +48,7 @@ type reader struct {
 	options Options
 	drafts  []*draft
 	tools   map[catalogue.ToolID]*draft
+	called  map[catalogue.Identifier]bool // identifiers of other systems that have been read
 	notes   []problem.Problem
 	said    said
 	fullURL []fhir.Node // entries, whose fullUrl is compared at the end
@@ -144,10 +146,15 @@ func (r *reader) bundle(b fhir.Node) []fhir.Node {
 	return found
 }
 
+// unitIdentifier is "" for a tool: what has an identifier of [SystemTool] first is one, also if others call it as we call units.
 func unitIdentifier(d fhir.Node) string {
 	for _, i := range d.List("identifier") {
-		if i.Look("system") == SystemUnit {
-			return i.Look("value")
+		switch value := i.Look("value"); {
+		case value == "":
+		case i.Look("system") == SystemTool:
+			return ""
+		case i.Look("system") == SystemUnit:
+			return value
 		}
 	}
 	return ""

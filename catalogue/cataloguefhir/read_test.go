@@ -24,7 +24,8 @@ func TestReadWhatOthersWrote(t *testing.T) {
 	got := read(t, `{"resourceType":"ActivityDefinition","id":"17","meta":{"versionId":"3"},"language":"nl-NL",
 		"text":{"status":"generated","div":"<div>x</div>"},
 		"extension":[{"url":"http://other.example/endpoint","valueReference":{"reference":"Endpoint/1"}}],
-		"url":"https://other.example/ActivityDefinition/Slaap-Module","identifier":[{"system":"https://other.example","value":"S1"}],
+		"url":"https://other.example/ActivityDefinition/Slaap-Module","identifier":[{"system":"https://other.example","value":"S1"},
+			{"use":"official","system":"urn:oid:1.2","value":"S 2"},{"value":"no system"},{"system":"https://other.example","value":"S1"}],
 		"title":"Slaap","_title":{"extension":[{"url":"http://hl7.org/fhir/StructureDefinition/translation",
 			"extension":[{"url":"lang","valueCode":"en"},{"url":"content","valueString":"Sleep"}]}]},
 		"status":"active","experimental":false,"description":"Over slaap","publisher":"Uitgever",
@@ -34,20 +35,28 @@ func TestReadWhatOthersWrote(t *testing.T) {
 			{"code":{"system":"http://terminology.hl7.org/CodeSystem/usage-context-type","code":"gender"},"valueCodeableConcept":{"text":"x"}}],
 		"topic":[{"coding":[{"system":"http://vzvz.nl/fhir/CodeSystem/koppeltaal-definition-topic","code":"self-treatment"}]},{"text":"slaap"}],
 		"jurisdiction":[{"coding":[{"system":"urn:iso:std:iso:3166","code":"NL"}]}],
-		"kind":"ServiceRequest","participant":[{"type":"patient"}],"timingDuration":{"value":8,"code":"wk","system":"http://unitsofmeasure.org"}}`)
+		"kind":"ServiceRequest","participant":[{"type":"patient"}],
+		"lastReviewDate":"2026-03-01","effectivePeriod":{"id":"p","start":"2026-01-01","end":"2026-11"},
+		"relatedArtifact":[{"type":"citation","display":"Een studie","url":"https://other.example/studie"}],"timingDuration":{"value":8,"code":"wk","system":"http://unitsofmeasure.org"}}`)
 	adult := 18
-	assert.Equal(t, []catalogue.Tool{{ID: "slaap-module", Status: catalogue.StatusListed, Ages: &catalogue.Ages{Min: &adult},
+	assert.Equal(t, []catalogue.Tool{{ID: "slaap-module", Status: catalogue.StatusListed,
+		Identifiers: []catalogue.Identifier{{System: "https://other.example", Value: "S1"}, {System: "urn:oid:1.2", Value: "S 2"}},
+		Listing:     &catalogue.Listing{From: "2026-01-01", To: "2026-11-30"}, Ages: &catalogue.Ages{Min: &adult},
 		Name: catalogue.Text{"nl-NL": "Slaap", "en": "Sleep"}, Description: catalogue.Text{"nl-NL": "Over slaap"}}}, got.Tools)
 	assert.Equal(t, []string{
+		"ActivityDefinition.effectivePeriod.id not-kept",
 		"ActivityDefinition.extension assumed",
 		"ActivityDefinition.extension[0] not-kept",
 		"ActivityDefinition.id not-kept",
-		"ActivityDefinition.identifier[0] not-kept",
+		"ActivityDefinition.identifier[1].use not-kept",
+		"ActivityDefinition.identifier[2] not-kept",
 		"ActivityDefinition.jurisdiction[0] not-kept",
 		"ActivityDefinition.kind not-kept",
+		"ActivityDefinition.lastReviewDate not-kept",
 		"ActivityDefinition.meta not-kept",
 		"ActivityDefinition.participant[0] not-kept",
 		"ActivityDefinition.publisher not-kept",
+		"ActivityDefinition.relatedArtifact[0] not-kept",
 		"ActivityDefinition.text not-kept",
 		"ActivityDefinition.timingDuration not-kept",
 		"ActivityDefinition.topic[1] not-kept",
@@ -234,7 +243,8 @@ func TestReadRefuses(t *testing.T) {
 			unit["timingDuration"].(object)["value"] = 4000
 			unit["status"] = "listed"
 		}, []string{"Bundle.entry[0].resource.code not-allowed", "Bundle.entry[0].resource.description bad-value",
-			"Bundle.entry[0].resource.extension[7].valueMarkdown bad-value", "Bundle.entry[0].resource.status not-allowed",
+			"Bundle.entry[0].resource.extension[8].valueMarkdown bad-value",
+			"Bundle.entry[0].resource.relatedArtifact[2].display bad-value", "Bundle.entry[0].resource.status not-allowed",
 			"Bundle.entry[0].resource.title missing-member", "Bundle.entry[0].resource.topic wrong-type",
 			"Bundle.entry[1].resource.timingDuration out-of-range", "Bundle.entry[2].resource.status contradiction"}},
 	}

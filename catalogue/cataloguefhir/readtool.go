@@ -31,6 +31,7 @@ func (r *reader) tool(d fhir.Node) {
 	t.from("/status", "status")
 	t.from("/kind", "code")
 	t.tool.ID = r.id(d)
+	r.identifiers(t)
 	t.tool.Status = r.status(d)
 	t.tool.Kind = catalogue.Kind(d.Member("code").TakeCode(SystemKind))
 	t.tool.Name = t.text("/name", "title")
@@ -40,6 +41,8 @@ func (r *reader) tool(d fhir.Node) {
 	t.contexts()
 	t.topics()
 	t.extensions()
+	r.listing(t)
+	t.evidence()
 	t.tool.Access = r.access(d)
 	if stop, _ := d.TakeBool("doNotPerform"); stop {
 		d.Report("doNotPerform", problem.BadValue, "false, since a catalogue holds what may be done")

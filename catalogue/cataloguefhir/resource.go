@@ -26,6 +26,7 @@ type definition struct {
 	MoreDescription *fhir.Element          `json:"_description,omitempty"`
 	UseContext      []fhir.UsageContext    `json:"useContext,omitempty"`
 	Jurisdiction    []fhir.CodeableConcept `json:"jurisdiction,omitempty"`
+	LastReviewDate  string                 `json:"lastReviewDate,omitempty"`
 	EffectivePeriod *fhir.Period           `json:"effectivePeriod,omitempty"`
 	Topic           []fhir.CodeableConcept `json:"topic,omitempty"`
 	RelatedArtifact []fhir.RelatedArtifact `json:"relatedArtifact,omitempty"`

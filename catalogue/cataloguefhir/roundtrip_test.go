@@ -85,7 +85,8 @@ func TestWhatMayNotBeUsedIsNotActive(t *testing.T) {
 }
 
 func TestEmptyListsAndLimitsAreLeftOut(t *testing.T) {
-	tool := catalogue.Tool{ID: "a", Status: catalogue.StatusDraft, Name: catalogue.Text{"nb": "A"}, Ages: &catalogue.Ages{},
+	tool := catalogue.Tool{ID: "a", Status: catalogue.StatusDraft, Name: catalogue.Text{"nb": "A"}, Ages: &catalogue.Ages{}, Listing: &catalogue.Listing{},
+		Identifiers: []catalogue.Identifier{}, Evidence: []catalogue.Evidence{},
 		Areas: []catalogue.Area{}, Summary: catalogue.Text{}, Keywords: map[catalogue.Lang][]string{"nb": {}}}
 	got, err := cataloguefhir.Read(bundle(t, tool), cataloguefhir.Options{})
 	require.NoError(t, err)

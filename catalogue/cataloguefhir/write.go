@@ -11,18 +11,29 @@ func (w *Writer) definitions(t catalogue.Tool) []definition {
 	tool := w.shared(t)
 	tool.ID = string(t.ID)
 	tool.URL = w.url(tool.ID)
-	tool.Identifier = []fhir.Identifier{{System: SystemTool, Value: string(t.ID)}}
+	tool.Identifier = identifiers(t)
 	tool.Name = machineName(string(t.ID))
 	tool.Language = string(language(t.Name))
 	tool.Title, tool.MoreTitle = texts(t.Name, tool)
 	tool.Subtitle, tool.MoreSubtitle = texts(t.Summary, tool)
 	tool.Description, tool.MoreDescription = texts(t.Description, tool)
 	tool.Extension = extensions(t, tool, nil)
+	tool.LastReviewDate = string(t.Reviewed())
 	out := []definition{tool}
 	for _, u := range t.Units {
 		d := w.unit(t, u)
 		out[0].RelatedArtifact = append(out[0].RelatedArtifact, fhir.RelatedArtifact{Type: "composed-of", Resource: d.URL})
 		out = append(out, d)
+	}
+	out[0].RelatedArtifact = append(out[0].RelatedArtifact, evidence(t.Evidence, tool)...)
+	return out
+}
+
+// identifiers begin with our own: by the first of [SystemTool] and [SystemUnit] a reader sees what the resource is.
+func identifiers(t catalogue.Tool) []fhir.Identifier {
+	out := []fhir.Identifier{{System: SystemTool, Value: string(t.ID)}}
+	for _, id := range t.Identifiers {
+		out = append(out, fhir.Identifier{System: id.System, Value: id.Value})
 	}
 	return out
 }
@@ -66,10 +77,27 @@ func (w *Writer) shared(t catalogue.Tool) definition {
 	if !t.Access.RequiresPrescription {
 		d.Topic = append(d.Topic, fhir.Concept(SystemTopic, "self-treatment"))
 	}
-	if t.Approval != nil {
-		d.EffectivePeriod = &fhir.Period{End: string(t.Approval.ValidUntil)}
-	}
+	d.EffectivePeriod = effective(t)
 	return d
+}
+
+// effective is from the first day of the listing to its last or to that of the approval, whichever comes first; nil if there is no limit.
+// A listing that begins when the approval is over leaves no day, which FHIR cannot say (per-1): what it says then is the last day alone.
+func effective(t catalogue.Tool) *fhir.Period {
+	var from, to catalogue.Date
+	if t.Listing != nil {
+		from, to = t.Listing.From, t.Listing.To
+	}
+	if a := t.Approval; a != nil && (to == "" || a.ValidUntil < to) {
+		to = a.ValidUntil
+	}
+	if from == "" && to == "" {
+		return nil
+	}
+	if to != "" {
+		from = min(from, to)
+	}
+	return &fhir.Period{Start: string(from), End: string(to)}
 }
 
 // statuses are those of FHIR (hl7.org/fhir/R4/codesystem-publication-status.html).

@@ -26,6 +26,9 @@ func extensions(t catalogue.Tool, d definition, exclusions []catalogue.Text) []f
 		out = append(out, fhir.Extension{URL: ExtensionApproval, Extension: []fhir.Extension{
 			{URL: "decision", ValueString: t.Approval.Decision}, {URL: "validUntil", ValueDate: string(t.Approval.ValidUntil)}}})
 	}
+	if t.Listing != nil {
+		out = append(out, fhir.Extension{URL: ExtensionListing, Extension: slices.Concat(day("from", t.Listing.From), day("to", t.Listing.To))})
+	}
 	if len(t.AcuteNotice) > 0 {
 		x := fhir.Extension{URL: ExtensionAcuteNotice}
 		x.ValueMarkdown, x.MoreMarkdown = texts(t.AcuteNotice, d)
@@ -67,4 +70,33 @@ func keywords(words map[catalogue.Lang][]string) []fhir.Extension {
 		}
 	}
 	return out
+}
+
+// day is nothing if there is no such day.
+func day(url string, d catalogue.Date) []fhir.Extension {
+	if d == "" {
+		return nil
+	}
+	return []fhir.Extension{{URL: url, ValueDate: string(d)}}
+}
+
+// evidence has its titles for the language of d.
+func evidence(list []catalogue.Evidence, d definition) []fhir.RelatedArtifact {
+	out := make([]fhir.RelatedArtifact, len(list))
+	for i, e := range list {
+		out[i] = fhir.RelatedArtifact{Type: artifactType(e.Kind), URL: e.URL}
+		out[i].Display, out[i].MoreDisplay = texts(e.Title, d)
+		parts := slices.Concat([]fhir.Extension{{URL: "kind", ValueCode: string(e.Kind)}}, day("reviewed", e.Reviewed), day("nextReview", e.NextReview))
+		out[i].Extension = []fhir.Extension{{URL: ExtensionEvidence, Extension: parts}}
+	}
+	return out
+}
+
+// artifactType is FHIR's sort of artifact: a citation need not have been made for the tool, documentation has
+// (hl7.org/fhir/R4/codesystem-related-artifact-type.html).
+func artifactType(kind catalogue.EvidenceKind) string {
+	if kind == catalogue.EvidenceStudy || kind == catalogue.EvidenceGuideline {
+		return "citation"
+	}
+	return "documentation"
 }

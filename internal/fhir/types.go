@@ -88,8 +88,12 @@ type UsageContext struct {
 
 // RelatedArtifact points to what a definition belongs with.
 type RelatedArtifact struct {
-	Type     string `json:"type"`
-	Resource string `json:"resource,omitempty"`
+	Extension   []Extension `json:"extension,omitempty"`
+	Type        string      `json:"type"`
+	Display     string      `json:"display,omitempty"`
+	MoreDisplay *Element    `json:"_display,omitempty"`
+	URL         string      `json:"url,omitempty"`
+	Resource    string      `json:"resource,omitempty"`
 }
 
 // Bundle is a resource that holds others.

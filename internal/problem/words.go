@@ -48,6 +48,7 @@ var phrases = [][3]string{
 	{"the id of the tool is the last part of this", "at siste del av dette er verktøyets id", "at siste del av dette er id-en til verktøyet"},
 	{"the language is ", "at språket er ", "at språket er "},
 	{"the id of the tool is this", "at dette er verktøyets id", "at dette er id-en til verktøyet"},
+	{"the whole day is meant", "at hele dagen er ment", "at heile dagen er meint"},
 	{"no member that changes the meaning of others", "ikke noe som endrer meningen med resten", "ikkje noko som endrar meininga med resten"},
 	{"false, since a catalogue holds what may be done", "false, siden en katalog har det som kan gjøres",
 		"false, sidan ein katalog har det som kan gjerast"},
