@@ -34,25 +34,31 @@ func possible(id catalogue.Identifier) bool {
 	return len(d.Check()) == 0
 }
 
-// listing reads our extension. Where it is missing, effectivePeriod says the days, but for an end that is the approval's.
+// listing reads our extension. Where it is missing or has no day, effectivePeriod says the days.
 func (r *reader) listing(t *draft) {
-	l := catalogue.Listing{}
-	if x := t.node.Extension(ExtensionListing); x.Exists() {
+	x := t.node.Extension(ExtensionListing)
+	l := catalogue.Listing{From: catalogue.Date(part(x, "from", "valueDate")), To: catalogue.Date(part(x, "to", "valueDate"))}
+	if l != (catalogue.Listing{}) {
+		x.Take("url")
 		t.places["/listing"] = x.Pointer()
-		if l.From, l.To = catalogue.Date(part(x, "from", "valueDate")), catalogue.Date(part(x, "to", "valueDate")); l != (catalogue.Listing{}) {
-			x.Take("url")
-		}
-	} else if p := t.node.Member("effectivePeriod"); p.Exists() {
-		t.places["/listing"] = p.Pointer()
-		t.places["/listing/to"] = p.Pointer() + "/end"
-		l.From = r.day(p, "start", false)
-		if a := t.tool.Approval; a == nil || p.Look("end") != string(a.ValidUntil) {
-			l.To = r.day(p, "end", true)
-		}
+	} else {
+		l = r.period(t)
 	}
 	if l != (catalogue.Listing{}) {
 		t.tool.Listing = &l
 	}
+}
+
+// period leaves an end that is the approval's.
+func (r *reader) period(t *draft) (l catalogue.Listing) {
+	p := t.node.Member("effectivePeriod")
+	t.places["/listing"] = p.Pointer()
+	t.places["/listing/to"] = p.Pointer() + "/end"
+	l.From = r.day(p, "start", false)
+	if a := t.tool.Approval; a == nil || p.Look("end") != string(a.ValidUntil) {
+		l.To = r.day(p, "end", true)
+	}
+	return l
 }
 
 // day takes a FHIR dateTime. A year or a month is its first or last day: the end of a period "includes any matching date/time"

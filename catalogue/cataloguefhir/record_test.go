@@ -91,6 +91,18 @@ func TestAPeriodThatEndsBeforeTheApproval(t *testing.T) {
 	assert.Equal(t, &catalogue.Listing{To: "2026-06-30"}, read(t, string(text)).Tools[0].Listing)
 }
 
+// Our extension without a day says nothing, so the period does; what is wrong with it is told.
+func TestAListingWithoutDays(t *testing.T) {
+	got, err := cataloguefhir.Read(edited(t, func(tool, _ object) {
+		tool["extension"] = []any{tool["extension"].([]any)[0], object{"url": cataloguefhir.ExtensionListing, "extension": []any{object{"url": "to",
+			"valueDateTime": "2026-06-30"}}}}
+		tool["effectivePeriod"] = object{"end": "2026-06-30"}
+	}), cataloguefhir.Options{})
+	require.NoError(t, err)
+	assert.Equal(t, &catalogue.Listing{To: "2026-06-30"}, got.Tools[0].Listing)
+	assert.Contains(t, codes(got.Notes), "Bundle.entry[0].resource.extension[1] not-kept")
+}
+
 // Other systems may be called as ours are; it must not make a unit of a tool, or another tool.
 func TestIdentifiersInOurSystems(t *testing.T) {
 	tool := full()
