@@ -36,7 +36,7 @@ func Example() {
 		fmt.Println(hit.Tool.ID, hit.Tool.Name.In("nb"), len(hit.Why))
 	}
 	// Output:
-	// sov-godt Sov godt 4
+	// sov-godt Sov godt 6
 	// angstkurset Trygg igjen 1
 }
 
@@ -76,7 +76,7 @@ func ExampleIndex_Search() {
 	// Output:
 	// 1 <nil>
 	// [{keyword soevnproblemer søvnproblem folded}]
-	// 0 <nil> søvnproblem
+	// 1 <nil> søvnproblem
 }
 
 // Ask before a citizen is sent to a tool: an id resolves for ever, also when the tool may no longer be used.

@@ -9,12 +9,13 @@ import (
 // Index answers questions about a set of tools. It never changes after it was made and may be used from many goroutines. Make one with
 // [NewIndex]; the zero value has no tools.
 type Index struct {
-	tools  []Tool // by id
-	at     map[ToolID]int
-	called map[Identifier]int
-	ranks  ranks
-	words  lexicon
-	seen   seen
+	tools   []Tool // by id
+	at      map[ToolID]int
+	called  map[Identifier]int
+	ranks   ranks
+	words   lexicon
+	options Options
+	seen    seen
 	// columns hold what the facets are counted by.
 	columns    [len(properties)]column
 	generation lazy[string]
@@ -26,19 +27,25 @@ type Index struct {
 // NewIndex makes an index of a catalogue's tools. It keeps copies, so the caller may change its own afterwards. Tools that
 // [Document.Check] finds fault with are refused with a [*DocumentError]; its pointers name the tools by their place in the slice, as in
 // "/tools/3/id". No tools make an empty index.
-func NewIndex(tools []Tool) (*Index, error) {
+func NewIndex(tools []Tool) (*Index, error) { return Options{}.NewIndex(tools) }
+
+// NewIndex makes an index as the function of that name does, with these options. Those of [Index.With] on it have them too.
+func (o Options) NewIndex(tools []Tool) (*Index, error) {
+	if err := o.check(); err != nil {
+		return nil, err
+	}
 	d := Document{Version: DocumentVersion, Tools: tools}
 	if found := d.check(); len(found) > 0 {
 		return nil, newDocumentError(found)
 	}
-	return build(cloneEach(tools, Tool.clone)), nil
+	return build(cloneEach(tools, Tool.clone), o.clone()), nil
 }
 
 // build makes an index of tools that are checked and not shared.
-func build(tools []Tool) *Index {
+func build(tools []Tool, o Options) *Index {
 	slices.SortFunc(tools, func(a, b Tool) int { return strings.Compare(string(a.ID), string(b.ID)) })
-	x := &Index{tools: tools, at: make(map[ToolID]int, len(tools)), called: called(tools), words: newLexicon(tools)}
-	x.ranks, x.columns = newRanks(tools), newColumns(tools)
+	x := &Index{tools: tools, at: make(map[ToolID]int, len(tools)), called: called(tools), options: o}
+	x.words, x.ranks, x.columns = newLexicon(tools, o.thesaurus()), newRanks(tools), newColumns(tools)
 	for i, t := range tools {
 		x.at[t.ID] = i
 	}
@@ -83,7 +90,7 @@ func (x *Index) With(t Tool) (*Index, error) {
 	default:
 		tools[i] = t.clone()
 	}
-	next := build(tools)
+	next := build(tools, x.options)
 	next.missing = maps.Clone(x.missing)
 	delete(next.missing, t.ID)
 	return next, nil

@@ -1,169 +1,134 @@
 package catalogue
 
 import (
-	"maps"
-	"slices"
+	"sync"
 
 	"github.com/verktoykatalog/verktoy/internal/norwegian"
 )
 
-// field is a part of a tool that words are found in, in the order in which matches are reported.
-type field int
-
-const (
-	fieldName field = iota
-	fieldKeyword
-	fieldUnit
-	fieldSummary
-	fieldDescription
-	fieldCount
-)
-
-// fields says what each field weighs, and how much (0 to 1) the length of a text takes away from a word in it. A long list of keywords
-// is no fault; a word in a long description says less than one in a short.
-var fields = [fieldCount]struct {
-	name           string
-	weight, length float64
-}{
-	fieldName:        {"name", 4, 0.5},
-	fieldKeyword:     {"keyword", 3, 0.3},
-	fieldUnit:        {"unit", 2, 0.75},
-	fieldSummary:     {"summary", 2, 0.75},
-	fieldDescription: {"description", 1, 0.75},
-}
-
-// lexicon knows where every word of every tool stands.
+// lexicon knows where every word of every tool stands. A term is a word as it is written in a tool, or a phrase: a keyword of more than
+// one word, or an expression of the thesaurus.
 type lexicon struct {
-	terms    []string            // in alphabetical order
-	postings [][]posting         // of each term, by tool and text
-	keys     [2]map[string][]int // for each tier of spelling: from key to terms
-	parts    map[string][]int    // from the key of a part to the compounds that have it
+	terms     []string
+	starts    []uint32            // where each term's postings begin in postings, and their end
+	postings  []posting           // by term, then tool
+	keys      [2]map[string]terms // for each tier of spelling: from key to terms
+	parts     map[string]terms    // from the key of a part to the compounds that have it
+	phrases   map[string]terms    // from the roots of a phrase to the phrase
+	matters   []terms             // the terms that name each matter of the thesaurus
+	words     vocabulary
+	thesaurus *norwegian.Thesaurus
+	scratch   *sync.Pool
 }
 
-// posting says how much a term stands for in one text of one tool.
+// terms are numbers of terms, ascending.
+type terms []int32
+
+// posting says what a term is worth in a tool, and in which fields it stands there.
 type posting struct {
-	tool, text int
-	field      field
-	frequency  float64
+	place uint32 // the tool's number, then a bit for each field
+	value float32
 }
 
-// passage is a text of a tool in one language.
-type passage struct {
-	tool, text int
-	field      field
-	words      []string
+func newPosting(tool int32, in uint32, value float32) posting {
+	return posting{uint32(tool)<<fieldCount | in, value}
 }
 
-func newLexicon(tools []Tool) lexicon {
-	var all []passage
+func (p posting) tool() int           { return int(p.place >> fieldCount) }
+func (p posting) stands(f field) bool { return p.place>>f&1 == 1 }
+
+// of gives a term's postings.
+func (l *lexicon) of(term int32) []posting { return l.postings[l.starts[term]:l.starts[term+1]] }
+
+func newLexicon(tools []Tool, thesaurus *norwegian.Thesaurus) lexicon {
+	b := newScribe(thesaurus, len(tools))
 	for i := range tools {
-		all = append(all, passages(i, &tools[i])...)
-	}
-	found := map[string][]posting{}
-	mean := meanLengths(all)
-	for _, p := range all {
-		for term, n := range count(p.words) {
-			found[term] = append(found[term], p.posting(n, mean[p.field]))
+		if tools[i].Status != StatusDraft {
+			b.read(int32(i), &tools[i])
 		}
 	}
-	return newTerms(found)
-}
-
-// posting is a term that stands n times in the passage. The count is reduced by the passage's length against the mean length of its
-// field, as BM25F does before the fields are summed up.
-func (p passage) posting(n int, mean float64) posting {
-	length := fields[p.field].length
-	frequency := float64(n) / (1 - length + length*float64(len(p.words))/mean)
-	return posting{tool: p.tool, text: p.text, field: p.field, frequency: frequency}
-}
-
-func newTerms(found map[string][]posting) lexicon {
-	l := lexicon{terms: slices.Sorted(maps.Keys(found)), parts: map[string][]int{}}
-	for tier := range l.keys {
-		l.keys[tier] = map[string][]int{}
-	}
-	for i, term := range l.terms {
-		l.postings = append(l.postings, found[term])
-		for tier, keys := range l.keys {
-			for _, key := range norwegian.Keys(term, norwegian.Tier(tier)) {
-				keys[key] = append(keys[key], i)
-			}
-		}
-	}
-	l.split()
+	l := lexicon{terms: b.terms, phrases: b.phrases, thesaurus: thesaurus, matters: make([]terms, thesaurus.Matters())}
+	l.starts, l.postings = b.postings()
+	l.scratch = &sync.Pool{New: func() any { return newSheet(len(tools)) }}
+	l.spell(b)
+	l.split(b)
+	l.words = newVocabulary(l.terms)
 	return l
 }
 
-// split parts the compounds among the terms on the terms themselves: the catalogue's own vocabulary.
-func (l *lexicon) split() {
+// spell files the terms under their keys and the matters that they name.
+func (l *lexicon) spell(b *scribe) {
+	for tier := range l.keys {
+		l.keys[tier] = make(map[string]terms, 2*len(l.terms))
+	}
 	for i, term := range l.terms {
-		first, second, ok := norwegian.Split(norwegian.Fold(term), l.knows)
-		if !ok {
+		if b.about[i].phrase {
+			for _, matter := range b.about[i].names {
+				l.matters[matter] = append(l.matters[matter], int32(i))
+			}
 			continue
 		}
-		for _, part := range []string{first, second} {
-			for _, key := range norwegian.Keys(part, norwegian.TierWide) {
-				l.parts[key] = append(l.parts[key], i)
+		for tier, keys := range l.keys {
+			for _, key := range spellings(term, norwegian.Tier(tier)) {
+				keys[key] = append(keys[key], int32(i))
+			}
+		}
+		for _, matter := range l.thesaurus.Names(b.about[i].root) {
+			l.matters[matter] = append(l.matters[matter], int32(i))
+		}
+	}
+}
+
+// spellings are the keys of a word, and that of the bokmål word for it.
+func spellings(word string, tier norwegian.Tier) []string {
+	keys := norwegian.Keys(word, tier)
+	if nb, known := norwegian.Bokmaal(word); known && tier == norwegian.TierWide {
+		keys = append(keys, nb)
+	}
+	return keys
+}
+
+// split parts the compounds among the terms on the terms themselves, the catalogue's own vocabulary, and on the common parts.
+func (l *lexicon) split(b *scribe) {
+	l.parts = map[string]terms{}
+	for i, term := range l.terms {
+		if b.about[i].phrase || b.about[i].stop || len(term) < 2*leastWord {
+			continue
+		}
+		for _, part := range l.partsOf(term) {
+			if found := l.parts[part]; len(found) == 0 || found[len(found)-1] != int32(i) {
+				l.parts[part] = append(found, int32(i))
 			}
 		}
 	}
 }
 
-func count(words []string) map[string]int {
-	n := make(map[string]int, len(words))
-	for _, w := range words {
-		n[w]++
-	}
-	return n
-}
+// leastWord is the least length of a word that is taken for part of another one.
+const leastWord = 3
 
-func meanLengths(all []passage) [fieldCount]float64 {
-	var words, texts, mean [fieldCount]float64
-	for _, p := range all {
-		words[p.field] += float64(len(p.words))
-		texts[p.field]++
-	}
-	for f := range mean {
-		mean[f] = max(1, words[f]/max(1, texts[f]))
-	}
-	return mean
-}
-
-// passages cuts a tool into its texts. Exclusions are left out: who looks for psychosis does not look for what excludes it.
-func passages(tool int, t *Tool) []passage {
-	var out []passage
-	add := func(f field, parts map[Lang][]string) {
-		for _, lang := range slices.Sorted(maps.Keys(parts)) {
-			var words []string
-			for _, part := range parts[lang] {
-				words = append(words, norwegian.Words(part)...)
-			}
-			out = append(out, passage{tool: tool, text: len(out), field: f, words: words})
+// partsOf gives the roots of the parts of a compound, and of those of its parts that are next to each other; nil if it is none.
+func (l *lexicon) partsOf(word string) []string {
+	folded := norwegian.Fold(word)
+	parts := norwegian.Split(folded, l.knows)
+	if parts == nil {
+		if root := norwegian.Root(word); root != folded {
+			parts = norwegian.Split(root, l.knows)
 		}
 	}
-	add(fieldName, byLang(t.Name))
-	add(fieldKeyword, t.Keywords)
-	add(fieldUnit, unitTexts(t.Units))
-	add(fieldSummary, byLang(t.Summary))
-	add(fieldDescription, byLang(t.Description))
-	return out
+	roots := make([]string, len(parts))
+	for i, part := range parts {
+		roots[i] = norwegian.Root(part)
+	}
+	return roots
 }
 
-func unitTexts(units []Unit) map[Lang][]string {
-	var texts []Text
-	for _, u := range units {
-		texts = append(texts, u.Title, u.PatientText)
-		texts = append(texts, u.Indications...)
+// knows says whether a folded word is one of the lexicon's, or a common part, in any form, and tells something.
+func (l *lexicon) knows(folded string) bool {
+	if norwegian.StopWord("", folded) {
+		return false
 	}
-	return byLang(texts...)
-}
-
-func byLang(texts ...Text) map[Lang][]string {
-	out := map[Lang][]string{}
-	for _, t := range texts {
-		for lang, s := range t {
-			out[lang] = append(out[lang], s)
-		}
+	if nb, known := norwegian.InBokmaal(folded); known {
+		folded = nb
 	}
-	return out
+	return len(l.keys[0][folded]) > 0 || norwegian.Part(folded)
 }

@@ -2,146 +2,175 @@ package catalogue
 
 import (
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/verktoykatalog/verktoy/internal/norwegian"
 )
 
-// how says in what way a term answers a word, the best way first.
-type how int
-
-const (
-	exact how = iota
-	inflected
-	compound
-	folded
-)
-
-// ways says what each way is called, and what a term found in it counts for.
-var ways = [...]struct {
-	name   string
-	weight float64
-}{
-	exact:     {"exact", 1},
-	inflected: {"inflected", 0.9},
-	compound:  {"compound", 0.6},
-	folded:    {"folded", 0.7},
-}
-
 // reading is one term of the lexicon that answers a word of a query.
 type reading struct {
-	term int
-	how  how
+	term   int32
+	how    how
+	weight float32
 }
 
-// lookup finds the terms that answer a word, in alphabetical order. The second tier of spelling is asked only if the first finds no
-// term in any tool that can be seen, so that those who write sår are not shown sar.
+func readAs(term int32, h how) reading { return reading{term, h, ways[h].weight} }
+
+// lookup finds the terms that answer a word in its own right. The second tier of spelling is asked only if the first finds no term in
+// any tool that can be seen, so that those who write sår are not shown sar.
 func (l *lexicon) lookup(word string, visible []bool) []reading {
-	for tier, index := range l.keys {
-		var terms []int
-		for _, key := range norwegian.Keys(word, norwegian.Tier(tier)) {
-			terms = append(terms, index[key]...)
-		}
-		found := l.readings(word, l.proper(word, terms, visible))
-		if tier == 0 {
-			found = l.withCompounds(word, found, visible)
-		}
-		if len(found) > 0 {
-			return found
-		}
+	if found := l.written(word, norwegian.TierWide, visible); len(found) > 0 {
+		return found
 	}
-	return nil
+	if root := norwegian.Root(word); l.thesaurus.Knows(root) {
+		return l.matter(nil, l.thesaurus.Asks(root), ways[synonym].weight, visible)
+	}
+	return l.written(word, norwegian.TierBare, visible)
 }
 
-// proper leaves out what cannot be seen, and stop words that the query does not hold itself: nobody who writes livet means live.
-func (l *lexicon) proper(word string, terms []int, visible []bool) []int {
-	slices.Sort(terms)
-	return slices.DeleteFunc(slices.Compact(terms), func(term int) bool {
-		stop := l.terms[term] != word && norwegian.StopWord("", l.terms[term])
-		return stop || !l.occurs(term, visible)
-	})
-}
-
-// withCompounds adds the compounds that hold the word, such as selvmordstanker for selvmord. For a word that nothing else answers, and
-// that is a compound itself, it adds what its parts find.
-func (l *lexicon) withCompounds(word string, found []reading, visible []bool) []reading {
-	keys := norwegian.Keys(word, norwegian.TierWide)
-	terms := l.compounds(keys)
-	if len(found) == 0 && len(terms) == 0 {
-		if first, second, ok := norwegian.Split(norwegian.Fold(word), l.knows); ok {
-			for _, part := range []string{first, second} {
-				for _, key := range norwegian.Keys(part, norwegian.TierWide) {
-					terms = append(terms, l.keys[0][key]...)
-				}
-			}
+// written finds a word as it is spelled in a tier, the compounds that hold it, such as selvmordstanker for selvmord, and the other
+// expressions for what it means.
+func (l *lexicon) written(word string, tier norwegian.Tier, visible []bool) []reading {
+	keys := spellings(word, tier)
+	var same, longer terms
+	for _, key := range keys {
+		same = append(same, l.keys[tier][key]...)
+		longer = append(longer, l.parts[key]...)
+	}
+	stem := norwegian.Stem(word)
+	var found []reading
+	for _, term := range l.proper(word, same, visible) {
+		found = append(found, readAs(term, l.compare(word, stem, term)))
+	}
+	if tier == norwegian.TierWide || len(found) > 0 {
+		found = merge(found, l.proper(word, longer, visible), readAs(0, compound))
+	}
+	if len(found) == 0 {
+		return nil
+	}
+	matters := l.thesaurus.Asks(norwegian.Root(word))
+	if tier == norwegian.TierBare {
+		for _, r := range found {
+			matters = append(matters, l.thesaurus.Asks(norwegian.Root(l.terms[r.term]))...)
 		}
 	}
-	for _, term := range l.proper(word, terms, visible) {
-		if !slices.ContainsFunc(found, func(r reading) bool { return r.term == term }) {
-			found = append(found, reading{term: term, how: compound})
+	return l.matter(found, matters, ways[synonym].weight, visible)
+}
+
+// merge adds the terms that are not there yet, read in the same way as model.
+func merge(found []reading, more terms, model reading) []reading {
+	old := len(found)
+	for _, term := range more {
+		if !slices.ContainsFunc(found[:old], func(r reading) bool { return r.term == term }) {
+			model.term = term
+			found = append(found, model)
 		}
 	}
 	return found
 }
 
-func (l *lexicon) compounds(keys []string) []int {
-	var terms []int
-	for _, key := range keys {
-		terms = append(terms, l.parts[key]...)
+// matter adds the terms that name a matter.
+func (l *lexicon) matter(found []reading, matters []int, weight float32, visible []bool) []reading {
+	var all terms
+	for _, m := range matters {
+		all = append(all, l.matters[m]...)
 	}
-	return terms
+	slices.Sort(all)
+	all = slices.Compact(all)
+	all = slices.DeleteFunc(all, func(term int32) bool { return !l.occurs(term, visible) })
+	return merge(found, all, reading{how: synonym, weight: weight})
 }
 
-// knows says whether a folded word is one of the lexicon's, in any form, and tells something.
-func (l *lexicon) knows(folded string) bool {
-	if norwegian.StopWord("", folded) {
-		return false
-	}
-	return slices.ContainsFunc(norwegian.Keys(folded, norwegian.TierWide), func(key string) bool { return len(l.keys[0][key]) > 0 })
+// proper leaves out what cannot be seen, and stop words that the query does not hold itself: nobody who writes livet means live.
+func (l *lexicon) proper(word string, all terms, visible []bool) terms {
+	slices.Sort(all)
+	return slices.DeleteFunc(slices.Compact(all), func(term int32) bool {
+		stop := l.terms[term] != word && norwegian.StopWord("", l.terms[term])
+		return stop || !l.occurs(term, visible)
+	})
 }
 
-func (l *lexicon) readings(word string, terms []int) []reading {
-	out := make([]reading, len(terms))
-	for i, term := range terms {
-		out[i] = reading{term: term, how: compare(word, l.terms[term])}
-	}
-	return out
-}
-
-func compare(word, term string) how {
-	stem, other := norwegian.Stem(word), norwegian.Stem(term)
-	switch {
-	case word == term:
+func (l *lexicon) compare(word, stem string, number int32) how {
+	term := l.terms[number]
+	if word == term {
 		return exact
+	}
+	other := norwegian.Stem(term)
+	switch {
 	case stem == other, stem == term, word == other:
 		return inflected
+	case norwegian.Root(word) == norwegian.Root(term) && norwegian.Fold(stem) != norwegian.Fold(other):
+		return nynorsk
 	}
 	return folded
 }
 
-func (l *lexicon) occurs(term int, visible []bool) bool {
-	return slices.ContainsFunc(l.postings[term], func(p posting) bool { return visible[p.tool] })
-}
-
-// suggest gives the known word that resembles an unknown one most, "" if there is none. Of several it takes the one that stands in most
-// texts, then the first in the alphabet.
-func (l *lexicon) suggest(word string, visible []bool) string {
-	var best string
-	most := 0
-	for _, candidate := range norwegian.Nearest(word, l.terms) {
-		term, _ := slices.BinarySearch(l.terms, candidate)
-		if n := l.texts(term, visible); n > most && !norwegian.StopWord("", candidate) {
-			best, most = candidate, n
+// unfinished reads the last word of a query as the beginning of another one.
+func (l *lexicon) unfinished(word string, visible []bool) []reading {
+	if utf8.RuneCountInString(word) < leastWord || norwegian.Common(word) {
+		return nil
+	}
+	wide := norwegian.Fold(word)
+	var same, bare terms
+	for _, term := range l.proper(word, slices.Clone(l.words.begin(word)), visible) {
+		bare = append(bare, term)
+		if folded := norwegian.Fold(l.terms[term]); len(folded) >= len(wide) && folded[:len(wide)] == wide {
+			same = append(same, term)
 		}
 	}
-	return best
+	if len(same) > 0 {
+		bare = same
+	}
+	return merge(nil, bare, readAs(0, prefix))
 }
 
-func (l *lexicon) texts(term int, visible []bool) int {
-	n := 0
-	for _, p := range l.postings[term] {
-		if visible[p.tool] {
-			n++
+// misspelled reads a word that is known nowhere as one that is spelled nearly the same, and what that one means.
+func (l *lexicon) misspelled(word string, visible []bool) []reading {
+	if norwegian.Common(word) {
+		return nil
+	}
+	var found []reading
+	var matters []int
+	near := slices.DeleteFunc(l.proper(word, l.words.alike(word), visible), func(term int32) bool {
+		return !norwegian.Slip(norwegian.FoldBare(word), norwegian.FoldBare(l.terms[term]))
+	})
+	for _, term := range near {
+		for _, r := range l.lookup(l.terms[term], visible) {
+			if r.how <= nynorsk {
+				found = merge(found, terms{r.term}, readAs(0, typo))
+			}
+		}
+		matters = append(matters, l.thesaurus.Asks(norwegian.Root(l.terms[term]))...)
+	}
+	if len(near) == 0 {
+		for _, root := range l.thesaurus.Alike(word) {
+			matters = append(matters, l.thesaurus.Asks(root)...)
 		}
 	}
-	return n
+	return l.matter(found, matters, ways[synonym].weight*ways[typo].weight, visible)
+}
+
+func (l *lexicon) occurs(term int32, visible []bool) bool {
+	return slices.ContainsFunc(l.of(term), func(p posting) bool { return visible[p.tool()] })
+}
+
+// beginsWith finds the compounds that begin with a word which no tool has by itself: varseltegn for varsel, where tegn is known.
+func (l *lexicon) beginsWith(word string, visible []bool) []reading {
+	folded := norwegian.Fold(word)
+	if len(folded) < leastWord+1 {
+		return nil
+	}
+	var found terms
+	for _, term := range l.words.begin(word) {
+		rest, begins := strings.CutPrefix(norwegian.Fold(l.terms[term]), folded)
+		if begins && len(rest) >= leastWord && (l.knowsRest(rest) || l.knowsRest(strings.TrimPrefix(rest, "s")) || l.knowsRest(strings.TrimPrefix(rest, "e"))) {
+			found = append(found, term)
+		}
+	}
+	return merge(nil, l.proper(word, found, visible), readAs(0, compound))
+}
+
+func (l *lexicon) knowsRest(rest string) bool {
+	return len(rest) >= leastWord && (l.knows(rest) || l.knows(norwegian.Root(rest)) || norwegian.Common(rest))
 }

@@ -133,7 +133,7 @@ func (x *Index) Replace(tools []Tool) (*Index, error) {
 	if refused.identifiers(x, tools); !refused.empty() {
 		return nil, &refused
 	}
-	next := build(all)
+	next := build(all, x.options)
 	next.missing = missing
 	return next, nil
 }

@@ -1,97 +1,105 @@
 package catalogue
 
 import (
-	"cmp"
 	"math"
+	"math/bits"
 	"slices"
 )
 
-// saturation is k1 of BM25: how soon more of the same stops counting.
-const saturation = 1.2
-
-// saturate bounds a frequency: 1 stays 1, and nothing gets beyond 1 + saturation. BM25F does this once, to the sum of the fields; here
-// it is done to each field as well, otherwise a description that repeats a word for pages would win over a tool named by it.
-func saturate(frequency float64) float64 {
-	return frequency * (1 + saturation) / (saturation + frequency)
+// sheet is the scratch paper of one search: a place for each tool, all zero between searches.
+type sheet struct {
+	word, total []float32
+	covered     []uint64 // which of the query's words a tool has
+	touched     []int32  // tools that have a value in word
+	found       []int32  // tools that have a value in total
 }
 
-// score is what one word of a query is worth in one tool, and the best match in each field.
-type score struct {
-	tool   int
-	value  float64
-	fields [fieldCount]*reading
+func newSheet(tools int) *sheet {
+	return &sheet{word: make([]float32, tools), total: make([]float32, tools), covered: make([]uint64, tools)}
 }
 
-// occurrence is a posting together with the reading that led to it.
-type occurrence struct {
-	posting
-	reading reading
-}
+// further is what a second reading of the same word adds in a tool, as a share of its value.
+const further = 0.25
 
-// score weighs the readings of one word in every visible tool that has one of them (BM25F). The rarer the word, the more it counts.
-func (x *Index) score(readings []reading, visible []bool) []score {
-	found := x.words.occurrences(readings, visible)
-	var out []score
-	for from := 0; from < len(found); {
-		to := from
-		for to < len(found) && found[to].tool == found[from].tool {
-			to++
-		}
-		out = append(out, weigh(found[from:to]))
-		from = to
-	}
-	seen := 0
-	for _, v := range visible {
-		if v {
-			seen++
-		}
-	}
-	rarity := math.Log(1 + (float64(seen)-float64(len(out))+0.5)/(float64(len(out))+0.5))
-	for i := range out {
-		out[i].value = rarity * saturate(out[i].value)
-	}
-	return out
-}
-
-// occurrences lists where the readings stand, ordered by tool, text and reading.
-func (l *lexicon) occurrences(readings []reading, visible []bool) []occurrence {
-	var out []occurrence
-	for _, r := range readings {
-		for _, p := range l.postings[r.term] {
-			if visible[p.tool] {
-				out = append(out, occurrence{posting: p, reading: r})
+// add weighs one part of the query in every visible tool (BM25F). The rarer it is, the more it counts.
+func (s *sheet) add(l *lexicon, p *askedPart, visible []bool, seen int) {
+	for _, r := range p.readings {
+		for _, posting := range l.of(r.term) {
+			tool := posting.tool()
+			if !visible[tool] {
+				continue
+			}
+			value := r.weight * posting.value
+			switch old := s.word[tool]; {
+			case old == 0:
+				s.touched = append(s.touched, int32(tool))
+				s.word[tool] = value
+			default:
+				s.word[tool] = max(old, value) + further*min(old, value)
 			}
 		}
 	}
-	slices.SortFunc(out, func(a, b occurrence) int {
-		return cmp.Or(a.tool-b.tool, a.text-b.text, int(a.reading.how-b.reading.how), a.reading.term-b.reading.term)
-	})
+	rarity := p.weight * float32(math.Log(1+(float64(seen)-float64(len(s.touched))+0.5)/(float64(len(s.touched))+0.5)))
+	for _, tool := range s.touched {
+		if s.total[tool] == 0 {
+			s.found = append(s.found, tool)
+		}
+		s.total[tool] += rarity * saturate(s.word[tool])
+		s.covered[tool] |= p.covers
+		s.word[tool] = 0
+	}
+	s.touched = s.touched[:0]
+}
+
+// candidates gives what was found and clears the sheet.
+func (s *sheet) candidates(a *asked) []*candidate {
+	all := make([]candidate, len(s.found))
+	out := make([]*candidate, len(s.found))
+	for i, tool := range s.found {
+		all[i] = candidate{tool: int(tool), matched: bits.OnesCount64(s.covered[tool]), score: float64(s.total[tool]), asked: a}
+		out[i] = &all[i]
+		s.total[tool], s.covered[tool] = 0, 0
+	}
+	s.found = s.found[:0]
 	return out
 }
 
-// weigh sums a tool's occurrences of one word: within a text all readings, of a field the best language, so that a tool does not gain
-// by being described in many, and the fields by their weights.
-func weigh(found []occurrence) score {
-	s := score{tool: found[0].tool}
-	var best [fieldCount]float64
-	text, sum := -1, 0.0
-	for i := range found {
-		o := &found[i]
-		if o.text != text {
-			text, sum = o.text, 0
-		}
-		sum += o.frequency * ways[o.reading.how].weight
-		best[o.field] = max(best[o.field], sum)
-		if old := s.fields[o.field]; old == nil || better(o.reading, *old) {
-			s.fields[o.field] = &o.reading
+// why says for each part of the query the best match in each field of a tool.
+func (c *candidate) why(l *lexicon) []Match {
+	if c.asked == nil {
+		return nil
+	}
+	var out []Match
+	for i := range c.asked.parts {
+		p := &c.asked.parts[i]
+		best := p.best(l, c.tool)
+		for f, r := range best {
+			if r != nil {
+				out = append(out, Match{Field: fields[f].name, Word: p.word, Term: l.terms[r.term], How: ways[r.how].name})
+			}
 		}
 	}
-	for f, value := range best {
-		s.value += fields[f].weight * saturate(value)
-	}
-	return s
+	return out
 }
 
-func better(a, b reading) bool {
-	return cmp.Or(int(a.how-b.how), a.term-b.term) < 0
+// best gives for each field of a tool the best reading that stands there.
+func (p *askedPart) best(l *lexicon, tool int) (best [fieldCount]*reading) {
+	for i := range p.readings {
+		r := &p.readings[i]
+		all := l.of(r.term)
+		at, has := slices.BinarySearchFunc(all, tool, func(p posting, tool int) int { return p.tool() - tool })
+		if !has {
+			continue
+		}
+		for f := range best {
+			if all[at].stands(field(f)) && (best[f] == nil || l.better(r, best[f])) {
+				best[f] = r
+			}
+		}
+	}
+	return best
+}
+
+func (l *lexicon) better(a, b *reading) bool {
+	return a.how < b.how || a.how == b.how && l.terms[a.term] < l.terms[b.term]
 }

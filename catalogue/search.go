@@ -2,7 +2,6 @@ package catalogue
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"strings"
 
@@ -10,10 +9,12 @@ import (
 )
 
 // Search finds tools. Words are found in all languages and all texts of a tool but its exclusions and its acute notice, in any
-// inflection that the stemmer knows, and with æ, ø and å written as ae, oe and aa; a word that is not found so is looked for with bare
-// a, o and a. Tools that have more of the query's words come first, then those that score higher, then those named in the reader's
-// language, then by name and id. Words that only hold a sentence together ("jeg", "og") count only if the query has no others. An
-// impossible query gives an error that wraps [ErrQuery].
+// inflection that the stemmer knows, in bokmål or nynorsk, as part of a compound, in other expressions for the same matter (see
+// [Options]), and with æ, ø and å written as ae, oe and aa; a word that is not found so is looked for with bare a, o and a, then, if it
+// is a compound, by its parts, then, if it is the last one, as the beginning of a word, and at last as a slip of one that is spelled
+// nearly the same. What a text says that a tool is not for does not count. Tools that have more of the query's words come first, then
+// those that score higher, then those named in the reader's language, then by name and id. Words that only hold a sentence together
+// ("jeg", "og") count only if the query has no others. An impossible query gives an error that wraps [ErrQuery].
 func (x *Index) Search(q Query) (Result, error) {
 	if err := q.Check(); err != nil {
 		return Result{}, err
@@ -32,7 +33,7 @@ func (x *Index) candidates(q Query, visible []bool) (found []*candidate, unknown
 	if strings.TrimSpace(q.Text) == "" {
 		return x.browse(q.Lang, visible), nil
 	}
-	return x.find(queryWords(q), visible)
+	return x.find(q, visible)
 }
 
 // candidate is a tool on its way to being a hit.
@@ -40,7 +41,7 @@ type candidate struct {
 	tool    int
 	matched int
 	score   float64
-	why     []Match
+	asked   *asked // nil when browsing
 }
 
 // browse gives all tools that can be seen, by name.
@@ -84,51 +85,38 @@ func queryWords(q Query) []string {
 }
 
 // find collects the tools that have one of the words, and the words that no visible tool has.
-func (x *Index) find(words []string, visible []bool) (found []*candidate, unknown []string) {
-	by := map[int]*candidate{}
-	for _, word := range words {
-		readings := x.words.lookup(word, visible)
-		if len(readings) == 0 {
-			unknown = append(unknown, word)
-		}
-		for _, s := range x.score(readings, visible) {
-			if by[s.tool] == nil {
-				by[s.tool] = &candidate{tool: s.tool}
-			}
-			by[s.tool].add(word, s, x.words.terms)
-		}
+func (x *Index) find(q Query, visible []bool) (found []*candidate, unknown []string) {
+	words := queryWords(q)
+	if len(x.tools) == 0 || len(words) == 0 {
+		return nil, nil
 	}
-	return slices.Collect(maps.Values(by)), unknown
-}
-
-func (c *candidate) add(word string, s score, terms []string) {
-	c.matched++
-	c.score += s.value
-	for f, r := range s.fields {
-		if r != nil {
-			c.why = append(c.why, Match{Field: fields[f].name, Word: word, Term: terms[r.term], How: ways[r.how].name})
-		}
+	a := x.words.ask(q, words, visible)
+	s := x.words.scratch.Get().(*sheet)
+	defer x.words.scratch.Put(s)
+	seen := len(x.tools)
+	for i := range a.parts {
+		s.add(&x.words, &a.parts[i], visible, seen)
 	}
+	return s.candidates(a), a.unknown
 }
 
 // result orders the candidates and copies the page that was asked for.
 func (x *Index) result(q Query, found []*candidate) Result {
-	slices.SortFunc(found, x.ordering(q))
 	from, to := q.page(len(found))
+	top(found, to, x.ordering(q))
 	r := Result{Total: len(found)}
 	for _, c := range found[from:to] {
-		r.Hits = append(r.Hits, Hit{Tool: x.tools[c.tool].clone(), Score: c.score, Why: c.why})
+		r.Hits = append(r.Hits, Hit{Tool: x.tools[c.tool].clone(), Score: c.score, Why: c.why(&x.words)})
 	}
 	return r
 }
 
+// order asks for what is dear to know only of hits that are equal in what is cheap.
 func (x *Index) order(a, b *candidate, lang Lang, place []int32) int {
-	return cmp.Or(
-		b.matched-a.matched,
-		cmp.Compare(b.score, a.score),
-		x.foreign(a, lang)-x.foreign(b, lang),
-		int(place[a.tool]-place[b.tool]),
-	)
+	if c := cmp.Or(b.matched-a.matched, cmp.Compare(b.score, a.score)); c != 0 {
+		return c
+	}
+	return cmp.Or(x.foreign(a, lang)-x.foreign(b, lang), int(place[a.tool]-place[b.tool]))
 }
 
 // foreign is 1 for a hit without a name in the reader's language. It does not part tools when browsing, which goes by name alone.

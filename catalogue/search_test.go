@@ -77,10 +77,14 @@ func TestEveryHitSaysWhy(t *testing.T) {
 	require.Len(t, r.Hits, 1)
 	assert.Equal(t, []catalogue.Match{
 		{Field: "keyword", Word: "soevn", Term: "søvn", How: "folded"},
+		{Field: "unit", Word: "soevn", Term: "insomni", How: "synonym"},
+		{Field: "description", Word: "soevn", Term: "søvnproblemer", How: "compound"},
 		{Field: "keyword", Word: "søvnproblemene", Term: "søvnproblem", How: "inflected"},
+		{Field: "unit", Word: "søvnproblemene", Term: "insomni", How: "synonym"},
 		{Field: "description", Word: "søvnproblemene", Term: "søvnproblemer", How: "inflected"},
 		{Field: "keyword", Word: "insomni", Term: "insomni", How: "exact"},
 		{Field: "unit", Word: "insomni", Term: "insomni", How: "exact"},
+		{Field: "description", Word: "insomni", Term: "søvnproblemer", How: "synonym"},
 	}, r.Hits[0].Why)
 	assert.Positive(t, r.Hits[0].Score)
 }

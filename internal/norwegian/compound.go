@@ -8,24 +8,41 @@ const (
 	leastOther = 5
 )
 
-// Split parts a compound in two where both parts are known words, with a linking s or e between them if needed: søvnvansker into søvn
-// and vansker, selvmordstanker into selvmord and tanker. Of several places it takes the one with the longest first part. known must
-// say no to stop words. It is false for a word that has no such place.
-func Split(word string, known func(string) bool) (first, second string, ok bool) {
-	letters := []rune(word)
-	for at := len(letters) - leastPart; at >= leastPart; at-- {
-		second = string(letters[at:])
-		if !known(second) {
+// maxParts is how many parts a compound may have.
+const maxParts = 4
+
+// Split parts a compound where all parts are known words, with a linking s or e between them if needed: søvnvansker into søvn and
+// vansker, selvmordstanker into selvmord and tanker. Of several places it takes the one with the longest first part. known must say no
+// to stop words. Nil means that the word has no such place, or that it is known to be no compound.
+func Split(word string, known func(string) bool) []string {
+	if whole()[word] || len(word) > 64 {
+		return nil
+	}
+	return parted(word, known, maxParts)
+}
+
+func parted(word string, known func(string) bool, most int) []string {
+	if most < 2 {
+		return nil
+	}
+	for at := len(word) - leastPart; at >= leastPart; at-- {
+		if !utf8.RuneStart(word[at]) || !known(word[at:]) {
 			continue
 		}
 		for _, link := range []string{"", "s", "e"} {
-			first, ok = withoutLink(string(letters[:at]), link)
-			if ok && long(first, second) && known(first) {
-				return first, second, true
+			first, linked := withoutLink(word[:at], link)
+			if !linked || !long(first, word[at:]) {
+				continue
+			}
+			if known(first) {
+				return []string{first, word[at:]}
+			}
+			if before := parted(first, known, most-1); before != nil {
+				return append(before, word[at:])
 			}
 		}
 	}
-	return "", "", false
+	return nil
 }
 
 func withoutLink(part, link string) (string, bool) {

@@ -25,6 +25,11 @@ func Keys(word string, tier Tier) []string {
 		fold = FoldBare
 	}
 	folded := fold(word)
+	if stem, known := stems()[word]; known {
+		keys := []string{folded, fold(stem)}
+		slices.Sort(keys)
+		return slices.Compact(keys)
+	}
 	keys := []string{folded}
 	if stem := Stem(folded); inflects(folded, stem) {
 		keys = append(keys, stem)

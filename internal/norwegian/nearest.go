@@ -8,7 +8,7 @@ import "unicode/utf8"
 // The distance is counted on [FoldBare], so that a missing Norwegian keyboard costs nothing.
 func Nearest(word string, vocabulary []string) []string {
 	target := []rune(FoldBare(word))
-	best := permitted(utf8.RuneCountInString(word))
+	best := Tolerance(word)
 	if best == 0 {
 		return nil
 	}
@@ -17,7 +17,7 @@ func Nearest(word string, vocabulary []string) []string {
 		if delta := utf8.RuneCountInString(candidate) - len(target); delta > best+1 || -delta > best+1 {
 			continue
 		}
-		d := distance(target, []rune(FoldBare(candidate)), best)
+		d := Distance(target, []rune(FoldBare(candidate)), best)
 		if d < best {
 			best, found = d, nil
 		}
@@ -28,8 +28,9 @@ func Nearest(word string, vocabulary []string) []string {
 	return found
 }
 
-func permitted(letters int) int {
-	switch {
+// Tolerance is how many edits a word of this length may be off: one from five letters, two from nine, none beyond 64.
+func Tolerance(word string) int {
+	switch letters := utf8.RuneCountInString(word); {
 	case letters > 64:
 		return 0
 	case letters >= 9:
@@ -40,13 +41,19 @@ func permitted(letters int) int {
 	return 0
 }
 
-// distance is the Damerau-Levenshtein distance in its common, restricted form: inserted, missing, wrong and swapped neighbouring
+// Distance is the Damerau-Levenshtein distance in its common, restricted form: inserted, missing, wrong and swapped neighbouring
 // letters cost one each, and no letter is edited twice. Any result above limit means "further off than limit".
-func distance(a, b []rune, limit int) int {
+func Distance(a, b []rune, limit int) int {
 	if len(a)-len(b) > limit || len(b)-len(a) > limit {
 		return limit + 1
 	}
-	before, above, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
+	var spare [3][65]int // short words need no other memory
+	var before, above, row []int
+	if len(b) < len(spare[0]) {
+		before, above, row = spare[0][:len(b)+1], spare[1][:len(b)+1], spare[2][:len(b)+1]
+	} else {
+		before, above, row = make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
+	}
 	for j := range row {
 		above[j] = j
 	}

@@ -4,7 +4,8 @@
 // [Words] cuts a text, [Keys] gives the spellings under which a word is found. [SortKey] orders names as in a Norwegian dictionary.
 //
 // The stemmer is Snowball's for bokmål (snowballstem.org/algorithms/norwegian); most nynorsk and many English plurals follow the same
-// endings. [Split] parts compounds on a vocabulary that the caller has. No word is translated between bokmål and nynorsk.
+// endings, and a list has the stems that it does not see. [Split] parts compounds on a vocabulary that the caller has, [Root] brings bokmål
+// and nynorsk together, and a [Thesaurus] knows different expressions for one matter.
 package norwegian
 
 import (
@@ -33,8 +34,12 @@ func isSeparator(r rune) bool {
 	return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.Mn, r)
 }
 
-// Stem removes the inflection of a word as [Words] gives it: angsten, angst. Stop words are stemmed like all others.
+// Stem removes the inflection of a word as [Words] gives it: angsten, angst. Stop words are stemmed like all others. Words of the list of
+// stems have the stem that is given there: krefter is the plural of kraft and has nothing to do with kreft.
 func Stem(word string) string {
+	if stem, known := stems()[word]; known {
+		return stem
+	}
 	return norwegian.Stem(word, true)
 }
 

@@ -1,0 +1,146 @@
+package catalogue
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/verktoykatalog/verktoy/internal/norwegian"
+)
+
+// asked is a query as the lexicon understands it.
+type asked struct {
+	parts   []askedPart
+	unknown []string // words that no visible tool has in any way that is sure
+}
+
+// askedPart is a word of the query, a part of a compound, or a phrase.
+type askedPart struct {
+	word     string
+	covers   uint64 // a bit for each word of the query
+	weight   float32
+	readings []reading
+}
+
+// What parts of a query count for that are no words of their own.
+const (
+	weightHead   = 0.3 // the last part of a compound: it is what many things are called
+	weightMatter = 1.6 // the names of a matter for which the query has a phrase
+	weightWithin = 0.5 // a word of such a phrase: it means something else by itself
+	weightPhrase = 1.0 // a phrase that a tool has as a whole
+)
+
+func (a *asked) add(word string, covers uint64, weight float32, readings []reading) bool {
+	if len(readings) == 0 {
+		return false
+	}
+	a.parts = append(a.parts, askedPart{word: word, covers: covers, weight: weight, readings: readings})
+	return true
+}
+
+// explain adds what a phrase means, and takes weight from its words.
+func (a *asked) explain(phrase string, covers uint64, readings []reading) {
+	if len(readings) == 0 {
+		return
+	}
+	for i := range a.parts {
+		if p := &a.parts[i]; p.covers != 0 && p.covers&^covers == 0 && p.weight > weightWithin && p.weight <= 1 {
+			p.weight = weightWithin
+		}
+	}
+	a.add(phrase, covers, weightMatter, readings)
+}
+
+// ask reads the words that decide, each in the surest way that finds something, and the phrases that they make.
+func (l *lexicon) ask(q Query, words []string, visible []bool) *asked {
+	a := &asked{}
+	all := norwegian.Words(q.Text)
+	for i, word := range words {
+		bit := uint64(1) << min(i, 63)
+		last := word == all[len(all)-1]
+		switch {
+		case a.add(word, bit, 1, l.lookup(word, visible)):
+		case a.add(word, bit, 1, l.beginsWith(word, visible)):
+		case l.askParts(a, word, bit, visible):
+		case last && a.add(word, bit, 1, l.unfinished(word, visible)):
+		default:
+			a.unknown = append(a.unknown, word)
+			a.add(word, bit, 1, l.misspelled(word, visible))
+		}
+	}
+	if len(all) > 1 {
+		l.askPhrases(a, words, all, visible)
+	}
+	return a
+}
+
+// askParts reads a compound that no tool has as its parts.
+func (l *lexicon) askParts(a *asked, word string, bit uint64, visible []bool) bool {
+	parts := l.partsOf(word)
+	some := false
+	for i, part := range parts {
+		readings := l.lookup(part, visible)
+		for j := range readings {
+			readings[j].how = max(readings[j].how, compound)
+			readings[j].weight *= ways[compound].weight
+		}
+		if i == len(parts)-1 {
+			some = a.add(word, 0, weightHead, readings) || some
+		} else {
+			some = a.add(word, bit, 1, readings) || some
+		}
+	}
+	return some
+}
+
+// askPhrases reads the matters that are asked for with more than one word, and the phrases that tools have as they stand.
+func (l *lexicon) askPhrases(a *asked, words, all []string, visible []bool) {
+	roots := norwegian.Telling(all[:min(len(all), maxTelling)])
+	bits := map[string]uint64{}
+	for i, word := range words {
+		bits[norwegian.Root(word)] |= 1 << min(i, 63)
+	}
+	for _, root := range roots {
+		for _, p := range l.thesaurus.From(root) {
+			if within(p.Roots, roots) {
+				a.explain(p.Text, union(bits, p.Roots), l.matter(nil, []int{p.Matter}, ways[synonym].weight, visible))
+			}
+		}
+	}
+	for from := range roots {
+		for to := from + 2; to <= min(from+maxPhrase, len(roots)); to++ {
+			l.askPhrase(a, roots[from:to], union(bits, roots[from:to]), visible)
+		}
+	}
+}
+
+// maxTelling is how many words of a query are looked at for phrases.
+const maxTelling = 64
+
+func (l *lexicon) askPhrase(a *asked, roots []string, covers uint64, visible []bool) {
+	var found []reading
+	for _, term := range l.phrases[strings.Join(roots, " ")] {
+		if l.occurs(term, visible) {
+			found = append(found, readAs(term, exact))
+		}
+	}
+	if len(found) > 0 {
+		a.add(l.terms[found[0].term], covers, weightPhrase, found)
+	}
+}
+
+func within(roots, all []string) bool {
+	for _, root := range roots {
+		if !slices.Contains(all, root) {
+			return false
+		}
+	}
+	return true
+}
+
+func union(bits map[string]uint64, roots []string) uint64 {
+	var out uint64
+	for _, root := range roots {
+		out |= bits[root]
+	}
+	return out
+}

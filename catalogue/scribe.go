@@ -1,0 +1,167 @@
+package catalogue
+
+import (
+	"strings"
+
+	"github.com/verktoykatalog/verktoy/internal/norwegian"
+)
+
+// scribe reads tools into postings. It numbers the words as they come, and writes all texts down as numbers, since what a word is worth
+// depends on how long texts are on the average.
+type scribe struct {
+	thesaurus *norwegian.Thesaurus
+	numbers   map[string]int32
+	terms     []string
+	about     []about
+	phrases   map[string]terms
+	written   []int32
+	sections  []section
+	spare     []passage
+	buffer    []byte
+	sentence  []int32 // of each word of the text at hand
+	text      []int32 // the text at hand
+	found     []int32 // the phrases of the passage at hand
+}
+
+// about is what the scribe knows of a term.
+type about struct {
+	root         string
+	stop, phrase bool
+	role         role
+	from         []norwegian.Phrase // that begin with it and name a matter
+	names        []int              // matters, of a phrase
+}
+
+// section is a passage that is written down. Its phrases stand after its words.
+type section struct {
+	tool     int32
+	field    field
+	from, to uint32
+	words    uint32
+}
+
+func newScribe(thesaurus *norwegian.Thesaurus, tools int) *scribe {
+	return &scribe{thesaurus: thesaurus, numbers: make(map[string]int32, 4096), phrases: map[string]terms{}, sections: make([]section, 0, 4*tools)}
+}
+
+func (b *scribe) read(tool int32, t *Tool) {
+	b.spare = passages(b.spare, t)
+	for _, p := range b.spare {
+		s := section{tool: tool, field: p.field, from: uint32(len(b.written))}
+		for _, part := range p.parts {
+			b.take(part, p.field)
+			b.written = append(b.written, b.text...)
+			b.expressions()
+			if p.field == fieldKeyword {
+				b.keyphrase(part)
+			}
+		}
+		s.words = uint32(len(b.written)) - s.from
+		b.written = append(b.written, b.found...)
+		b.found = b.found[:0]
+		s.to = uint32(len(b.written))
+		b.sections = append(b.sections, s)
+	}
+}
+
+// take makes the words of a text the text at hand, without what it says that it is not about.
+func (b *scribe) take(text string, f field) {
+	b.text, b.sentence = b.text[:0], b.sentence[:0]
+	norwegian.EachWord(text, &b.buffer, func(w []byte, sentence int) {
+		n, known := b.numbers[string(w)]
+		if !known {
+			n = b.newWord(string(w))
+		}
+		b.text, b.sentence = append(b.text, n), append(b.sentence, int32(sentence))
+	})
+	if f != fieldName && f != fieldKeyword {
+		b.omit()
+	}
+}
+
+func (b *scribe) newWord(word string) int32 {
+	a := about{root: norwegian.Root(word), stop: norwegian.StopWord("", word), role: roles[word]}
+	if a.role == negates {
+		a.root = norwegian.Telling([]string{word})[0]
+	}
+	for _, p := range b.thesaurus.From(a.root) {
+		if p.Same {
+			a.from = append(a.from, p)
+		}
+	}
+	return b.number(word, a)
+}
+
+func (b *scribe) number(term string, a about) int32 {
+	n := int32(len(b.terms))
+	b.numbers[term] = n
+	b.terms, b.about = append(b.terms, term), append(b.about, a)
+	return n
+}
+
+// expressions adds the phrases of the thesaurus that the text at hand holds.
+func (b *scribe) expressions() {
+	for i, n := range b.text {
+		for _, p := range b.about[n].from {
+			if b.holds(i, p.Roots) {
+				b.found = append(b.found, b.phrase(p.Text, p.Roots, p.Matter))
+			}
+		}
+	}
+}
+
+// holds says that the roots stand one after the other from place i on, apart from stop words.
+func (b *scribe) holds(i int, roots []string) bool {
+	for ; len(roots) > 0 && i < len(b.text); i++ {
+		switch a := &b.about[b.text[i]]; {
+		case a.root == roots[0]:
+			roots = roots[1:]
+		case !a.stop:
+			return false
+		}
+	}
+	return len(roots) == 0
+}
+
+// keyphrase adds a keyword of more than one word as a whole, so that who writes it finds the tool before others that have its words.
+func (b *scribe) keyphrase(keyword string) {
+	var roots []string
+	for _, n := range b.text {
+		if a := &b.about[n]; !a.stop || a.role == negates {
+			roots = append(roots, a.root)
+		}
+	}
+	if len(roots) > 1 && len(roots) <= maxPhrase {
+		b.found = append(b.found, b.phrase(strings.ToLower(keyword), roots, -1))
+	}
+}
+
+// maxPhrase is how many words that tell something a phrase may have.
+const maxPhrase = 6
+
+// phrase gives the number of a phrase. Matter is that which it names, -1 if none is known.
+func (b *scribe) phrase(text string, roots []string, matter int) int32 {
+	key := strings.Join(roots, " ")
+	for _, n := range b.phrases[key] {
+		b.name(n, matter)
+		return n
+	}
+	n := b.number(" "+text, about{phrase: true})
+	b.terms[n] = text
+	b.name(n, matter)
+	b.phrases[key] = terms{n}
+	return n
+}
+
+func (b *scribe) name(term int32, matter int) {
+	names := b.about[term].names
+	if matter < 0 {
+		return
+	}
+	for _, known := range names {
+		if known == matter {
+			return
+		}
+	}
+	b.about[term].names = append(names, matter)
+}

@@ -1,0 +1,81 @@
+package norwegian
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+)
+
+// The word lists are this project's own; each says at its top what it holds.
+var (
+	//go:embed data/nynorsk.txt
+	nynorskText string
+	//go:embed data/stems.txt
+	stemText string
+	//go:embed data/synonyms.txt
+	synonymText string
+	//go:embed data/parts.txt
+	partText string
+	//go:embed data/whole.txt
+	wholeText string
+	//go:embed data/common.txt
+	commonText string
+)
+
+// lines gives the lines of a list that are no comments.
+func lines(text string) []string {
+	var out []string
+	for line := range strings.Lines(text) {
+		if line = strings.TrimSpace(line); line != "" && line[0] != '#' {
+			out = append(out, line)
+		}
+	}
+	return out
+}
+
+// listed is the set of the roots of a list's words.
+func listed(text string) map[string]bool {
+	out := map[string]bool{}
+	for _, line := range lines(text) {
+		for _, w := range strings.Fields(line) {
+			out[Root(w)], out[Fold(w)] = true, true
+		}
+	}
+	return out
+}
+
+var (
+	parts  = sync.OnceValue(func() map[string]bool { return listed(partText) })
+	whole  = sync.OnceValue(func() map[string]bool { return listed(wholeText) })
+	common = sync.OnceValue(func() map[string]bool { return listed(commonText) })
+)
+
+// Part says that a word, folded or as a root, is one that health compounds are commonly made of.
+func Part(folded string) bool { return parts()[folded] }
+
+// Common says that a word is a known one of the language, spelled as it was meant, although a catalogue may not hold it.
+func Common(word string) bool {
+	if _, known := stems()[word]; known {
+		return true
+	}
+	folded, root := Fold(word), Root(word)
+	for _, set := range []map[string]bool{common(), parts(), whole()} {
+		if set[folded] || set[root] {
+			return true
+		}
+	}
+	return false
+}
+
+// stems holds each word of the list of stems as it is written and with ae, oe and aa.
+var stems = sync.OnceValue(func() map[string]string {
+	out := map[string]string{}
+	for _, line := range lines(stemText) {
+		stem, words, _ := strings.Cut(line, ": ")
+		for _, word := range strings.Fields(words) {
+			out[Fold(word)] = Fold(stem)
+			out[word] = stem
+		}
+	}
+	return out
+})

@@ -1,0 +1,54 @@
+package norwegian_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/verktoykatalog/verktoy/internal/norwegian"
+)
+
+func TestRootIsTheSameInBothLanguages(t *testing.T) {
+	for _, p := range [][2]string{{"meistring", "mestring"}, {"einsemda", "ensomheten"}, {"redsla", "redselen"}, {"søvnløyse", "søvnløshet"}, {"heimen", "hjemmet"},
+		{"sjuke", "syke"}, {"dårleg", "dårlig"}, {"kjærleiken", "kjærligheten"}, {"krefter", "kraft"}, {"foetter", "foten"}} {
+		if p[0] == "heimen" || p[0] == "søvnløyse" {
+			_, known := norwegian.Bokmaal(p[0])
+			assert.True(t, known, p)
+			continue
+		}
+		assert.Equal(t, norwegian.Root(p[1]), norwegian.Root(p[0]), p)
+	}
+	assert.NotEqual(t, norwegian.Root("kreft"), norwegian.Root("krefter"))
+}
+
+// EachWord cuts exactly as Words does, whatever the text.
+func FuzzEachWord(f *testing.F) {
+	for _, seed := range []string{"Søvn og ANGST. Én–to «tre»!", "Bla\u030ar", "a\u00adb c\u200bd", "İstanbul ǅ ½ ª µ ÿ Ÿ", "\xff\xfe a", "x\u0301", "д ДОМ е"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		var buffer []byte
+		got := []string{}
+		norwegian.EachWord(text, &buffer, func(w []byte, _ int) { got = append(got, string(w)) })
+		require.Equal(t, norwegian.Words(text), got)
+	})
+}
+
+func TestSlip(t *testing.T) {
+	for _, p := range [][2]string{{"kraft", "kreft"}, {"hjerne", "hjerte"}, {"smarte", "smerte"}, {"trang", "tvang"}} {
+		assert.False(t, norwegian.Slip(p[0], p[1]), p)
+	}
+	for _, p := range [][2]string{{"agnst", "angst"}, {"stresd", "stress"}, {"astna", "astma"}, {"autismi", "autisme"}, {"demes", "demens"}} {
+		assert.True(t, norwegian.Slip(p[0], p[1]), p)
+	}
+}
+
+func TestEverySynonymIsUsed(t *testing.T) {
+	h := norwegian.Health()
+	require.Greater(t, h.Matters(), 100)
+	assert.NotEmpty(t, h.Asks(norwegian.Root("redd")))
+	assert.Empty(t, h.Names(norwegian.Root("redd")))
+	assert.NotEmpty(t, h.Names(norwegian.Root("insomni")))
+	assert.NotEmpty(t, h.From("ikke"))
+}
