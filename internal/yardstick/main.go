@@ -29,7 +29,18 @@ func main() {
 	testing.Init()
 	rounds := flag.Int("rounds", 60, "how often everything runs")
 	ops := flag.Int("ops", 500, "how often a contestant does the work in a round")
+	quality := flag.Bool("search", false, "compare what search engines find in Norwegian, instead of launches")
+	speed := flag.Bool("speed", false, "compare how fast search engines are, instead of launches")
+	file := flag.String("catalogue", "", "with -search: the catalogue document `FILE` instead of the sample")
+	queries := flag.String("queries", "internal/yardstick/testdata/norwegian-own/queries.json", "with -search: the judged queries in `FILE`")
+	verbose := flag.Bool("v", false, "with -search: print the queries that ours does not answer perfectly")
 	flag.Parse()
+	if *quality {
+		exit(runSearch(*file, *queries, *verbose))
+	}
+	if *speed {
+		exit(runSpeed(*rounds))
+	}
 	if *rounds < 1 || *ops < 1 || flag.NArg() > 0 {
 		flag.Usage()
 		os.Exit(2)
@@ -44,6 +55,26 @@ func main() {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
+}
+
+func exit(err error) {
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	os.Exit(0)
+}
+
+func runSearch(file, queries string, verbose bool) error {
+	tools, err := readTools(file)
+	if err != nil {
+		return err
+	}
+	list, err := readQueries(queries)
+	if err != nil {
+		return err
+	}
+	return compare(os.Stdout, tools, list, verbose)
 }
 
 func run(rounds int) error {
