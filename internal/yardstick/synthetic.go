@@ -13,7 +13,7 @@ import (
 func synthetic(n int) []catalogue.Tool {
 	r := rand.New(rand.NewPCG(1, 2))
 	words := inventedWords(r)
-	zipf := rand.NewZipf(r, 1.07, 8, uint64(len(words)-1))
+	zipf := rand.NewZipf(r, 1.07, 150, uint64(len(words)-1))
 	text := func(n int) string {
 		var b strings.Builder
 		for i := range n {
