@@ -90,8 +90,7 @@ type Match struct {
 	// Word is the word of the query, Term the word in the tool, both in lower case.
 	Word string `json:"word"`
 	Term string `json:"term"`
-	// How is "exact", "inflected" (another form of the word), "compound" (the word is part of a longer one, or the other way round) or
-	// "folded" (æ, ø, å or accents written otherwise).
+	// How is in what way: [HowExact] and so on.
 	How string `json:"how"`
 }
 

@@ -93,11 +93,21 @@ func (x *Index) find(q Query, visible []bool) (found []*candidate, unknown []str
 	a := x.words.ask(q, words, visible)
 	s := x.words.scratch.Get().(*sheet)
 	defer x.words.scratch.Put(s)
-	seen := len(x.tools)
+	seen := count(visible)
 	for i := range a.parts {
 		s.add(&x.words, &a.parts[i], visible, seen)
 	}
 	return s.candidates(a), a.unknown
+}
+
+func count(visible []bool) int {
+	n := 0
+	for _, v := range visible {
+		if v {
+			n++
+		}
+	}
+	return n
 }
 
 // result orders the candidates and copies the page that was asked for.

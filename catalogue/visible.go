@@ -2,8 +2,8 @@ package catalogue
 
 import "sync/atomic"
 
-// visible says for each tool whether the query sees it at all, by its status and its days. What cannot be seen has no influence on the
-// result. Queries of one day share the answer, which none of them may change.
+// visible says for each tool whether the query sees it at all, by its status and its days. What cannot be seen is
+// not found and does not make a word common; only its length counts, among all, in how long a text is thought to be. Queries of one day share the answer, which none of them may change.
 func (x *Index) visible(q Query) []bool {
 	shared := &x.seen[0]
 	if q.All {

@@ -2,6 +2,8 @@
 // by side in one process, and prints how many times as long we take.
 //
 //	go run ./internal/yardstick [-rounds 60] [-ops 500]
+//	go run ./internal/yardstick -search [-catalogue FILE] [-queries FILE] [-v]
+//	go run ./internal/yardstick -speed [-rounds 60]
 //
 // In every round each contestant does the work that many times, one after the
 // other, and the ratio is taken within the round: what else the machine does
@@ -12,6 +14,9 @@
 // that does much else, those that were disturbed least. The same
 // work is there as go test -bench . ./internal/yardstick, and the tests of this
 // module hold our verifier against the others' verdicts.
+//
+// With -search it compares instead what search engines find in Norwegian, on
+// queries that a person has judged, and with -speed how long they take for it.
 //
 // It is a module of its own so that the libraries it compares with are in
 // nobody's go.mod.

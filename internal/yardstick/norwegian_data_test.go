@@ -15,18 +15,6 @@ import (
 	"github.com/verktoykatalog/verktoy/catalogue"
 )
 
-// judged is a query of testdata/norwegian with what somebody who knew the
-// tools' texts, and not the search, said of its answers.
-type judged struct {
-	Query string         `json:"query"`
-	Kind  string         `json:"kind"`
-	Lang  catalogue.Lang `json:"lang"`
-	// Relevant are the tools that fit, best first. Only a trap may have none.
-	Relevant []catalogue.ToolID `json:"relevant"`
-	// Wrong are tools that must not be among the first five.
-	Wrong []catalogue.ToolID `json:"wrong"`
-}
-
 var (
 	queryFiles = []string{"queries-dev.json", "queries-held-out.json"}
 	queryKinds = []string{

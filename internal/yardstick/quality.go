@@ -14,11 +14,13 @@ import (
 
 // judged is a query and what a person says of the tools: those that must come, and those that must not come near the top.
 type judged struct {
-	Query    string             `json:"query"`
-	Kind     string             `json:"kind"`
-	Lang     catalogue.Lang     `json:"lang"`
+	Query string         `json:"query"`
+	Kind  string         `json:"kind"`
+	Lang  catalogue.Lang `json:"lang"`
+	// Relevant are the tools that fit, best first. Only a trap may have none.
 	Relevant []catalogue.ToolID `json:"relevant"`
-	Wrong    []catalogue.ToolID `json:"wrong"`
+	// Wrong are tools that must not be among the first five.
+	Wrong []catalogue.ToolID `json:"wrong"`
 }
 
 // The depths to which a list of hits is read: for tools that must come, and for those that must not.
