@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
@@ -129,12 +130,14 @@ func TestPlannedTrouble(t *testing.T) {
 	require.ErrorIs(t, err, io.ErrUnexpectedEOF)
 
 	a.Slow(cataloguetest.Get, time.Hour)
-	ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
-	defer cancel()
-	r, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
-	require.NoError(t, err)
-	_, err = a.Client().Do(r)
-	require.ErrorIs(t, err, context.DeadlineExceeded)
+	synctest.Test(t, func(t *testing.T) { // the time is over when the request waits, and no sooner
+		ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
+		defer cancel()
+		r, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+		require.NoError(t, err)
+		_, err = a.Client().Do(r)
+		require.ErrorIs(t, err, context.DeadlineExceeded)
+	})
 	a.Slow(cataloguetest.Get, 0)
 
 	_, err = a.Client().Get("https://other.example/")

@@ -58,6 +58,7 @@ func TestCheckRefuses(t *testing.T) {
 			require.ErrorIs(t, err, helseid.ErrToken)
 			require.ErrorContains(t, err, c.want)
 			assert.NotContains(t, err.Error(), "outcome unknown")
+			require.NoError(t, client.Close(), "a request that nobody waits for goes on until then")
 			assert.LessOrEqual(t, len(s.forms), 1, "asked once")
 			if c.ctx == ended {
 				require.ErrorIs(t, err, context.Canceled)
