@@ -56,6 +56,7 @@ var allowed = map[string][]string{
 	"internal/orgnumber":    {},
 	"internal/outbound":     {},
 	"internal/refresh":      {},
+	"internal/inprocess":    {},
 	"internal/oauth":        {"internal/jose", "internal/nationalid", "internal/outbound", "internal/refresh", "internal/strictjson"},
 	"internal/oidcpeer":     {},
 	"internal/retrying":     {"internal/outbound"},
