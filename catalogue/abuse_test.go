@@ -73,6 +73,17 @@ func TestControlCharactersOnlyPartWords(t *testing.T) {
 	assert.Equal(t, plain, search(t, catalogue.Query{Text: "\x00søvn\x1b\x07insomni\r\n\u202e"}))
 }
 
+// Marks without a letter are no word, alone or with an ending, in a query and in a tool.
+func TestMarksAlone(t *testing.T) {
+	x := with(t, named("a", "Angst \u07fd \u07fd\u07fd\u07fd\u07fds"))
+	for _, text := range []string{"\u07fd", "\u07fd\u07fd\u07fd", "\u07fd\u07fd\u07fd\u07fd\u07fd", "\u0301 \u07fd"} {
+		assert.Empty(t, found(t, x, catalogue.Query{Text: text}), "%+q", text)
+		assert.Empty(t, x.Suggest(text, "", 10, noon), "%+q", text)
+	}
+	assert.Equal(t, []string{"a"}, found(t, x, catalogue.Query{Text: "\u07fd angst"}))
+	assert.Equal(t, []string{"a"}, found(t, x, catalogue.Query{Text: "\u07fd\u07fd\u07fd\u07fds"}), "it has a letter")
+}
+
 // The first 32 telling words of a text decide, and 8 of the unknown ones are guessed at.
 func TestOnlySoManyWordsDecide(t *testing.T) {
 	x := with(t, named("a", "Angst"), named("b", "Insomni"))

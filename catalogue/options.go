@@ -48,8 +48,8 @@ func (o Options) check() error {
 			faults = append(faults, fmt.Errorf("field Synonyms[%d] has more than %d expressions", i, maxExpressions))
 		}
 		for _, text := range slices.Concat(s.Same, s.For) {
-			if !utf8.ValidString(text) || len(norwegian.Words(text)) == 0 || utf8.RuneCountInString(text) > maxExpression {
-				faults = append(faults, fmt.Errorf("field Synonyms[%d] has an expression without a word, or longer than %d characters", i, maxExpression))
+			if !utf8.ValidString(text) || len(norwegian.Telling(norwegian.Words(text))) == 0 || utf8.RuneCountInString(text) > maxExpression {
+				faults = append(faults, fmt.Errorf("field Synonyms[%d] has an expression without a telling word, or longer than %d characters", i, maxExpression))
 				break
 			}
 		}

@@ -37,9 +37,11 @@ func TestOptionsAreChecked(t *testing.T) {
 		want     string
 	}{
 		"nothing to find": {catalogue.Synonyms{For: []string{"a"}}, "field Synonyms[0].Same is empty"},
-		"no word":         {catalogue.Synonyms{Same: []string{"a", "?!"}}, "field Synonyms[0] has an expression without a word"},
+		"no word":         {catalogue.Synonyms{Same: []string{"angst", "?!"}}, "field Synonyms[0] has an expression without a telling word"},
+		"stop words":      {catalogue.Synonyms{Same: []string{"angst", "jeg og du"}}, "field Synonyms[0] has an expression without a telling word"},
+		"marks alone":     {catalogue.Synonyms{Same: []string{"angst", "\u07fd"}}, "field Synonyms[0] has an expression without a telling word"},
 		"long":            {catalogue.Synonyms{Same: []string{strings.Repeat("å", 201)}}, "longer than 200 characters"},
-		"not UTF-8":       {catalogue.Synonyms{Same: []string{"a\xff"}}, "field Synonyms[0] has an expression without a word"},
+		"not UTF-8":       {catalogue.Synonyms{Same: []string{"angst\xff"}}, "field Synonyms[0] has an expression without a telling word"},
 		"many":            {catalogue.Synonyms{Same: make([]string, 1001)}, "more than 1000 expressions"},
 	}
 	for name, c := range cases {

@@ -69,7 +69,7 @@ const (
 func queryWords(q Query) []string {
 	lang := string(cmp.Or(q.Lang, Bokmaal))
 	var words, telling []string
-	for _, w := range norwegian.Words(q.Text) {
+	for _, w := range lettered(q.Text) {
 		if len(w) > maxLetters || slices.Contains(words, w) {
 			continue
 		}
@@ -82,6 +82,11 @@ func queryWords(q Query) []string {
 		telling = words
 	}
 	return telling[:min(len(telling), maxWords)]
+}
+
+// lettered gives the words of a text without those that are marks alone, which begin every word once their marks are taken off.
+func lettered(text string) []string {
+	return slices.DeleteFunc(norwegian.Words(text), func(w string) bool { return norwegian.FoldBare(w) == "" })
 }
 
 // find collects the tools that have one of the words, and the words that no visible tool has.

@@ -6,8 +6,6 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
-
-	"github.com/verktoykatalog/verktoy/internal/norwegian"
 )
 
 // The number of suggestions that [Index.Suggest] gives.
@@ -39,7 +37,7 @@ func (x *Index) Suggest(prefix string, lang Lang, n int, at time.Time) []Suggest
 	if utf8.RuneCountInString(prefix) > MaxQueryText {
 		return nil
 	}
-	typed := norwegian.Words(prefix)
+	typed := lettered(prefix)
 	if len(typed) == 0 {
 		return nil
 	}

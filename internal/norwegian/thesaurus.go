@@ -106,7 +106,7 @@ func Telling(words []string) []string {
 		switch {
 		case w == "ikke" || w == "ikkje" || w == "not" || w == "cannot":
 			out = append(out, negation)
-		case !StopWord("", w):
+		case !StopWord("", w) && Root(w) != "": // marks without a letter have none
 			out = append(out, Root(w))
 		}
 	}
@@ -153,5 +153,8 @@ func (t *Thesaurus) byLetter() map[byte][]string {
 // Alike gives the roots of the words for a matter that are nearly spelled as word, beginning with the same letter.
 func (t *Thesaurus) Alike(word string) []string {
 	r := root(word)
+	if r == "" {
+		return nil // marks without a letter
+	}
 	return Nearest(r, t.letters[r[0]])
 }
