@@ -57,8 +57,7 @@ func (s shape) near(other shape, n int) bool {
 // maxPrefix bounds how many terms a beginning stands for.
 const maxPrefix = 200
 
-// begin gives the terms that begin with a word, those first that are spelled with the same letters; nil if there are more than can be
-// meant.
+// begin gives the first terms, by the alphabet of bare letters, that begin with a word: [maxPrefix] at most. They are the vocabulary's own.
 func (v *vocabulary) begin(word string) []int32 {
 	bare := norwegian.FoldBare(word)
 	at, _ := slices.BinarySearch(v.words, bare)

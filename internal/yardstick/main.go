@@ -40,15 +40,16 @@ func main() {
 	queries := flag.String("queries", "internal/yardstick/testdata/norwegian-own/queries.json", "with -search: the judged queries in `FILE`")
 	verbose := flag.Bool("v", false, "with -search: print the queries that ours does not answer perfectly")
 	flag.Parse()
+	if *rounds < 1 || *ops < 1 || flag.NArg() > 0 || *quality && *speed {
+		fmt.Fprintln(os.Stderr, "yardstick: want -rounds and -ops of 1 or more, -search or -speed or neither, and nothing else")
+		flag.Usage()
+		os.Exit(2)
+	}
 	if *quality {
 		exit(runSearch(*file, *queries, *verbose))
 	}
 	if *speed {
 		exit(runSpeed(*rounds))
-	}
-	if *rounds < 1 || *ops < 1 || flag.NArg() > 0 {
-		flag.Usage()
-		os.Exit(2)
 	}
 	if err := flag.Set("test.benchtime", fmt.Sprintf("%dx", *ops)); err != nil {
 		fmt.Fprintln(os.Stderr, err)
