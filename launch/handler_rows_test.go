@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
@@ -169,35 +170,38 @@ func TestE12_P3_StoreFull(t *testing.T) {
 
 // Rows E-13, E-14 and N40: with a warm cache a launch passes while the keys' server is down, with a cold one not.
 func TestE13_E14_N40_KeysDown(t *testing.T) {
-	x := newTool(t)
-	i := &issuer{at: start, status: 200, body: string(x.portal.JWKS())}
-	alarm := &recorder{}
-	x.Profiles = []launch.Profile{x.profile(t, i.jwks(t, alarm.listen))}
-	h := x.handler(t)
-	assert.Equal(t, 303, post(h, x.portal.Good()).Code)
-	i.set(func(i *issuer) { i.err = errors.New("connection refused") })
-	assert.Equal(t, 303, post(h, x.portal.Good()).Code, "fresh")
-	assert.Empty(t, alarm.states())
-	assert.Equal(t, [][]string{{"private"}}, alarm.exposed(), "row K-8: in the portal's set")
-	i.pass(11 * time.Minute)
-	assert.Equal(t, 303, post(h, x.portal.Good()).Code, "stale")
-	i.pass(time.Hour)
-	w := post(h, x.portal.Good())
-	assert.Equal(t, 503, w.Code, "too stale")
-	assert.Equal(t, "30", w.Header().Get("Retry-After"))
-
-	x.Profiles = []launch.Profile{x.profile(t, i.jwks(t))}
-	h, before := x.handler(t), i.calls.Load()
-	for range 20 {
+	synctest.Test(t, func(t *testing.T) {
+		x := newTool(t)
+		i := &issuer{at: start, status: 200, body: string(x.portal.JWKS())}
+		alarm := &recorder{}
+		x.Profiles = []launch.Profile{x.profile(t, i.jwks(t, alarm.listen))}
+		h := x.handler(t)
+		assert.Equal(t, 303, post(h, x.portal.Good()).Code)
+		i.set(func(i *issuer) { i.err = errors.New("connection refused") })
+		assert.Equal(t, 303, post(h, x.portal.Good()).Code, "fresh")
+		synctest.Wait() // the alarm is told after the launch has its keys
+		assert.Empty(t, alarm.states())
+		assert.Equal(t, [][]string{{"private"}}, alarm.exposed(), "row K-8: in the portal's set")
+		i.pass(11 * time.Minute)
+		assert.Equal(t, 303, post(h, x.portal.Good()).Code, "stale")
+		i.pass(time.Hour)
 		w := post(h, x.portal.Good())
-		assert.Equal(t, 503, w.Code, "never seen")
+		assert.Equal(t, 503, w.Code, "too stale")
 		assert.Equal(t, "30", w.Header().Get("Retry-After"))
-	}
-	assert.Equal(t, before+1, i.calls.Load(), "waits before it tries again")
-	assert.Contains(t, x.log.String(), "kind=keys_unavailable")
-	i.set(func(i *issuer) { i.err = nil })
-	i.pass(2 * time.Second)
-	assert.Equal(t, 303, post(h, x.portal.Good()).Code)
+
+		x.Profiles = []launch.Profile{x.profile(t, i.jwks(t))}
+		h, before := x.handler(t), i.calls.Load()
+		for range 20 {
+			w := post(h, x.portal.Good())
+			assert.Equal(t, 503, w.Code, "never seen")
+			assert.Equal(t, "30", w.Header().Get("Retry-After"))
+		}
+		assert.Equal(t, before+1, i.calls.Load(), "waits before it tries again")
+		assert.Contains(t, x.log.String(), "kind=keys_unavailable")
+		i.set(func(i *issuer) { i.err = nil })
+		i.pass(2 * time.Second)
+		assert.Equal(t, 303, post(h, x.portal.Good()).Code)
+	})
 }
 
 // Rows E-17, E-18 and N64, the handler's part: OnLaunch sees the old session to

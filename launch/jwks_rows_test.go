@@ -244,6 +244,7 @@ func TestStaleKeysRaiseAnAlarm(t *testing.T) {
 		assert.NotContains(t, alarm.log.String(), "level=ERROR")
 		i.pass(2 * time.Minute)
 		has(t, j, key)
+		synctest.Wait()
 		assert.Equal(t, []launch.JWKSState{launch.JWKSFailing, launch.JWKSStale}, alarm.states(), "with the first old key")
 		assert.Equal(t, launch.JWKSChange{URL: "https://portal.example/jwks", State: launch.JWKSStale,
 			Until: start.Add(70 * time.Minute), Err: alarm.changes[1].Err}, alarm.changes[1])
