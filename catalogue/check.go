@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/verktoykatalog/verktoy/internal/problem"
@@ -140,21 +139,9 @@ func (c *checker) words(at, s string, most int) {
 		c.add(at, problem.TooShort, "1")
 	case utf8.RuneCountInString(s) > most:
 		c.add(at, problem.TooLong, strconv.Itoa(most))
-	case strings.ContainsFunc(s, isDeceptive):
+	case problem.Misleading(s):
 		c.add(at, problem.BadValue, "text without control characters")
 	}
-}
-
-// isDeceptive finds control characters other than line breaks and tabs, and those that turn the direction of what follows (Unicode
-// Standard Annex 9, section 2): with them a page can be made to show something else than what was approved.
-func isDeceptive(r rune) bool {
-	switch {
-	case r == '\n', r == '\r', r == '\t':
-		return false
-	case r >= '\u202a' && r <= '\u202e', r >= '\u2066' && r <= '\u2069':
-		return true
-	}
-	return unicode.IsControl(r)
 }
 
 // between reports a number out of range and says whether it is in range.
