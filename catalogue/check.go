@@ -165,4 +165,15 @@ func (c *checker) vendor(at string, v *vendor.Vendor) {
 	if required(c, at+"/name", v.Name) {
 		c.words(at+"/name", v.Name, maxName)
 	}
+	c.reference(at, v)
+}
+
+// reference refuses what a vendor may say of itself elsewhere: a catalogue is for everybody, and contacts are people.
+func (c *checker) reference(at string, v *vendor.Vendor) {
+	for name, there := range map[string]bool{"country": v.Country != "", "roles": v.Roles != nil, "contacts": v.Contacts != nil,
+		"subprocessors": v.Subprocessors != nil, "certificates": v.Certificates != nil} {
+		if there {
+			c.add(at+"/"+name, problem.UnknownMember, "name, orgNumber")
+		}
+	}
 }
