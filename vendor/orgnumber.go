@@ -22,6 +22,8 @@ func ParseOrgNumber(s string) (OrgNumber, error) {
 	return OrgNumber(s), nil
 }
 
+func (n OrgNumber) valid() bool { return orgnumber.Valid(string(n)) }
+
 // Format is the number as people read it: "999 999 999". What is not nine
 // characters long is given as it is.
 func (n OrgNumber) Format() string {
