@@ -29,13 +29,7 @@ func oneOf[T ~string](c *checker, at string, value T, allowed []T) {
 	}
 }
 
-func listed[T ~string](values []T) string {
-	names := make([]string, len(values))
-	for i, v := range values {
-		names[i] = string(v)
-	}
-	return strings.Join(names, ", ")
-}
+func listed[T ~string](values []T) string { return strings.Join(texts(values...), ", ") }
 
 // distinct reports values that were there before.
 func distinct[T comparable](c *checker, at string, list []T) {
