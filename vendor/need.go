@@ -25,13 +25,13 @@ type Reason string
 
 // The reasons.
 const (
-	ReasonMissing  Reason = "missing"     // there is none
-	ReasonFaulty   Reason = "faulty"      // what is on file is not complete
-	ReasonExpired  Reason = "expired"     // its last day is over
-	ReasonUnsigned Reason = "unsigned"    // it is signed on a later day
-	ReasonNotYet   Reason = "not-yet"     // its first day has not come
-	ReasonNoRule   Reason = "no-rule"     // nothing says what the action needs
-	ReasonQuestion Reason = "no-question" // the organisation, customer, subject or day that is asked about is missing or wrong
+	ReasonMissing  Reason = "missing"  // there is none
+	ReasonFaulty   Reason = "faulty"   // what is on file is not complete
+	ReasonExpired  Reason = "expired"  // its last day is over
+	ReasonUnsigned Reason = "unsigned" // it is signed on a later day
+	ReasonNotYet   Reason = "not-yet"  // its first day has not come
+	ReasonNoRule   Reason = "no-rule"  // nothing says what the action needs
+	ReasonQuestion Reason = "question" // the organisation, customer, subject or day that is asked about is missing or wrong
 )
 
 // reasons are from the one that is farthest from an agreement in force to the nearest; "" is one in force.
