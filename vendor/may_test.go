@@ -176,6 +176,11 @@ func TestOthersAgreementsAreNotOnesOwn(t *testing.T) {
 		assert.False(t, v.Allowed)
 		assert.Len(t, v.Missing, 3)
 	}
+	for _, act := range []vendor.Action{{Kind: vendor.ActUseHelsenorge, For: customer, Subject: "gp"}, vendor.CallAPIFor(customer, "oppgave")} {
+		for _, a := range vendor.May(act, supplier, signed(), today).RestsOn {
+			assert.Equal(t, customer, a.Party, "done for a customer, it rests on the customer's %s", a.Kind)
+		}
+	}
 	assert.False(t, vendor.May(vendor.ActFor(supplier), customer, signed(), today).Allowed, "a delegation goes one way")
 	assert.False(t, vendor.May(vendor.CallAPIFor(customer, "oppgave"), centre, signed(), today).Allowed, "it is given to one supplier")
 }

@@ -186,6 +186,10 @@ func TestEnhetsregisteretOnTheDeleted(t *testing.T) {
 	require.ErrorIs(t, err, vendor.ErrDeleted)
 	assert.Equal(t, vendor.Entity{OrgNumber: removed, Deleted: "2025-01-31"}, e)
 
+	e, err = open(t, answer(200, `{"respons_klasse":"SlettetEnhet","organisasjonsnummer":"315260183","navn":"DAGDRØM AS"}`)).Lookup(t.Context(), ended)
+	require.ErrorIs(t, err, vendor.ErrDeleted, "the class alone says it")
+	assert.Equal(t, vendor.Entity{OrgNumber: ended, Name: "DAGDRØM AS"}, e)
+
 	for _, body := range []string{"", "<html>", `{"organisasjonsnummer":"974760673","slettedato":"2025-01-31"}`} {
 		e, err := open(t, answer(http.StatusGone, body)).Lookup(t.Context(), removed)
 		require.ErrorIs(t, err, vendor.ErrDeleted, "410 alone says it")
