@@ -20,13 +20,14 @@ const (
 
 // inform sets what a word tells, and what the parts of the query that stand for it cover of that.
 func (l *lexicon) inform(a *asked, word string, bit uint64, parts []askedPart, alone bool) {
-	tells, covers := l.tells(word, parts)
+	root := norwegian.Root(word)
+	tells, covers := l.tells(root, parts)
 	if alone && covers > 0 {
 		covers = tells
 	}
 	a.tells += tells
 	a.each = append(a.each, tells)
-	if covers == tellsMatter && l.names(word) {
+	if covers == tellsMatter && l.thesaurus.IsName(root) {
 		a.named |= bit
 	}
 	for i := range parts {
@@ -34,31 +35,28 @@ func (l *lexicon) inform(a *asked, word string, bit uint64, parts []askedPart, a
 	}
 }
 
-func (l *lexicon) tells(word string, parts []askedPart) (tells, covers float32) {
+func (l *lexicon) tells(root string, parts []askedPart) (tells, covers float32) {
 	switch {
-	case norwegian.Generic(word):
+	case norwegian.Generic(root):
 		return tellsLittle, tellsLittle
 	case len(parts) == 0:
 		return tellsMatter, 0
 	}
 	best := parts[0].readings[0]
 	switch {
-	case parts[0].tells != 1 || l.inKeyword(parts[0].readings) || best.how <= nynorsk && l.names(word):
+	case parts[0].tells != 1 || l.inKeyword(parts[0].readings) || best.how <= nynorsk && l.thesaurus.IsName(root):
 		return tellsMatter, tellsMatter
-	case best.how == synonym || l.thesaurus.Knows(norwegian.Root(word)):
+	case best.how == synonym || l.thesaurus.Knows(root):
 		return tellsMatter, asksMatter
-	case norwegian.Everyday(word) && !norwegian.Part(norwegian.Root(word)):
+	case norwegian.Everyday(root) && !norwegian.Part(root):
 		return tellsMatter, tellsMention
-	case (best.how == typo || best.how == folded) && norwegian.Generic(l.terms[best.term]):
+	case (best.how == typo || best.how == folded) && norwegian.Generic(norwegian.Root(l.terms[best.term])):
 		return tellsLittle, tellsLittle
 	case best.how == typo:
 		return tellsMatter, tellsOther
 	}
 	return tellsOther, tellsOther
 }
-
-// names says that a word is a name of a health matter.
-func (l *lexicon) names(word string) bool { return len(l.thesaurus.Names(norwegian.Root(word))) > 0 }
 
 // inKeyword says that a word, or one that it is a form, a beginning or a slip of, is in a keyword.
 func (l *lexicon) inKeyword(readings []reading) bool {

@@ -82,7 +82,7 @@ func (b *scribe) take(text string, f field) {
 
 func (b *scribe) newWord(word string) int32 {
 	a := about{root: norwegian.Root(word), stop: norwegian.StopWord("", word), role: roles[word]}
-	a.plain = (norwegian.Generic(word) || norwegian.Everyday(word)) && !b.thesaurus.Knows(a.root)
+	a.plain = (norwegian.Generic(a.root) || norwegian.Everyday(a.root)) && !b.thesaurus.Knows(a.root)
 	if a.role == negates {
 		a.root = norwegian.Telling([]string{word})[0]
 	}

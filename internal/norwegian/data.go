@@ -72,12 +72,12 @@ func Common(word string) bool {
 	return false
 }
 
-// Generic says that a word goes with every matter and so tells little of what a query is about: a verb of wanting or doing, a time, a
-// quantity, a person by age, or what every tool is.
-func Generic(word string) bool { return generic()[Fold(word)] || generic()[Root(word)] }
+// Generic says that a word, folded or as a root, goes with every matter and so tells little of what a query is about: a verb of wanting
+// or doing, a time, a quantity, a person by age, or what every tool is.
+func Generic(folded string) bool { return generic()[folded] }
 
-// Everyday says that a word is of everyday life, such as kitchen or bus: no health matter, unless a catalogue says that it is.
-func Everyday(word string) bool { return common()[Fold(word)] || common()[Root(word)] }
+// Everyday says that a word, folded or as a root, is of everyday life, such as kitchen or bus: no health matter, unless a catalogue says so.
+func Everyday(folded string) bool { return common()[folded] }
 
 // stems holds each word of the list of stems as it is written and with ae, oe and aa.
 var stems = sync.OnceValue(func() map[string]string {

@@ -119,6 +119,11 @@ func (t *Thesaurus) Matters() int { return t.matters }
 // Knows says that a root is an expression for something.
 func (t *Thesaurus) Knows(root string) bool { return len(t.words[root]) > 0 }
 
+// IsName says that a word with this root is a name of a matter.
+func (t *Thesaurus) IsName(root string) bool {
+	return slices.ContainsFunc(t.words[root], func(u use) bool { return u.same })
+}
+
 // Asks gives the matters that a word with this root asks for.
 func (t *Thesaurus) Asks(root string) []int { return t.of(root, false) }
 
