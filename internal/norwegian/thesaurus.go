@@ -155,11 +155,11 @@ func (t *Thesaurus) byLetter() map[byte][]string {
 	return out
 }
 
-// Alike gives the roots of the words for a matter that are nearly spelled as word, beginning with the same letter.
+// Alike gives the roots of the words for a matter that are nearly spelled as word, beginning with the same letter, and may be meant by it, see [Slip].
 func (t *Thesaurus) Alike(word string) []string {
 	r := root(word)
 	if r == "" {
 		return nil // marks without a letter
 	}
-	return Nearest(r, t.letters[r[0]])
+	return slices.DeleteFunc(Nearest(r, t.letters[r[0]]), func(other string) bool { return !Slip(r, other) })
 }
