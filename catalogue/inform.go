@@ -13,8 +13,8 @@ const (
 	tellsOther   = 0.5  // a word that some tool has in its texts
 	tellsLittle  = 0.1  // a word that goes with every matter
 	tellsMention = 0.3  // what a tool that has a word of everyday life covers of it: that is a mention
-	asksMatter   = 0.8  // what a tool for a matter covers of a word that only asks for it
-	leastShare   = 0.45 // of what a query tells, a hit must cover
+	asksMatter   = 0.75 // what a tool for a matter covers of a word that only asks for it
+	leastShare   = 0.4  // of what a query tells, a hit must cover
 	leastTold    = 0.4  // of a story, a hit must cover that much whatever the rest tells
 )
 
