@@ -11,6 +11,12 @@ import (
 type asked struct {
 	parts   []askedPart
 	unknown []string // words that no visible tool has in any way that is sure
+
+	story bool      // it is a sentence
+	tells float32   // what all words tell
+	each  []float32 // what each word tells
+	named uint64    // the words that name a health matter, by their bits
+	least float32   // what a hit must cover of it
 }
 
 // askedPart is a word of the query, a part of a compound, or a phrase.
@@ -18,6 +24,7 @@ type askedPart struct {
 	word     string
 	covers   uint64 // a bit for each word of the query
 	weight   float32
+	tells    float32 // what a tool that has it covers of what the query tells
 	readings []reading
 }
 
@@ -27,13 +34,14 @@ const (
 	weightMatter = 1.6 // the names of a matter for which the query has a phrase
 	weightWithin = 0.5 // a word of such a phrase: it means something else by itself
 	weightPhrase = 1.0 // a phrase that a tool has as a whole
+	surePhrase   = 1.2 // how much surer a phrase tells what a query is about than its words
 )
 
 func (a *asked) add(word string, covers uint64, weight float32, readings []reading) bool {
 	if len(readings) == 0 {
 		return false
 	}
-	a.parts = append(a.parts, askedPart{word: word, covers: covers, weight: weight, readings: readings})
+	a.parts = append(a.parts, askedPart{word: word, covers: covers, weight: weight, tells: 1, readings: readings})
 	return true
 }
 
@@ -45,18 +53,34 @@ func (a *asked) explain(phrase string, covers uint64, readings []reading) {
 	for i := range a.parts {
 		if p := &a.parts[i]; p.covers != 0 && p.covers&^covers == 0 && p.weight > weightWithin && p.weight <= 1 {
 			p.weight = weightWithin
+			if !a.story {
+				p.tells *= weightWithin
+			}
 		}
 	}
-	a.add(phrase, covers, weightMatter, readings)
+	a.named &^= covers
+	a.addPhrase(phrase, covers, weightMatter, readings)
+}
+
+// addPhrase adds what several words mean together: it covers all that they tell.
+func (a *asked) addPhrase(phrase string, covers uint64, weight float32, readings []reading) {
+	a.add(phrase, covers, weight, readings)
+	p := &a.parts[len(a.parts)-1]
+	p.tells = 0
+	for i, tells := range a.each {
+		if covers>>min(i, 63)&1 == 1 {
+			p.tells += tells * surePhrase
+		}
+	}
 }
 
 // ask reads the words that decide, each in the surest way that finds something, and the phrases that they make.
-func (l *lexicon) ask(q Query, words []string, visible []bool) *asked {
-	a := &asked{}
-	all := norwegian.Words(q.Text)
+func (l *lexicon) ask(text, lang string, words []string, visible []bool) *asked {
+	all := norwegian.Words(text)
+	a := &asked{story: norwegian.Sentence(lang, all)}
 	for i, word := range words {
 		bit := uint64(1) << min(i, 63)
-		last := word == all[len(all)-1]
+		last, from := word == all[len(all)-1], len(a.parts)
 		switch {
 		case a.add(word, bit, 1, l.lookup(word, visible)):
 		case a.add(word, bit, 1, l.beginsWith(word, visible)):
@@ -64,32 +88,16 @@ func (l *lexicon) ask(q Query, words []string, visible []bool) *asked {
 		case last && a.add(word, bit, 1, l.unfinished(word, visible)):
 		default:
 			a.unknown = append(a.unknown, word)
-			a.add(word, bit, 1, l.misspelled(word, visible))
+			_ = a.add(word, bit, 1, l.misspelled(word, visible)) || a.add(word, bit, 1, l.halfKnown(word, visible))
 		}
+		l.inform(a, word, bit, a.parts[from:], len(words) == 1)
 	}
 	if len(all) > 1 {
 		l.askPhrases(a, words, all, visible)
 	}
+	a.least = a.enough()
+	a.settle()
 	return a
-}
-
-// askParts reads a compound that no tool has as its parts.
-func (l *lexicon) askParts(a *asked, word string, bit uint64, visible []bool) bool {
-	parts := l.partsOf(word)
-	some := false
-	for i, part := range parts {
-		readings := l.lookup(part, visible)
-		for j := range readings {
-			readings[j].how = max(readings[j].how, compound)
-			readings[j].weight *= ways[compound].weight
-		}
-		if i == len(parts)-1 {
-			some = a.add(word, 0, weightHead, readings) || some
-		} else {
-			some = a.add(word, bit, 1, readings) || some
-		}
-	}
-	return some
 }
 
 // askPhrases reads the matters that are asked for with more than one word, and the phrases that tools have as they stand.
@@ -124,7 +132,7 @@ func (l *lexicon) askPhrase(a *asked, roots []string, covers uint64, visible []b
 		}
 	}
 	if len(found) > 0 {
-		a.add(l.terms[found[0].term], covers, weightPhrase, found)
+		a.addPhrase(l.terms[found[0].term], covers, weightPhrase, found)
 	}
 }
 

@@ -1,6 +1,7 @@
 package catalogue
 
 import (
+	"slices"
 	"sync"
 
 	"github.com/verktoykatalog/verktoy/internal/norwegian"
@@ -16,6 +17,7 @@ type lexicon struct {
 	parts     map[string]terms    // from the key of a part to the compounds that have it
 	phrases   map[string]terms    // from the roots of a phrase to the phrase
 	matters   []terms             // the terms that name each matter of the thesaurus
+	keyword   []bool              // whether a term stands in a keyword of some tool
 	words     vocabulary
 	thesaurus *norwegian.Thesaurus
 	scratch   *sync.Pool
@@ -49,6 +51,10 @@ func newLexicon(tools []Tool, thesaurus *norwegian.Thesaurus) lexicon {
 	}
 	l := lexicon{terms: b.terms, phrases: b.phrases, thesaurus: thesaurus, matters: make([]terms, thesaurus.Matters())}
 	l.starts, l.postings = b.postings()
+	l.keyword = make([]bool, len(l.terms))
+	for term := range l.terms {
+		l.keyword[term] = slices.ContainsFunc(l.of(int32(term)), func(p posting) bool { return p.stands(fieldKeyword) })
+	}
 	l.scratch = &sync.Pool{New: func() any { return newSheet(len(tools)) }}
 	l.spell(b)
 	l.split(b)
@@ -130,5 +136,5 @@ func (l *lexicon) knows(folded string) bool {
 	if nb, known := norwegian.InBokmaal(folded); known {
 		folded = nb
 	}
-	return len(l.keys[0][folded]) > 0 || norwegian.Part(folded)
+	return norwegian.Part(folded) || slices.ContainsFunc(l.keys[0][folded], func(term int32) bool { return !norwegian.StopWord("", l.terms[term]) })
 }

@@ -9,13 +9,14 @@ import (
 // sheet is the scratch paper of one search: a place for each tool, all zero between searches.
 type sheet struct {
 	word, total []float32
-	covered     []uint64 // which of the query's words a tool has
-	touched     []int32  // tools that have a value in word
-	found       []int32  // tools that have a value in total
+	told        []float32 // how much of what the query tells a tool covers
+	covered     []uint64  // which of the query's words a tool has
+	touched     []int32   // tools that have a value in word
+	found       []int32   // tools that have a value in total
 }
 
 func newSheet(tools int) *sheet {
-	return &sheet{word: make([]float32, tools), total: make([]float32, tools), covered: make([]uint64, tools)}
+	return &sheet{word: make([]float32, tools), total: make([]float32, tools), told: make([]float32, tools), covered: make([]uint64, tools)}
 }
 
 // further is what a second reading of the same word adds in a tool, as a share of its value.
@@ -46,19 +47,28 @@ func (s *sheet) add(l *lexicon, p *askedPart, visible []bool, seen int) {
 		}
 		s.total[tool] += rarity * saturate(s.word[tool])
 		s.covered[tool] |= p.covers
+		s.told[tool] += p.tells * evidence(s.word[tool])
 		s.word[tool] = 0
 	}
 	s.touched = s.touched[:0]
 }
 
-// candidates gives what was found and clears the sheet.
+// ample is the value of a word from which a tool is surely about it: that of a keyword.
+const ample = 3
+
+// evidence is how sure it is, from half to 1, that a tool in which a word has this value is about it, and not only speaks of it.
+func evidence(value float32) float32 { return 0.5 + 0.5*min(1, value/ample) }
+
+// candidates gives what was found that covers enough of what the query tells, and clears the sheet.
 func (s *sheet) candidates(a *asked) []*candidate {
-	all := make([]candidate, len(s.found))
-	out := make([]*candidate, len(s.found))
-	for i, tool := range s.found {
-		all[i] = candidate{tool: int(tool), matched: bits.OnesCount64(s.covered[tool]), score: float64(s.total[tool]), asked: a}
-		out[i] = &all[i]
-		s.total[tool], s.covered[tool] = 0, 0
+	all := make([]candidate, 0, len(s.found))
+	out := make([]*candidate, 0, len(s.found))
+	for _, tool := range s.found {
+		if s.told[tool] >= a.least {
+			all = append(all, candidate{tool: int(tool), matched: bits.OnesCount64(s.covered[tool]), score: float64(s.total[tool]), asked: a})
+			out = append(out, &all[len(all)-1])
+		}
+		s.total[tool], s.told[tool], s.covered[tool] = 0, 0, 0
 	}
 	s.found = s.found[:0]
 	return out

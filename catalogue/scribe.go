@@ -27,6 +27,7 @@ type scribe struct {
 type about struct {
 	root         string
 	stop, phrase bool
+	plain        bool // of everyday life, or goes with every matter
 	role         role
 	from         []norwegian.Phrase // that begin with it and name a matter
 	names        []int              // matters, of a phrase
@@ -52,7 +53,7 @@ func (b *scribe) read(tool int32, t *Tool) {
 			b.take(part, p.field)
 			b.written = append(b.written, b.text...)
 			b.expressions()
-			if p.field == fieldKeyword {
+			if p.field == fieldKeyword || p.field == fieldName {
 				b.keyphrase(part)
 			}
 		}
@@ -81,6 +82,7 @@ func (b *scribe) take(text string, f field) {
 
 func (b *scribe) newWord(word string) int32 {
 	a := about{root: norwegian.Root(word), stop: norwegian.StopWord("", word), role: roles[word]}
+	a.plain = (norwegian.Generic(a.root) || norwegian.Everyday(a.root)) && !b.thesaurus.Knows(a.root)
 	if a.role == negates {
 		a.root = norwegian.Telling([]string{word})[0]
 	}
@@ -123,7 +125,7 @@ func (b *scribe) holds(i int, roots []string) bool {
 	return len(roots) == 0
 }
 
-// keyphrase adds a keyword of more than one word as a whole, so that who writes it finds the tool before others that have its words.
+// keyphrase adds a name or a keyword of more than one word as a whole, so that who writes it finds the tool before others that have its words.
 func (b *scribe) keyphrase(keyword string) {
 	var roots []string
 	for _, n := range b.text {

@@ -11,10 +11,18 @@ import (
 // Search finds tools. Words are found in all languages and all texts of a tool but its exclusions and its acute notice, in any
 // inflection that the stemmer knows, in bokmål or nynorsk, as part of a compound, in other expressions for the same matter (see
 // [Options]), and with æ, ø and å written as ae, oe and aa; a word that is not found so is looked for with bare a, o and a, then, if it
-// is a compound, by its parts, then, if it is the last one, as the beginning of a word, and at last as a slip of one that is spelled
-// nearly the same. What a text says that a tool is not for does not count. Tools that have more of the query's words come first, then
-// those that score higher, then those named in the reader's language, then by name and id. Words that only hold a sentence together
-// ("jeg", "og") count only if the query has no others. An impossible query gives an error that wraps [ErrQuery].
+// is a compound, by its parts, then, if it is the last one, as the beginning of a word, then as a slip of one that is spelled nearly the
+// same, and at last, if it is a compound of which no more than a health matter is known, by that one. What a text says that a tool is
+// not for does not count. Words that only hold a sentence together ("jeg", "og") in the language of the query count only if the query
+// has no others.
+//
+// A tool is a hit only if it has enough of what the query tells. Words that go with every matter ("kjøpe", "dag", "hjelp") tell little, and
+// a word that nobody knows tells as much as a health matter. Of a few words a hit must have nearly half, and words in a
+// description are worth less than those in a keyword; where a matter is named, or the query is a sentence, one matter is enough. So a query about
+// something else finds nothing. Which words are of which sort is an assumption of this module's lists and of the catalogue's keywords.
+//
+// Tools that have more of the query's words come first, then those that score higher, then those named in the reader's language, then by
+// name and id. An impossible query gives an error that wraps [ErrQuery].
 func (x *Index) Search(q Query) (Result, error) {
 	if err := q.Check(); err != nil {
 		return Result{}, err
@@ -65,11 +73,12 @@ const (
 	maxLetters = 128
 )
 
-// queryWords gives the words that decide: each once, without stop words unless there are no others.
-func queryWords(q Query) []string {
-	lang := string(cmp.Or(q.Lang, Bokmaal))
-	var words, telling []string
-	for _, w := range lettered(q.Text) {
+// queryWords gives the language of a query, and the words that decide: each once, without stop words unless there are no others.
+func queryWords(q Query) (lang string, telling []string) {
+	all := lettered(q.Text)
+	lang = norwegian.Language(string(cmp.Or(q.Lang, Bokmaal)), all)
+	var words []string
+	for _, w := range all {
 		if len(w) > maxLetters || slices.Contains(words, w) {
 			continue
 		}
@@ -81,7 +90,7 @@ func queryWords(q Query) []string {
 	if len(telling) == 0 {
 		telling = words
 	}
-	return telling[:min(len(telling), maxWords)]
+	return lang, telling[:min(len(telling), maxWords)]
 }
 
 // lettered gives the words of a text without those that are marks alone, which begin every word once their marks are taken off.
@@ -91,11 +100,11 @@ func lettered(text string) []string {
 
 // find collects the tools that have one of the words, and the words that no visible tool has.
 func (x *Index) find(q Query, visible []bool) (found []*candidate, unknown []string) {
-	words := queryWords(q)
+	lang, words := queryWords(q)
 	if len(x.tools) == 0 || len(words) == 0 {
 		return nil, nil
 	}
-	a := x.words.ask(q, words, visible)
+	a := x.words.ask(q.Text, lang, words, visible)
 	s := x.words.scratch.Get().(*sheet)
 	defer x.words.scratch.Put(s)
 	seen := count(visible)

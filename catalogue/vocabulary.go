@@ -68,6 +68,9 @@ func (v *vocabulary) begin(word string) []int32 {
 	return v.numbers[at:to]
 }
 
+// leastAlike is the least length of a word that another one may be a slip of: short words are like too many.
+const leastAlike = 5
+
 // alike gives the terms at the smallest distance from a word.
 func (v *vocabulary) alike(word string) []int32 {
 	bare := norwegian.FoldBare(word)
@@ -79,7 +82,7 @@ func (v *vocabulary) alike(word string) []int32 {
 	var letters [64]rune
 	var found []int32
 	for i, other := range v.shapes {
-		if !mine.near(other, limit) || !sameStart(bare, v.words[i]) {
+		if other.length < leastAlike || !mine.near(other, limit) || !sameStart(bare, v.words[i]) {
 			continue
 		}
 		switch d := norwegian.Distance(target, runes(letters[:0], v.words[i]), limit); {

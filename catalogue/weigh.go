@@ -67,7 +67,7 @@ func (s *scale) close(tool int32) {
 		var in uint32
 		for f, frequency := range s.best[term] {
 			if frequency > 0 {
-				value += fields[f].weight * saturate(frequency)
+				value += s.b.weight(field(f), term) * saturate(frequency)
 				in |= 1 << f
 			}
 		}
@@ -75,6 +75,14 @@ func (s *scale) close(tool int32) {
 		s.best[term] = [fieldCount]float32{}
 	}
 	s.touched = s.touched[:0]
+}
+
+// weight is what a term weighs in a field. An everyday word in a name tells no more than one in a description: names are invented.
+func (b *scribe) weight(f field, term int32) float32 {
+	if f == fieldName && b.about[term].plain {
+		return fields[fieldDescription].weight
+	}
+	return fields[f].weight
 }
 
 // byTerm orders by term and leaves the order of tools as it is.

@@ -8,17 +8,26 @@ const (
 	leastOther = 5
 )
 
-// maxParts is how many parts a compound may have.
-const maxParts = 4
+// maxParts is how many parts a compound may have, maxCompound how many bytes.
+const (
+	maxParts    = 4
+	maxCompound = 64
+)
 
 // Split parts a compound where all parts are known words, with a linking s or e between them if needed: søvnvansker into søvn and
-// vansker, selvmordstanker into selvmord and tanker. Of several places it takes the one with the longest first part. known must say no
+// vansker, selvmordstanker into selvmord and tanker. It takes as few parts as it can, of several places
+// the one with the longest first part, and a linking s for the beginning of a word if it can be. known must say no
 // to stop words. Nil means that the word has no such place, or that it is known to be no compound.
 func Split(word string, known func(string) bool) []string {
-	if whole()[word] || len(word) > 64 {
+	if whole()[word] || len(word) > maxCompound {
 		return nil
 	}
-	return parted(word, known, maxParts)
+	for most := 2; most <= maxParts; most++ {
+		if parts := parted(word, known, most); parts != nil {
+			return parts
+		}
+	}
+	return nil
 }
 
 func parted(word string, known func(string) bool, most int) []string {
@@ -35,6 +44,9 @@ func parted(word string, known func(string) bool, most int) []string {
 				continue
 			}
 			if known(first) {
+				if link == "s" && known(word[at-1:]) { // hjerte and svikt, not hjertes and vikt
+					at--
+				}
 				return []string{first, word[at:]}
 			}
 			if before := parted(first, known, most-1); before != nil {

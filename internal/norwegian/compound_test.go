@@ -10,7 +10,8 @@ import (
 )
 
 func TestSplit(t *testing.T) {
-	vocabulary := []string{"søvn", "vansker", "selvmord", "tanker", "angst", "mestring", "sorg", "rus", "kurs", "problem", "barn", "dom", "hjelp", "sam", "tale"}
+	vocabulary := []string{"søvn", "vansker", "selvmord", "tanker", "angst", "mestring", "sorg", "rus", "kurs", "problem", "barn", "dom", "hjelp", "sam", "tale",
+		"hjerte", "svikt", "vikt", "skole", "vei", "ring", "veg", "vegring"}
 	known := func(w string) bool { return slices.Contains(vocabulary, w) }
 	cases := []struct {
 		word string
@@ -22,6 +23,8 @@ func TestSplit(t *testing.T) {
 		{"angstmestringskurs", []string{"angst", "mestring", "kurs"}},
 		{"rusproblem", []string{"rus", "problem"}},
 		{"barnehjelp", []string{"barn", "hjelp"}},
+		{"hjertesvikt", []string{"hjerte", "svikt"}},   // the s begins a word
+		{"skolevegring", []string{"skole", "vegring"}}, // not skole, veg and ring
 		{"omsorg", nil},     // om is too short
 		{"kurs", nil},       // k is no word
 		{"barndom", nil},    // no part is long enough

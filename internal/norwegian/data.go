@@ -20,6 +20,10 @@ var (
 	wholeText string
 	//go:embed data/common.txt
 	commonText string
+	//go:embed data/generic.txt
+	genericText string
+	//go:embed data/cores.txt
+	coreText string
 )
 
 // lines gives the lines of a list that are no comments.
@@ -45,9 +49,10 @@ func listed(text string) map[string]bool {
 }
 
 var (
-	parts  = sync.OnceValue(func() map[string]bool { return listed(partText) })
-	whole  = sync.OnceValue(func() map[string]bool { return listed(wholeText) })
-	common = sync.OnceValue(func() map[string]bool { return listed(commonText) })
+	parts   = sync.OnceValue(func() map[string]bool { return listed(partText) })
+	whole   = sync.OnceValue(func() map[string]bool { return listed(wholeText) })
+	common  = sync.OnceValue(func() map[string]bool { return listed(commonText) })
+	generic = sync.OnceValue(func() map[string]bool { return listed(genericText) })
 )
 
 // Part says that a word, folded or as a root, is one that health compounds are commonly made of.
@@ -59,13 +64,20 @@ func Common(word string) bool {
 		return true
 	}
 	folded, root := Fold(word), Root(word)
-	for _, set := range []map[string]bool{common(), parts(), whole()} {
+	for _, set := range []map[string]bool{common(), parts(), whole(), generic()} {
 		if set[folded] || set[root] {
 			return true
 		}
 	}
 	return false
 }
+
+// Generic says that a word, folded or as a root, goes with every matter and so tells little of what a query is about: a verb of wanting
+// or doing, a time, a quantity, a person by age, or what every tool is.
+func Generic(folded string) bool { return generic()[folded] }
+
+// Everyday says that a word, folded or as a root, is of everyday life, such as kitchen or bus: no health matter, unless a catalogue says so.
+func Everyday(folded string) bool { return common()[folded] }
 
 // stems holds each word of the list of stems as it is written and with ae, oe and aa.
 var stems = sync.OnceValue(func() map[string]string {

@@ -31,7 +31,7 @@ func Keys(word string, tier Tier) []string {
 		return slices.Compact(keys)
 	}
 	keys := []string{folded}
-	if stem := Stem(folded); inflects(folded, stem) {
+	if stem := Stem(folded); inflects(folded, stem) && !cutsLetter(word, stem, tier) {
 		keys = append(keys, stem)
 	}
 	if stem := Stem(word); inflects(word, stem) {
@@ -45,4 +45,10 @@ func Keys(word string, tier Tier) []string {
 // four letters on a stem is believed, below only where the ending is no genitive.
 func inflects(word, stem string) bool {
 	return utf8.RuneCountInString(stem) >= 4 || !strings.HasSuffix(word, "s") || word == stem
+}
+
+// cutsLetter says that the ending of a stem with bare letters is one only because its letters are bare: the as of kolsås is none.
+func cutsLetter(word, stem string, tier Tier) bool {
+	letters := []rune(word)
+	return tier == TierBare && len(stem) < len(letters) && !isASCII(string(letters[len(stem):]))
 }

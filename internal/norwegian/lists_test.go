@@ -44,6 +44,15 @@ func TestSlip(t *testing.T) {
 	}
 }
 
+// A word for a matter is no slip of another word either.
+func TestAlike(t *testing.T) {
+	h := norwegian.Health()
+	assert.Contains(t, h.Alike("agnst"), "angst")
+	for _, other := range []string{"sønnen", "glomma", ""} {
+		assert.Empty(t, h.Alike(other), other)
+	}
+}
+
 func TestEverySynonymIsUsed(t *testing.T) {
 	h := norwegian.Health()
 	require.Greater(t, h.Matters(), 100)

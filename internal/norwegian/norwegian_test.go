@@ -57,6 +57,12 @@ func TestKeysOfTheSecondTier(t *testing.T) {
 	}
 }
 
+// The as of kolsås is no ending, as it is none with its own letters.
+func TestAnEndingIsNotMadeByBareLetters(t *testing.T) {
+	assert.False(t, share([2]string{"kolsås", "kols"}, norwegian.TierBare))
+	assert.True(t, share([2]string{"øvelsene", "ovelse"}, norwegian.TierBare))
+}
+
 func share(p [2]string, tier norwegian.Tier) bool {
 	other := norwegian.Keys(p[1], tier)
 	return slices.ContainsFunc(norwegian.Keys(p[0], tier), func(k string) bool { return slices.Contains(other, k) })
@@ -68,6 +74,7 @@ func TestStopWord(t *testing.T) {
 		want       bool
 	}{
 		{"nb", "jeg", true}, {"nn", "eg", true}, {"nb", "the", true}, {"", "ikkje", true}, {"en", "men", false}, {"nb", "men", true},
+		{"nb", "same", false}, {"en", "same", true}, {"nb", "trass", false}, {"nn", "trass", true}, {"nb", "frå", true}, {"nb", "fraa", true},
 		{"nb", "angst", false}, {"nb", "barn", false}, {"nb", "alene", false}, {"en", "sleep", false}, {"nb", "søvn", false}, {"nb", "hjelp", false},
 	}
 	for _, c := range cases {
@@ -133,6 +140,7 @@ func FuzzWords(f *testing.F) {
 				require.NotEmpty(t, norwegian.Keys(w, tier))
 			}
 			require.NotPanics(t, func() { norwegian.Nearest(w, []string{"angst", w}) })
+			require.NotPanics(t, func() { norwegian.HalfKnown(w) })
 		}
 	})
 }

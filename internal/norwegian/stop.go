@@ -6,7 +6,7 @@ import "strings"
 // box, so the lists of bokmål, nynorsk and English count together in every language, with one exception: for lang "en" a Norwegian stop
 // word that carries meaning in English is none ("men"). No word for a health matter, a person or an age is a stop word.
 func StopWord(lang, word string) bool {
-	if english[word] {
+	if english[word] || lang == "en" && onlyEnglish[word] || lang == "nn" && onlyNynorsk[word] {
 		return true
 	}
 	return norwegianWords[word] && (lang != "en" || !meansMoreInEnglish[word])
@@ -15,7 +15,7 @@ func StopWord(lang, word string) bool {
 func set(words string) map[string]bool {
 	out := map[string]bool{}
 	for _, w := range strings.Fields(words) {
-		out[w] = true
+		out[w], out[Fold(w)] = true, true
 	}
 	return out
 }
@@ -35,5 +35,11 @@ var english = set(`
 	a an the and or but if of to in on at by for with without from into about as is are was were be been being am do does did have has had
 	i me my mine you your he him his she it its we us our they them their this that these those what which who how why when where
 	can could will would shall should may might must not no so than then there very just`)
+
+// onlyEnglish and onlyNynorsk are stop words of one language that mean something in another: same is a Sámi, and trass in bokmål is defiance.
+var (
+	onlyEnglish = set(`same again her hers both each few most such only own too once further here all any now off out up down after before`)
+	onlyNynorsk = set(`trass difor likevel sidan medan dersom`)
+)
 
 var meansMoreInEnglish = set(`men fra ham man under over mine hand etter`)

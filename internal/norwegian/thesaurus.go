@@ -119,6 +119,11 @@ func (t *Thesaurus) Matters() int { return t.matters }
 // Knows says that a root is an expression for something.
 func (t *Thesaurus) Knows(root string) bool { return len(t.words[root]) > 0 }
 
+// IsName says that a word with this root is a name of a matter.
+func (t *Thesaurus) IsName(root string) bool {
+	return slices.ContainsFunc(t.words[root], func(u use) bool { return u.same })
+}
+
 // Asks gives the matters that a word with this root asks for.
 func (t *Thesaurus) Asks(root string) []int { return t.of(root, false) }
 
@@ -150,11 +155,11 @@ func (t *Thesaurus) byLetter() map[byte][]string {
 	return out
 }
 
-// Alike gives the roots of the words for a matter that are nearly spelled as word, beginning with the same letter.
+// Alike gives the roots of the words for a matter that are nearly spelled as word, beginning with the same letter, and may be meant by it, see [Slip].
 func (t *Thesaurus) Alike(word string) []string {
 	r := root(word)
 	if r == "" {
 		return nil // marks without a letter
 	}
-	return Nearest(r, t.letters[r[0]])
+	return slices.DeleteFunc(Nearest(r, t.letters[r[0]]), func(other string) bool { return !Slip(r, other) })
 }
