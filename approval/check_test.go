@@ -75,7 +75,7 @@ func TestOneMistakeIsOneProblem(t *testing.T) {
 			part(d, "answers")["D-1"] = document{"status": "not-applicable", "reason": "no-backend"}
 		}, found{"/answers/D-1/reason", "D-1", "contradiction"}, "“Which parts has the tool?”"},
 		{"unknown member of an answer", func(d document) { part(d, "answers", "A-1")["comment"] = "x" },
-			found{"/answers/A-1/comment", "A-1", "unknown-member"}, "evidence, explanation, reason, status"},
+			found{"/answers/A-1/comment", "A-1", "unknown-member"}, "answered, due, evidence, explanation, inherited, reason, status"},
 		{"member in other case", func(d document) { part(d, "answers", "A-1")["Explanation"] = "x" },
 			found{"/answers/A-1/Explanation", "A-1", "unknown-member"}, "unknown"},
 		{"explanation too long", func(d document) { part(d, "answers", "A-1")["explanation"] = strings.Repeat("x", 4001) },

@@ -6,9 +6,10 @@ import (
 	"github.com/verktoykatalog/verktoy/internal/strictjson"
 )
 
-// Condition is a question about the declared facts, as a closed tree. It has
-// exactly one form: All, Any, Not, or Fact together with In or with AtLeast
-// and Below. A nil *Condition always holds; an empty Condition is unknown.
+// Condition is a question about the declared facts, the answers and what was
+// found, as a closed tree. It has exactly one form: All, Any, Not, Fact together
+// with In or with AtLeast and Below, Answer together with Status, or Count. A
+// nil *Condition always holds; an empty Condition is unknown.
 type Condition struct {
 	// All holds when every part holds.
 	All []Condition `json:"all,omitempty"`
@@ -25,6 +26,27 @@ type Condition struct {
 	AtLeast *int `json:"atLeast,omitempty"`
 	// Below holds for a number that is less than this.
 	Below *int `json:"below,omitempty"`
+	// Answer is the id of a requirement whose answer is asked about.
+	Answer string `json:"answer,omitempty"`
+	// Status holds when the vendor's answer has one of these statuses.
+	Status []Status `json:"status,omitempty"`
+	// Count asks how many requirements came out in a certain way. Only the
+	// rules of a set may count.
+	Count *Count `json:"count,omitempty"`
+}
+
+// Count asks how many requirements came out in a certain way. At least one of
+// AtLeast and Below is given.
+type Count struct {
+	// Results are those that are counted.
+	Results []Result `json:"results"`
+	// Severities are those that are counted; none means all.
+	Severities []Severity `json:"severities,omitempty"`
+	// Requirements are the ids of those that are counted; none means all.
+	Requirements []string `json:"requirements,omitempty"`
+	// AtLeast holds for this many or more, Below for fewer than this.
+	AtLeast *int `json:"atLeast,omitempty"`
+	Below   *int `json:"below,omitempty"`
 }
 
 // Truth is a truth value of Kleene's three-valued logic: what is not known is

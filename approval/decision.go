@@ -24,6 +24,11 @@ type Decision struct {
 	// Rule is the rule that decided.
 	Rule    Rule           `json:"rule"`
 	Summary catalogue.Text `json:"summary"`
+	// Possible are the outcomes that the declaration can still come to, from the
+	// strictest to the freest; one when nothing that is open can change it.
+	Possible []Outcome `json:"possible,omitempty"`
+	// Missing says what is open, the most decisive first.
+	Missing []Need `json:"missing,omitempty"`
 
 	Tool catalogue.ToolID `json:"tool"`
 	// ToolName is the name in the declaration.
@@ -44,6 +49,13 @@ type Decision struct {
 	ValidUntil catalogue.Date `json:"validUntil,omitempty"`
 	// ValidBecause says what sets that day.
 	ValidBecause catalogue.Text `json:"validBecause,omitempty"`
+	// NextReview is the day on which the next review is due; empty unless it approves.
+	NextReview catalogue.Date `json:"nextReview,omitempty"`
+	// Conditions are what the vendor must still do, each by its day; the
+	// approval does not hold beyond the first of those days.
+	Conditions []Obligation `json:"conditions,omitempty"`
+	// Waivers are those that were relied on.
+	Waivers []WaiverRef `json:"waivers,omitempty"`
 	// Terms limit what a panel may decide on this ground.
 	Terms Terms `json:"terms"`
 
@@ -89,6 +101,28 @@ type Reason struct {
 	Severity    Severity       `json:"severity"`
 	Result      Result         `json:"result"`
 	Text        catalogue.Text `json:"text"`
+}
+
+// Need is something that is open.
+type Need struct {
+	// Requirement is the id of the requirement that it is about, or empty.
+	Requirement string `json:"requirement,omitempty"`
+	// Fact is the id of the fact that is not known, or empty.
+	Fact string         `json:"fact,omitempty"`
+	Text catalogue.Text `json:"text"`
+}
+
+// Obligation is what the vendor must do by a day.
+type Obligation struct {
+	Requirement string         `json:"requirement"`
+	Due         catalogue.Date `json:"due"`
+	Text        catalogue.Text `json:"text"`
+}
+
+// WaiverRef names a waiver and the digest of what it says.
+type WaiverRef struct {
+	ID     string `json:"id"`
+	SHA256 Digest `json:"sha256"`
 }
 
 // ParseDecision reads a decision that was stored as JSON, of at most 1 MiB. It

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"maps"
+	"time"
 
 	"github.com/verktoykatalog/verktoy/catalogue"
 	"github.com/verktoykatalog/verktoy/internal/problem"
@@ -21,7 +22,9 @@ type SelfDeclaration struct {
 	// Version is [DeclarationVersion]; 0 means the same.
 	Version int `json:"version,omitempty"`
 	// ID is the vendor's name for this declaration: letters, digits, "-", "." and "_", at most 64.
-	ID        string         `json:"id"`
+	ID string `json:"id"`
+	// Revision counts the changes of this declaration; 0 is the first.
+	Revision  int            `json:"revision,omitempty"`
 	Set       SetRef         `json:"set"`
 	Tool      ToolRef        `json:"tool"`
 	Vendor    vendor.Vendor  `json:"vendor"`
@@ -63,8 +66,34 @@ type Answer struct {
 	// Reason is the code of a reason, for not-applicable only.
 	Reason      string `json:"reason,omitempty"`
 	Explanation string `json:"explanation,omitempty"`
+	// Due is the day by which it will be met, for planned only.
+	Due catalogue.Date `json:"due,omitempty"`
 	// Evidence holds ids of the declaration's evidence.
 	Evidence []string `json:"evidence,omitempty"`
+	// Answered says who gave the answer, when and to which wording; nil where
+	// that is not kept.
+	Answered *Answered `json:"answered,omitempty"`
+	// Inherited says that the answer was given once for all tools of the vendor.
+	Inherited *Origin `json:"inherited,omitempty"`
+}
+
+// Answered is who gave an answer, when and to which wording.
+type Answered struct {
+	// By names the person; no identity number.
+	By string `json:"by"`
+	// At is the moment, UTC, whole seconds.
+	At time.Time `json:"at"`
+	// Wording is [Requirement.Wording] of the requirement as it was read.
+	Wording Digest `json:"wording"`
+}
+
+// Origin is where an inherited answer comes from.
+type Origin struct {
+	// Declaration and SHA256 are the id and the digest of the vendor's declaration.
+	Declaration string `json:"declaration"`
+	SHA256      Digest `json:"sha256"`
+	// Until is the last day on which the answer may be relied on.
+	Until catalogue.Date `json:"until"`
 }
 
 // Evidence is a document that supports answers.
@@ -80,6 +109,18 @@ type Evidence struct {
 	Issued catalogue.Date `json:"issued"`
 	// Expires is the last day on which it holds; empty means that none is given.
 	Expires catalogue.Date `json:"expires,omitempty"`
+	// Level is how well it proves; empty means [Declared]. Checked needs
+	// CheckedBy, third-party needs an Issuer that is not the vendor.
+	Level Level `json:"level,omitempty"`
+	// Issuer is who made the document; empty means the vendor.
+	Issuer string `json:"issuer,omitempty"`
+	// CheckedBy names the person who checked it; no identity number.
+	CheckedBy string `json:"checkedBy,omitempty"`
+	// MediaType and Size, in bytes, are those of the file; empty and 0 if not known.
+	MediaType string `json:"mediaType,omitempty"`
+	Size      int64  `json:"size,omitempty"`
+	// Confidential says that it is not published with the declaration.
+	Confidential bool `json:"confidential,omitempty"`
 }
 
 // Digest is the SHA-256 of the declaration in one fixed form: JSON without
