@@ -14,8 +14,8 @@ import (
 // nothing more is looked at if it is broken), the form as [RequirementSet.Schema]
 // has it, and the sense: evidence that does not exist, is missing, of the wrong
 // kind, too old or expired on the day of submission; a reason for
-// not-applicable that contradicts a fact; days in the wrong order. A
-// declaration of another set or version has that one problem.
+// not-applicable that contradicts a fact; days in the wrong order; and what
+// [vendor.Vendor.Check] finds. A declaration of another set or version has that one problem.
 //
 // An answer or fact that is left out is no problem here: [Evaluate] then finds
 // the declaration [Incomplete]. Answers to requirements that do not apply are
@@ -104,7 +104,7 @@ func badForm(pointer string) catalogue.Text {
 	switch pointer[strings.LastIndexByte(pointer, '/')+1:] {
 	case "orgNumber":
 		return sayOrgNumber.text()
-	case "submitted", "issued", "expires":
+	case "submitted", "issued", "expires", "agreed":
 		return sayDate.text()
 	case "url":
 		return sayURL.text()

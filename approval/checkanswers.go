@@ -24,6 +24,7 @@ func (c *declarationCheck) run() {
 	for _, f := range c.found {
 		c.at[f.Pointer] = true
 	}
+	c.vendor()
 	c.evidenceItems()
 	for _, r := range c.set.Requirements {
 		if answer, given := c.d.Answers[r.ID]; given {

@@ -1,9 +1,6 @@
 package approval
 
 import (
-	"strings"
-	"unicode"
-
 	"github.com/verktoykatalog/verktoy/internal/nationalid"
 	"github.com/verktoykatalog/verktoy/internal/problem"
 	"github.com/verktoykatalog/verktoy/internal/strictjson"
@@ -34,16 +31,10 @@ func texts(v *strictjson.Value, name string) []finding {
 
 func textFault(v *strictjson.Value, name string) []finding {
 	switch {
-	case strings.ContainsFunc(v.Text, steers):
+	case problem.Misleading(v.Text):
 		return one(v.Pointer(), problem.BadValue, "text without control characters")
 	case name != "url" && name != "sha256" && nationalid.Contains(v.Text):
 		return []finding{{Problem: problem.Problem{Pointer: v.Pointer(), Code: CodePersonalData}, say: sayPersonalData.text()}}
 	}
 	return nil
-}
-
-// steers finds control characters other than line breaks and tabs, and those that turn the direction of what follows.
-func steers(r rune) bool {
-	turns := r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069'
-	return turns || unicode.IsControl(r) && r != '\n' && r != '\r' && r != '\t'
 }

@@ -161,17 +161,20 @@ func without(items []string, drop string) []string {
 
 // forms says what the formats and patterns of the schemas ask for, in signs that need no translation.
 var forms = map[string]string{
-	"date":                                 "YYYY-MM-DD",
-	"date-time":                            "YYYY-MM-DDThh:mm:ssZ",
-	"uri":                                  "https://…",
-	`^https://[^/\s]+`:                     "https://…",
-	`^[0-9]{9}$`:                           "9 × 0–9",
-	`^[0-9a-f]{64}$`:                       "64 × 0–9, a–f (SHA-256)",
-	`^d-[0-9a-f]{16}$`:                     "d- + 16 × 0–9, a–f",
-	`^[0-9]+\.[0-9]+\.[0-9]+$`:             "1.0.0",
-	`^[a-z0-9]+(-[a-z0-9]+)*$`:             "a–z, 0–9, -",
-	`^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$`: "a–z, 0–9, -",
-	`^[A-Za-z0-9][A-Za-z0-9._-]*$`:         "A–Z, a–z, 0–9, . _ -",
+	"date":             "YYYY-MM-DD",
+	"date-time":        "YYYY-MM-DDThh:mm:ssZ",
+	"uri":              "https://…",
+	`^https://[^/\s]+`: "https://…",
+	`^[0-9]{9}$`:       "9 × 0–9",
+	`^[A-Z]{2}$`:       "NO, SE, …",
+	`^[^\s@<>,;"]+@[^\s@<>,;"]+\.[^\s@<>,;"]+$`: "post@example.no",
+	`^\+?[0-9]([ -]?[0-9]){4,14}$`:              "22 22 22 22, +46 70 123 45 67",
+	`^[0-9a-f]{64}$`:                            "64 × 0–9, a–f (SHA-256)",
+	`^d-[0-9a-f]{16}$`:                          "d- + 16 × 0–9, a–f",
+	`^[0-9]+\.[0-9]+\.[0-9]+$`:                  "1.0.0",
+	`^[a-z0-9]+(-[a-z0-9]+)*$`:                  "a–z, 0–9, -",
+	`^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$`:      "a–z, 0–9, -",
+	`^[A-Za-z0-9][A-Za-z0-9._-]*$`:              "A–Z, a–z, 0–9, . _ -",
 }
 
 // notBlank is the pattern of texts that must say something.

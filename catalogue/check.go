@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/verktoykatalog/verktoy/internal/problem"
@@ -140,21 +139,9 @@ func (c *checker) words(at, s string, most int) {
 		c.add(at, problem.TooShort, "1")
 	case utf8.RuneCountInString(s) > most:
 		c.add(at, problem.TooLong, strconv.Itoa(most))
-	case strings.ContainsFunc(s, isDeceptive):
+	case problem.Misleading(s):
 		c.add(at, problem.BadValue, "text without control characters")
 	}
-}
-
-// isDeceptive finds control characters other than line breaks and tabs, and those that turn the direction of what follows (Unicode
-// Standard Annex 9, section 2): with them a page can be made to show something else than what was approved.
-func isDeceptive(r rune) bool {
-	switch {
-	case r == '\n', r == '\r', r == '\t':
-		return false
-	case r >= '\u202a' && r <= '\u202e', r >= '\u2066' && r <= '\u2069':
-		return true
-	}
-	return unicode.IsControl(r)
 }
 
 // between reports a number out of range and says whether it is in range.
@@ -177,5 +164,16 @@ func (c *checker) vendor(at string, v *vendor.Vendor) {
 	}
 	if required(c, at+"/name", v.Name) {
 		c.words(at+"/name", v.Name, maxName)
+	}
+	c.reference(at, v)
+}
+
+// reference refuses what a vendor may say of itself elsewhere: a catalogue is for everybody, and contacts are people.
+func (c *checker) reference(at string, v *vendor.Vendor) {
+	for name, there := range map[string]bool{"country": v.Country != "", "roles": v.Roles != nil, "contacts": v.Contacts != nil,
+		"subprocessors": v.Subprocessors != nil, "certificates": v.Certificates != nil} {
+		if there {
+			c.add(at+"/"+name, problem.UnknownMember, "name, orgNumber")
+		}
 	}
 }

@@ -50,7 +50,7 @@ func Parse(data []byte) (Document, error) {
 		}
 		found = bad.Problems
 	}
-	found = append(found, unrelated(append(missing(tree), d.check()...), found)...)
+	found = append(found, problem.Unrelated(append(missing(tree), d.check()...), found)...)
 	if len(found) > 0 {
 		return Document{}, newDocumentError(found)
 	}

@@ -82,6 +82,10 @@ func TestParseRefusesOneFault(t *testing.T) {
 		{"address of 2,001 characters", func(_, t map[string]any) { start(t)["url"] = "https://a.no/" + strings.Repeat("a", 1988) }, "/tools/0/start/0/url too-long"},
 		{"vendor without number", func(_, t map[string]any) { t["vendor"] = obj("name", "A") }, "/tools/0/vendor/orgNumber missing-member"},
 		{"vendor without name", func(_, t map[string]any) { t["vendor"] = obj("orgNumber", "999999999") }, "/tools/0/vendor/name missing-member"},
+		{"vendor with contacts", func(_, t map[string]any) {
+			t["vendor"] = obj("orgNumber", "999999999", "name", "A", "contacts", []any{obj("kind", "technical", "phone", "22 22 22 22")})
+		}, "/tools/0/vendor/contacts unknown-member"},
+		{"vendor with an empty list", func(_, t map[string]any) { t["vendor"] = obj("orgNumber", "999999999", "name", "A", "roles", []any{}) }, "/tools/0/vendor/roles unknown-member"},
 		{"vendor with a wrong number", func(_, t map[string]any) { t["vendor"] = obj("name", "A", "orgNumber", "999999998") }, "/tools/0/vendor/orgNumber bad-format"},
 		{"missing unit id", func(_, t map[string]any) { delete(unit(t), "id") }, "/tools/0/units/0/id missing-member"},
 		{"unit twice", func(_, t map[string]any) { t["units"] = []any{unit(t), unit(t)} }, "/tools/0/units/1/id repeated"},

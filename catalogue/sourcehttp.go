@@ -61,7 +61,7 @@ func NewHTTPSource(cfg HTTPConfig) (*HTTPSource, error) {
 	if cfg.Client == nil {
 		cfg.Client = outbound.Client(0) // Timeout ends the call
 	}
-	client, err := retrying.New(retrying.Config{Next: attempt{outbound.Staying(cfg.Client)}, Timeout: cfg.Timeout,
+	client, err := retrying.New(retrying.Config{Next: retrying.Direct(cfg.Client), Timeout: cfg.Timeout,
 		MaxAnswer: maxAnswer, Logger: cfg.Logger, Now: cfg.Now})
 	if err != nil {
 		return nil, fmt.Errorf("catalogue: %w", err)
@@ -72,24 +72,7 @@ func NewHTTPSource(cfg HTTPConfig) (*HTTPSource, error) {
 // maxAnswer is a byte more than a document may have, so that a longer one is a mistake of the document.
 var maxAnswer = int64(strictjson.Catalogue().Bytes) + 1
 
-// attempt sends one request.
-type attempt struct{ client Doer }
-
-// Do refuses an answer from somewhere else: it would be another's catalogue.
-func (a attempt) Do(r *http.Request) (*http.Response, error) {
-	resp, err := outbound.Send(a.client, r)
-	if err != nil {
-		return nil, err
-	}
-	if outbound.Elsewhere(resp, r.URL.String()) {
-		_ = resp.Body.Close()
-		return nil, retrying.Final(errRedirect)
-	}
-	return resp, nil
-}
-
 var (
-	errRedirect  = errors.New("want an answer from the address itself, and no redirect")
 	errNotAsked  = errors.New("status 304 to a question for the whole document")
 	errEncoding  = errors.New("want an answer without a Content-Encoding, or gzip if the client asks for it")
 	errNoRequest = errors.New("want an address that can be asked")
@@ -128,7 +111,7 @@ func read(resp *http.Response, known validators) (Document, string, error) {
 	case resp.StatusCode == http.StatusNotModified:
 		return Document{}, "", errNotAsked
 	case resp.StatusCode >= 300 && resp.StatusCode < 400:
-		return Document{}, "", errRedirect
+		return Document{}, "", retrying.ErrElsewhere
 	case resp.StatusCode != http.StatusOK:
 		return Document{}, "", fmt.Errorf("want status 200 or 304, not %d", resp.StatusCode)
 	case resp.Header.Get("Content-Encoding") != "":

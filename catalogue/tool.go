@@ -10,7 +10,8 @@ type Tool struct {
 	Status      Status       `json:"status"`
 	// Listing limits the days on which a listed tool is there. Nil means that there is no limit.
 	Listing *Listing `json:"listing,omitempty"`
-	// Vendor makes or offers the tool. Nil means that it is not said.
+	// Vendor makes or offers the tool: its number and name, see [vendor.Vendor.Reference]; the rest is refused. Nil means that it is
+	// not said.
 	Vendor *vendor.Vendor `json:"vendor,omitempty"`
 	Kind   Kind           `json:"kind,omitempty"`
 	// Areas are the health matters that the tool is for, Audiences the people.

@@ -22,6 +22,17 @@ func ParseOrgNumber(s string) (OrgNumber, error) {
 	return OrgNumber(s), nil
 }
 
+func (n OrgNumber) valid() bool { return orgnumber.Valid(string(n)) }
+
+// Format is the number as people read it: "999 999 999". What is not nine
+// characters long is given as it is.
+func (n OrgNumber) Format() string {
+	if len(n) != 9 {
+		return string(n)
+	}
+	return string(n[:3] + " " + n[3:6] + " " + n[6:])
+}
+
 // UnmarshalText is [ParseOrgNumber] for decoders.
 func (n *OrgNumber) UnmarshalText(text []byte) error {
 	parsed, err := ParseOrgNumber(string(text))

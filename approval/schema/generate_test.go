@@ -29,6 +29,11 @@ const (
 	nameForm  = `^[A-Za-z0-9][A-Za-z0-9._-]*$`
 	threePart = `^[0-9]+\.[0-9]+\.[0-9]+$`
 	httpsForm = `^https://[^/\s]+`
+
+	countryForm = `^[A-Z]{2}$`
+	emailForm   = `^[^\s@<>,;"]+@[^\s@<>,;"]+\.[^\s@<>,;"]+$`
+	phoneForm   = `^\+?[0-9]([ -]?[0-9]){4,14}$`
+	digestForm  = `^[0-9a-f]{64}$`
 )
 
 var generated = []struct {
@@ -67,7 +72,9 @@ var types = map[reflect.Type]*jsonschema.Schema{
 	reflect.TypeFor[catalogue.Date]():   {Type: "string", Format: "date", Description: "A day: YYYY-MM-DD."},
 	reflect.TypeFor[catalogue.ToolID](): {Type: "string", Pattern: `^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$`, Description: "A tool's id in the catalogue."},
 	reflect.TypeFor[vendor.OrgNumber](): {Type: "string", Pattern: "^[0-9]{9}$", Description: "A Norwegian organisation number. The check digit must be right too."},
-	reflect.TypeFor[approval.Digest]():  {Type: "string", Pattern: "^[0-9a-f]{64}$", Description: "SHA-256, lower-case hexadecimal."},
+	reflect.TypeFor[vendor.Country]():   {Type: "string", Pattern: countryForm, Description: "A country: two upper-case letters of ISO 3166-1."},
+	reflect.TypeFor[vendor.Day]():       {Type: "string", Format: "date", Description: "A day: YYYY-MM-DD."},
+	reflect.TypeFor[approval.Digest]():  {Type: "string", Pattern: digestForm, Description: "SHA-256, lower-case hexadecimal."},
 }
 
 func pointer(n uint64) *uint64 { return &n }

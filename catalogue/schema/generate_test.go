@@ -59,7 +59,6 @@ func options() schemagen.Options {
 			"Approval":   func(s *jsonschema.Schema) { limit(set(s, "decision"), 200) },
 			"Evidence":   refineEvidence,
 			"Identifier": refineIdentifier,
-			"Vendor":     func(s *jsonschema.Schema) { limit(set(s, "name"), 200) },
 		},
 	}
 }
@@ -75,12 +74,21 @@ func types() map[reflect.Type]*jsonschema.Schema {
 		reflect.TypeFor[catalogue.Lang](): {Type: "string", Pattern: langPattern, MaxLength: number(35), Not: &jsonschema.Schema{Const: "no"},
 			Description: "A language: nb, nn, en, se or another code of BCP 47. Not no, which does not say which Norwegian."},
 		reflect.TypeFor[catalogue.Date]():     {Type: "string", Format: "date", Pattern: `^[0-9]{4}-[0-9]{2}-[0-9]{2}$`, Description: "A day, YYYY-MM-DD."},
-		reflect.TypeFor[vendor.OrgNumber]():   {Type: "string", Pattern: `^[0-9]{9}$`, Description: "A Norwegian organisation number. The last digit is a check digit (MOD 11)."},
+		reflect.TypeFor[vendor.Vendor]():      reference(),
 		reflect.TypeFor[catalogue.Status]():   list("Where the tool stands in its life.", "draft", "listed", "paused", "withdrawn"),
 		reflect.TypeFor[catalogue.Platform](): list("What the tool runs on.", "web", "ios", "android"),
 		reflect.TypeFor[catalogue.Kind](): list("The sort of tool.", "treatment-room", "course", "triage", "directory", "questionnaire",
 			"video-consultation", "collaboration", "forum", "app", "video", "home-follow-up"),
 	}
+}
+
+// reference is what a catalogue holds of a vendor, which can say more of itself elsewhere.
+func reference() *jsonschema.Schema {
+	members := jsonschema.NewProperties()
+	members.Set("orgNumber", &jsonschema.Schema{Type: "string", Pattern: `^[0-9]{9}$`,
+		Description: "A Norwegian organisation number. The last digit is a check digit (MOD 11)."})
+	members.Set("name", limit(&jsonschema.Schema{Type: "string"}, 200))
+	return &jsonschema.Schema{Type: "object", Properties: members, AdditionalProperties: jsonschema.FalseSchema, Required: []string{"orgNumber", "name"}}
 }
 
 func list(description string, values ...any) *jsonschema.Schema {

@@ -30,6 +30,7 @@ const (
 	BadValue        Code = "bad-value"        // what was wanted
 	NotKept         Code = "not-kept"         // nothing: no mistake, but there is no room for it
 	Assumed         Code = "assumed"          // what is assumed, since it is not said
+	PersonalData    Code = "personal-data"    // nothing
 )
 
 // Text says the mistake and what to do in lang: "nb" or "nn"; English otherwise.
@@ -148,6 +149,10 @@ var texts = map[Code]text{
 		"Dette er ikke sagt tydelig.| Vi går ut fra %s.",
 		"Dette er ikkje sagt tydeleg.| Vi går ut frå %s.",
 		"this is not said clearly|, assumed is that %s"},
+	PersonalData: {
+		"Dette kan være et fødselsnummer eller en annen personopplysning som ikke skal stå her. Fjern det. Er det et annet nummer, skriv det med mellomrom.",
+		"Dette kan vere eit fødselsnummer eller ei anna personopplysning som ikkje skal stå her. Fjern det. Er det eit anna nummer, skriv det med mellomrom.",
+		"this may be a national identity number or something else personal that must not be here, remove it; write another sort of number in groups"},
 }
 
 // Codes lists every code, in no particular order.
