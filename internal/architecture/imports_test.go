@@ -46,6 +46,7 @@ var allowed = map[string][]string{
 	"internal/architecture": {},
 	"internal/problem":      {},
 	"internal/strictjson":   {"internal/problem"},
+	"internal/jcs":          {"internal/problem", "internal/strictjson"},
 	"internal/fhir":         {"internal/problem", "internal/strictjson"},
 	"internal/schemagen":    {},
 	"internal/norwegian":    {},
