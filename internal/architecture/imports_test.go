@@ -31,6 +31,7 @@ var allowed = map[string][]string{
 	"catalogue/schema":              {},
 	"approval":                      {"catalogue", "vendor", "approval/schema", "internal/*"},
 	"approval/requirement":          {"approval", "catalogue", "vendor", "internal/*"},
+	"approval/approvalsign":         {"approval", "catalogue", "vendor", "internal/*"},
 	"approval/schema":               {},
 	"prescription":                  {"catalogue", "internal/*"},
 	"prescription/prescriptionsql":  {"prescription", "catalogue", "internal/*"},
