@@ -9,6 +9,11 @@
 // Where a vendor's own word is not enough the decision is [NeedsReview], and a
 // [Panel] of experts makes the next one with [Panel.Review].
 //
+// When a tool or a set changes, [Diff] says what is another in a declaration and
+// whether it must be assessed anew, [DiffSets] what is another in a set, and
+// [Migrate] takes the answers over that are answers to the new set as well.
+// Package approval/approvalsign signs declarations.
+//
 // What is unknown, missing, expired or contradictory never approves: a
 // condition on a fact that is not given is neither true nor false, and such a
 // requirement counts as unanswered.

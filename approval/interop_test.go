@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/verktoykatalog/verktoy/approval"
 	"github.com/verktoykatalog/verktoy/approval/requirement"
 	"github.com/verktoykatalog/verktoy/approval/schema"
 	"github.com/verktoykatalog/verktoy/catalogue"
@@ -103,6 +104,8 @@ func TestAjvTakesWhatWePublish(t *testing.T) {
 
 	assert.Equal(t, []bool{true, false}, ajv(t, schema.SelfDeclaration(), read(t, "good.json"), []byte(`{}`)))
 	assert.Equal(t, []bool{true, false}, ajv(t, schema.RequirementSet(), read(t, "small@1.0.0.json"), []byte(`{}`)))
+	mapping := []byte(encode(t, approval.SameIDs(small(t), later(t, nil))))
+	assert.Equal(t, []bool{true, false}, ajv(t, schema.Mapping(), mapping, []byte(`{"entries":[{}]}`)))
 	decision, err := json.Marshal(evaluate(t, nil))
 	require.NoError(t, err)
 	assert.Equal(t, []bool{true, false}, ajv(t, schema.Decision(), decision, []byte(`{"version":1}`)))

@@ -45,6 +45,7 @@ var generated = []struct {
 	{"self-declaration", "Self-declaration of a digital health tool", approval.SelfDeclaration{}, schema.SelfDeclaration, declarationOptions},
 	{"requirement-set", "Requirement set for digital health tools", approval.RequirementSet{}, schema.RequirementSet, setOptions},
 	{"decision", "Decision on a digital health tool", approval.Decision{}, schema.Decision, decisionOptions},
+	{"mapping", "Mapping between requirement sets for digital health tools", approval.Mapping{}, schema.Mapping, mappingOptions},
 }
 
 func TestSchemasAreThoseOfTheTypes(t *testing.T) {
@@ -62,7 +63,7 @@ func TestSchemasAreThoseOfTheTypes(t *testing.T) {
 	}
 }
 
-// types are written the same way in all three schemas.
+// types are written the same way in all schemas.
 var types = map[reflect.Type]*jsonschema.Schema{
 	reflect.TypeFor[catalogue.Text](): {
 		Type: "object", Description: "A text in one or more languages: nb, nn, en, se …", MinProperties: pointer(1),

@@ -1,5 +1,6 @@
 // Package schema holds the published JSON Schemas (draft 2020-12) of this SDK's
-// approval documents: [SelfDeclaration], [RequirementSet] and [Decision].
+// approval documents: [SelfDeclaration], [RequirementSet], [Decision]
+// and [Mapping].
 //
 // They are for forms, editors and programs in other languages. The schema of a
 // self-declaration here knows no requirements; the one for a certain
@@ -24,6 +25,8 @@ var (
 	requirementSet []byte
 	//go:embed decision.schema.json
 	decision []byte
+	//go:embed mapping.schema.json
+	mapping []byte
 )
 
 // SelfDeclaration is the schema of what a vendor submits, whatever the
@@ -35,3 +38,7 @@ func RequirementSet() []byte { return slices.Clone(requirementSet) }
 
 // Decision is the schema of a decision as it is stored. The caller owns the bytes.
 func Decision() []byte { return slices.Clone(decision) }
+
+// Mapping is the schema of what became of each requirement from one set to
+// another. The caller owns the bytes.
+func Mapping() []byte { return slices.Clone(mapping) }

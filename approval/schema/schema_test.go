@@ -112,7 +112,7 @@ func TestEveryKeywordIsKnown(t *testing.T) {
 	set, _ := small(t)
 	ofSet, err := set.Schema()
 	require.NoError(t, err)
-	texts := [][]byte{schema.SelfDeclaration(), schema.RequirementSet(), schema.Decision(), ofSet}
+	texts := [][]byte{schema.SelfDeclaration(), schema.RequirementSet(), schema.Decision(), schema.Mapping(), ofSet}
 	for _, text := range texts {
 		var v map[string]any
 		require.NoError(t, json.Unmarshal(text, &v))

@@ -102,8 +102,8 @@ func TestUnusableInput(t *testing.T) {
 		args []string
 		want string
 	}{
-		{"no command", nil, "want schema, check or decide"},
-		{"unknown command", []string{"decode"}, "want schema, check or decide"},
+		{"no command", nil, "want schema, check, decide"},
+		{"unknown command", []string{"decode"}, "want schema, check, decide"},
 		{"no file", []string{"check"}, "no file"},
 		{"two files to decide", []string{"decide", good, good}, "2 files, want one"},
 		{"unknown language", []string{"check", "-lang", "se", good}, `-lang "se"`},
