@@ -1,6 +1,7 @@
 package approval
 
 import (
+	"strings"
 	"time"
 
 	"github.com/verktoykatalog/verktoy/catalogue"
@@ -23,3 +24,14 @@ func addMonths(d catalogue.Date, n int) catalogue.Date {
 	last := first.AddDate(0, 1, -1).Day()
 	return catalogue.DateOf(first.AddDate(0, 0, min(t.Day(), last)-1))
 }
+
+// addDays goes n calendar days forward, or back if n is less than 0.
+func addDays(d catalogue.Date, n int) catalogue.Date {
+	t, ok := day(d)
+	if !ok {
+		return ""
+	}
+	return catalogue.DateOf(t.AddDate(0, 0, n))
+}
+
+func compareDates(a, b catalogue.Date) int { return strings.Compare(string(a), string(b)) }
