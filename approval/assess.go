@@ -18,6 +18,9 @@ type assessment struct {
 	today catalogue.Date
 	zone  *time.Location
 
+	// unfit says what is wrong with the declaration as a whole.
+	unfit catalogue.Text
+
 	facts     map[string]FactValue
 	rules     []SetRule
 	guided    Truth
@@ -60,6 +63,7 @@ func (s said) text() catalogue.Text { return s.as.text(s.with...) }
 
 func assess(d *SelfDeclaration, set *RequirementSet, at time.Time, waivers []Waiver) *assessment {
 	a := &assessment{d: d, set: set, waivers: waivers, today: catalogue.DateOf(at), zone: at.Location()}
+	a.unfit = a.unusable()
 	a.look()
 	return a
 }

@@ -166,7 +166,7 @@ func (d *Decision) intact() error {
 func (d *Decision) id() string {
 	c := *d
 	c.ID = ""
-	return "d-" + string(digestOf(c))[:16]
+	return "d-" + string(DigestOf(c.encoded()))[:16]
 }
 
 // whole cuts a moment to what decisions store.

@@ -96,9 +96,11 @@ func lasting(a, b Evidence) bool {
 // evidence finds the items that an answer refers to, each by its place in the declaration.
 func (d *SelfDeclaration) evidence(ids []string) (places []int) {
 	for _, id := range ids {
-		i := slices.IndexFunc(d.Evidence, func(e Evidence) bool { return e.ID == id })
-		if i >= 0 {
-			places = append(places, i)
+		for i := range d.Evidence {
+			if d.Evidence[i].ID == id {
+				places = append(places, i)
+				break
+			}
 		}
 	}
 	return places

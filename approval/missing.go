@@ -19,7 +19,7 @@ type need struct {
 // of the requirement, then in the order of the set.
 func (a *assessment) missing(r reading) []Need {
 	var all []need
-	if text := a.unusable(); text != nil {
+	if text := a.unfit; text != nil {
 		all = append(all, need{Need: Need{Text: text}, decisive: true, place: -2})
 	}
 	all = append(all, a.openRequirements(r)...)

@@ -48,7 +48,7 @@ func (a *assessment) verdict(r reading) verdict {
 	if decided && r.outcome == Rejected {
 		return ruled
 	}
-	if text := a.unusable(); text != nil {
+	if text := a.unfit; text != nil {
 		return verdict{Incomplete, RuleDeclaration, func() catalogue.Text { return text }}
 	}
 	missing := said{}
