@@ -2,6 +2,7 @@ package approval
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -89,9 +90,17 @@ func (e explainer) rulesNode(r reading) Node {
 		n.Children = append(n.Children, child)
 	}
 	if len(r.truths) == len(e.rules) && r.rule == RuleDefault {
-		n.Children = append(n.Children, Node{Text: e.say(explainDefault, outcomes[r.outcome].text()), Truth: True.String()})
+		n.Children = append(n.Children, Node{Text: e.say(explainDefault, outcomes[r.outcome].text()), Truth: r.noneHolds().String()})
 	}
 	return n
+}
+
+// noneHolds is what is known of the default: it takes that every rule is false.
+func (r reading) noneHolds() Truth {
+	if slices.Contains(r.truths, Unknown) {
+		return Unknown
+	}
+	return True
 }
 
 func (e explainer) ruleText(rule *SetRule) string {
