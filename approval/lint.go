@@ -59,6 +59,8 @@ var lintLevels = map[string]LintLevel{
 	LintWhenNever: LintError, LintRuleNever: LintError, LintRuleCovered: LintError,
 	LintDefault: LintError, LintNeverInForce: LintError,
 	LintRaiseIdle: LintHint, LintDayIdle: LintHint,
+	LintOtherSet: LintError, LintVersion: LintError, LintIDGone: LintError,
+	LintIDReused: LintError, LintWording: LintError,
 }
 
 // Lint finds what an editor of a set may have done wrong though the set can be

@@ -113,6 +113,8 @@ func TestTheCleanSetHasNoIssues(t *testing.T) {
 	assert.Empty(t, linted(t))
 	var nothing *approval.RequirementSet
 	assert.Empty(t, nothing.Lint())
+	assert.Empty(t, nothing.LintAgainst(cleanSet(t)))
+	assert.Empty(t, cleanSet(t).LintAgainst(nil))
 }
 
 const long = "Ein tekst som er lik på begge målformene, men så lang at det ikkje kan vere tilfeldig."
@@ -277,6 +279,43 @@ func TestLintGivesUp(t *testing.T) {
 	turned := issue{"/requirements/0/when/all/1/not", approval.LintNot, approval.LintWarning}
 	assert.Equal(t, []issue{{"/requirements/0/when", approval.LintWhenNever, approval.LintError}, turned}, few)
 	assert.Equal(t, []issue{turned}, much, "too many choices to try")
+}
+
+func TestLintAgainst(t *testing.T) {
+	version := func(v string) func(document) { return sets("version", v) }
+	gone := func(d document) { d["requirements"] = d["requirements"].([]any)[1:] }
+	noRest := onRequirement(6, lacks("replacedBy"))
+	e, w := approval.LintError, approval.LintWarning
+	cases := []struct {
+		name string
+		edit func(document)
+		want []issue
+	}{
+		{"nothing but the version", version("1.0.1"), []issue{}},
+		{"the same version", version("1.0.0"), []issue{{"/version", approval.LintVersion, e}}},
+		{"an older version", version("0.9.9"), []issue{{"/version", approval.LintVersion, e}}},
+		{"numbers and not letters", version("1.10.0"), []issue{}},
+		{"another set", inTurn(version("1.0.1"), sets("id", "other")), []issue{{"/id", approval.LintOtherSet, e}}},
+		{"left out", inTurn(version("2.0.0"), gone, noRest), []issue{{"/requirements/0", approval.LintIDGone, e}}},
+		{"withdrawn instead", inTurn(version("2.0.0"), onRequirement(2, sets("withdrawn", true))), []issue{}},
+		{"used again", inTurn(version("2.0.0"), onRequirement(7, inTurn(lacks("withdrawn"), lacks("replacedBy")))), []issue{{"/requirements/7/id", approval.LintIDReused, e}}},
+		{"another text in a patch", inTurn(version("1.0.1"), onRequirement(1, sets("text", words("b")))), []issue{{"/requirements/1/text", approval.LintWording, e}}},
+		{"another help in a patch", inTurn(version("1.0.1"), onRequirement(1, sets("help", words("b")))), []issue{{"/requirements/1/text", approval.LintWording, e}}},
+		{"another text in a minor version", inTurn(version("1.1.0"), onRequirement(1, sets("text", words("b")))), []issue{}},
+		{"another text in a major version", inTurn(version("2.0.0"), onRequirement(1, sets("text", words("b")))), []issue{}},
+		{"another title in a patch", inTurn(version("1.0.1"), onRequirement(1, sets("title", words("b")))), []issue{}},
+		{"weighs less", inTurn(version("2.0.0"), onRequirement(3, sets("severity", "major"))), []issue{{"/requirements/3/severity", approval.LintSeverityLowered, w}}},
+		{"weighs more", inTurn(version("2.0.0"), onRequirement(4, sets("severity", "blocker"))), []issue{}},
+		{"a fact is left out", inTurn(version("2.0.0"), func(d document) {
+			d["facts"] = d["facts"].([]any)[:3]
+			item(d, "requirements", 5)["when"] = isFact("login", "true")
+		}), []issue{{"/facts/3", approval.LintFactGone, w}}},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			assert.Equal(t, c.want, issues(t, cleanSet(t, c.edit).LintAgainst(cleanSet(t))))
+		})
+	}
 }
 
 // Programs read issues as JSON.

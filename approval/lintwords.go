@@ -90,4 +90,33 @@ var lintWords = map[string]phrase{
 		"Betingelsen i krav %s bruker «not» på en måte som ikke kan vises i et FHIR-skjema. Nevn verdiene som gjelder, i stedet.",
 		"Vilkåret i krav %s bruker «not» på ein måte som ikkje kan visast i eit FHIR-skjema. Nemn verdiane som gjeld, i staden.",
 		"The condition of requirement %s uses “not” in a way that cannot be shown in a FHIR form. Name the values that apply instead."},
+
+	LintOtherSet: {
+		"Versjonen før hører til et annet sett, «%s». Sammenlign med samme sett.",
+		"Versjonen før høyrer til eit anna sett, «%s». Samanlikn med same sett.",
+		"The version before belongs to another set, “%s”. Compare with the same set."},
+	LintVersion: {
+		"Versjonen er ikke høyere enn den før, %s. Gi den et høyere nummer.",
+		"Versjonen er ikkje høgare enn den før, %s. Gi han eit høgare nummer.",
+		"The version is not higher than the one before, %s. Give it a higher number."},
+	LintIDGone: {
+		"Krav %s er borte. Gamle svar viser til det, så ta det inn igjen med withdrawn.",
+		"Krav %s er borte. Gamle svar viser til det, så ta det inn att med withdrawn.",
+		"Requirement %s is gone. Old answers refer to it, so put it back with withdrawn."},
+	LintIDReused: {
+		"Id-en %s hørte til et krav som er trukket tilbake, og kan ikke brukes om igjen. Velg en ny.",
+		"Id-en %s høyrde til eit krav som er trekt tilbake, og kan ikkje brukast om att. Vel ein ny.",
+		"The id %s belonged to a requirement that was withdrawn and cannot be used again. Choose a new one."},
+	LintWording: {
+		"Krav %s har fått ny tekst eller hjelp, så gamle svar må ses på igjen. Øk det første eller andre tallet i versjonen.",
+		"Krav %s har fått ny tekst eller hjelp, så gamle svar må sjåast på att. Auk det første eller andre talet i versjonen.",
+		"Requirement %s has another text or help, so old answers must be looked at again. Raise the first or second number of the version."},
+	LintSeverityLowered: {
+		"Krav %s veier mindre enn før. Se etter at det er meningen, og si fra om det.",
+		"Krav %s veg mindre enn før. Sjå etter at det er meininga, og sei frå om det.",
+		"Requirement %s weighs less than before. Make sure that this is meant, and tell people about it."},
+	LintFactGone: {
+		"Opplysningen «%s» er borte, så gamle svar på den kan ikke tas med videre. Behold den hvis den trengs.",
+		"Opplysninga «%s» er borte, så gamle svar på ho kan ikkje takast med vidare. Behald ho om ho trengst.",
+		"The fact “%s” is gone, so old answers to it cannot be carried over. Keep it if it is needed."},
 }
