@@ -61,38 +61,81 @@ const (
 )
 
 // Holds answers the condition for these facts. A fact that is not there, or
-// whose value has another type than the condition asks for, is [Unknown]. It
-// does not check that codes are among the fact's choices; [Evaluate] does.
+// whose value has another type than the condition asks for, is [Unknown]; so is
+// what it asks about answers and counts. It does not check that codes are among
+// the fact's choices; [Evaluate] does.
 func (c *Condition) Holds(facts map[string]FactValue) Truth {
-	switch {
-	case c == nil:
-		return True
-	case len(c.All) > 0:
-		return all(c.All, facts)
-	case len(c.Any) > 0:
-		return some(c.Any, facts)
-	case c.Not != nil:
-		return -c.Not.Holds(facts)
-	case len(c.In) > 0:
-		return hasCode(facts[c.Fact], c.In)
-	case c.AtLeast != nil || c.Below != nil:
-		return inRange(facts[c.Fact], c.AtLeast, c.Below)
+	return c.ask(declared{facts: facts})
+}
+
+// HoldsWith answers the condition for these facts and answers, as a form does
+// that shows and hides questions. An answer that is not there is [Unknown], and
+// so is every count. Whether an answer can be used, and whether its own
+// requirement applies, is not looked at; [Evaluate] does.
+func (c *Condition) HoldsWith(facts map[string]FactValue, answers map[string]Answer) Truth {
+	return c.ask(declared{facts, answers})
+}
+
+// asked knows, as far as anybody does, what conditions ask about.
+type asked interface {
+	// fact is nil for one that is not known.
+	fact(id string) FactValue
+	// answered says whether a requirement's answer is among these.
+	answered(id string, among []Status) Truth
+	counted(c *Count) Truth
+}
+
+// declared knows facts and answers as they were written.
+type declared struct {
+	facts   map[string]FactValue
+	answers map[string]Answer
+}
+
+func (d declared) fact(id string) FactValue { return d.facts[id] }
+
+func (d declared) answered(id string, among []Status) Truth {
+	if a, given := d.answers[id]; given {
+		return truth(slices.Contains(among, a.Status))
 	}
 	return Unknown
 }
 
-func all(parts []Condition, facts map[string]FactValue) Truth {
+func (d declared) counted(*Count) Truth { return Unknown }
+
+func (c *Condition) ask(of asked) Truth {
+	switch {
+	case c == nil:
+		return True
+	case len(c.All) > 0:
+		return all(c.All, of)
+	case len(c.Any) > 0:
+		return some(c.Any, of)
+	case c.Not != nil:
+		return -c.Not.ask(of)
+	case c.Answer != "":
+		return of.answered(c.Answer, c.Status)
+	case c.Count != nil:
+		return of.counted(c.Count)
+	case len(c.In) > 0:
+		return hasCode(of.fact(c.Fact), c.In)
+	case c.AtLeast != nil || c.Below != nil:
+		return inRange(of.fact(c.Fact), c.AtLeast, c.Below)
+	}
+	return Unknown
+}
+
+func all(parts []Condition, of asked) Truth {
 	least := True
 	for i := range parts {
-		least = min(least, parts[i].Holds(facts))
+		least = min(least, parts[i].ask(of))
 	}
 	return least
 }
 
-func some(parts []Condition, facts map[string]FactValue) Truth {
+func some(parts []Condition, of asked) Truth {
 	greatest := False
 	for i := range parts {
-		greatest = max(greatest, parts[i].Holds(facts))
+		greatest = max(greatest, parts[i].ask(of))
 	}
 	return greatest
 }
@@ -110,6 +153,17 @@ func (c *Condition) facts() []string {
 	c.walk("", func(_ string, leaf *Condition) {
 		if leaf.Fact != "" && !slices.Contains(ids, leaf.Fact) {
 			ids = append(ids, leaf.Fact)
+		}
+	})
+	return ids
+}
+
+// answers lists the ids of the requirements whose answers the condition asks about, each once, in order.
+func (c *Condition) answers() []string {
+	var ids []string
+	c.walk("", func(_ string, leaf *Condition) {
+		if leaf.Answer != "" && !slices.Contains(ids, leaf.Answer) {
+			ids = append(ids, leaf.Answer)
 		}
 	})
 	return ids

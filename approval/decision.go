@@ -27,7 +27,8 @@ type Decision struct {
 	// Possible are the outcomes that the declaration can still come to, from the
 	// strictest to the freest; one when nothing that is open can change it.
 	Possible []Outcome `json:"possible,omitempty"`
-	// Missing says what is open, the most decisive first.
+	// Missing says what is open, the most decisive first: what alone changes
+	// which outcomes are possible, then by weight, then in the set's order.
 	Missing []Need `json:"missing,omitempty"`
 
 	Tool catalogue.ToolID `json:"tool"`
@@ -49,10 +50,12 @@ type Decision struct {
 	ValidUntil catalogue.Date `json:"validUntil,omitempty"`
 	// ValidBecause says what sets that day.
 	ValidBecause catalogue.Text `json:"validBecause,omitempty"`
-	// NextReview is the day on which the next review is due; empty unless it approves.
+	// NextReview is the day on which the next review is due, the set's days of
+	// reminder before the end; empty unless it approves.
 	NextReview catalogue.Date `json:"nextReview,omitempty"`
 	// Conditions are what the vendor must still do, each by its day; the
-	// approval does not hold beyond the first of those days.
+	// approval ends on the day before the first of them. None unless the decision
+	// approves or leaves it to a panel.
 	Conditions []Obligation `json:"conditions,omitempty"`
 	// Waivers are those that were relied on.
 	Waivers []WaiverRef `json:"waivers,omitempty"`
@@ -84,8 +87,9 @@ type ReleasedSet struct {
 type Terms struct {
 	// ReviewMonths is the longest time an approval holds from its day, in calendar months.
 	ReviewMonths int `json:"reviewMonths"`
-	// EvidenceUntil is the last day on which all evidence that is relied on
-	// holds; empty means that none of it expires.
+	// EvidenceUntil is the last day on which everything that is relied on holds:
+	// evidence, inherited answers, waivers, plans, and the requirements that are
+	// in force. Empty means that none of it ends.
 	EvidenceUntil catalogue.Date `json:"evidenceUntil,omitempty"`
 	// DecideBy is the last day on which anything may be decided on this
 	// declaration: review months after its submission. Empty if that is not known.
@@ -162,7 +166,7 @@ func (d *Decision) intact() error {
 func (d *Decision) id() string {
 	c := *d
 	c.ID = ""
-	return "d-" + string(digestOf(c))[:16]
+	return "d-" + string(DigestOf(c.encoded()))[:16]
 }
 
 // whole cuts a moment to what decisions store.

@@ -1,9 +1,7 @@
 package approval
 
 import (
-	"encoding/json"
 	"errors"
-	"maps"
 	"time"
 
 	"github.com/verktoykatalog/verktoy/catalogue"
@@ -133,26 +131,16 @@ func (d *SelfDeclaration) Digest() Digest {
 	}
 	c := *d
 	c.Version = DeclarationVersion
-	c.Facts, c.Answers = map[string]FactValue{}, maps.Clone(d.Answers)
-	if c.Answers == nil {
-		c.Answers = map[string]Answer{}
-	}
+	c.Facts = map[string]FactValue{}
 	for id, v := range d.Facts {
 		if p := plain(v); p != nil {
 			c.Facts[id] = p
 		}
 	}
-	return digestOf(c)
+	return DigestOf(c.encoded())
 }
 
-// digestOf serves types that always have a form in JSON.
-func digestOf(v any) Digest {
-	data, err := json.Marshal(v)
-	if err != nil {
-		panic("approval: " + err.Error())
-	}
-	return DigestOf(data)
-}
+func digestOf(v any) Digest { return DigestOf(marshalled(v)) }
 
 // ReadSetRef reads which requirement set a declaration answers, so that the
 // set can be found before the declaration is checked against it. Only that

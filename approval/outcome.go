@@ -99,6 +99,7 @@ const (
 	RuleMajor          Rule = "major-not-met"
 	RuleGuidedOnly     Rule = "guided-only"
 	RuleAllMet         Rule = "all-met"
+	RuleDefault        Rule = "default" // no rule of the set holds
 	RulePanelMajority  Rule = "panel-majority"
 	RulePanelUndecided Rule = "panel-undecided"
 )

@@ -48,7 +48,10 @@ type RequirementSet struct {
 	// means [NeedsReview].
 	Default Outcome `json:"default,omitempty"`
 
-	digest   Digest
+	digest Digest
+	// places are those of the requirements by id, wordings their digests in a tracked set.
+	places   map[string]int
+	wordings []Digest
 	compiled *jsonschema.Schema
 	// own is what was read, which nobody else can change: decisions name its digest.
 	own *RequirementSet

@@ -53,7 +53,20 @@ func (s *RequirementSet) ready(data []byte) (*RequirementSet, error) {
 	s.digest = DigestOf(data)
 	own := &RequirementSet{digest: s.digest, compiled: s.compiled}
 	own.own, s.own = own, own
-	return s, strictjson.Unmarshal(data, own, strictjson.Document())
+	err = strictjson.Unmarshal(data, own, strictjson.Document())
+	own.remember()
+	return s, err
+}
+
+// remember keeps what every evaluation needs.
+func (s *RequirementSet) remember() {
+	s.places = map[string]int{}
+	for i, r := range s.Requirements {
+		s.places[r.ID] = i
+		if s.Tracked {
+			s.wordings = append(s.wordings, r.Wording())
+		}
+	}
 }
 
 // unlessFollowing leaves out what is at, inside or around a place that is wrong already.
