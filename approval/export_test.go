@@ -11,3 +11,33 @@ func EncodedDecision(d *Decision) []byte { return d.encoded() }
 
 // Day is how this package reads days.
 func Day(s string) (time.Time, bool) { return day(catalogue.Date(s)) }
+
+// Ready makes a set usable without a schema, which takes most of the time of
+// reading one, and says how many mistakes it has.
+func Ready(s *RequirementSet) (*RequirementSet, int) {
+	mistakes := len(s.check(nil))
+	own := *s
+	own.own = &own
+	own.remember()
+	return &own, mistakes
+}
+
+// Found is what an evaluation finds before it has words.
+type Found struct {
+	Outcome  Outcome
+	Possible []Outcome
+	Results  []Result
+	// Usable says whether the answer to each requirement counts, if that applies.
+	Usable []bool
+}
+
+// Find evaluates without words and digests.
+func Find(d *SelfDeclaration, s *RequirementSet, at time.Time, waivers []Waiver) Found {
+	a := assess(d, s.own, at, waivers)
+	r := a.read()
+	f := Found{Outcome: a.verdict(r).outcome, Possible: r.possible.list()}
+	for i := range a.standings {
+		f.Results, f.Usable = append(f.Results, a.standings[i].result), append(f.Usable, a.standings[i].usable)
+	}
+	return f
+}
