@@ -1,13 +1,20 @@
 package approval
 
 import (
+	"bytes"
 	"time"
 
 	"github.com/verktoykatalog/verktoy/catalogue"
 )
 
 // EncodedDecision is what a decision's id is the digest of.
-func EncodedDecision(d *Decision) []byte { return d.encoded() }
+func EncodedDecision(d *Decision) []byte {
+	var out bytes.Buffer
+	p := &pieces{to: &out}
+	d.encode(p)
+	p.pass(0)
+	return out.Bytes()
+}
 
 // Day is how this package reads days.
 func Day(s string) (time.Time, bool) { return day(catalogue.Date(s)) }
