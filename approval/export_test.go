@@ -19,14 +19,15 @@ func EncodedDecision(d *Decision) []byte {
 // Day is how this package reads days.
 func Day(s string) (time.Time, bool) { return day(catalogue.Date(s)) }
 
-// Ready makes a set usable without a schema, which takes most of the time of
-// reading one, and says how many mistakes it has.
-func Ready(s *RequirementSet) (*RequirementSet, int) {
-	mistakes := len(s.check(nil))
+// Mistakes is how many a set has beyond its form.
+func Mistakes(s *RequirementSet) int { return len(s.check(nil)) }
+
+// Ready makes a set usable without a schema, which takes most of the time of reading one.
+func Ready(s *RequirementSet) *RequirementSet {
 	own := *s
 	own.own = &own
 	own.remember()
-	return &own, mistakes
+	return &own
 }
 
 // Found is what an evaluation finds before it has words.

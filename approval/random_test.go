@@ -46,9 +46,10 @@ func (c chance) set(t testing.TB, rules func(*approval.RequirementSet) []approva
 	if c.of(80) {
 		s.Rules = rules(s)
 	}
-	ready, mistakes := approval.Ready(s)
-	require.Zero(t, mistakes)
-	return ready
+	if c.of(10) { // most of the time would go into this
+		require.Zero(t, approval.Mistakes(s))
+	}
+	return approval.Ready(s)
 }
 
 func (c chance) requirement(s *approval.RequirementSet, i int) approval.Requirement {
