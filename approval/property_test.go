@@ -67,6 +67,7 @@ func inEveryWay(ways [][]func(), done func()) {
 
 // Whatever a draft is completed to was among the possible outcomes.
 func TestPossibleIsSound(t *testing.T) {
+	t.Parallel()
 	c := chance{rand.New(rand.NewSource(1))}
 	const cases = 10_000
 	tight, several, checked := 0, 0, 0
@@ -128,6 +129,7 @@ func weakened(d *declaration) []*declaration {
 // rules in which what is not met does not help: a set could approve because
 // something is not met.
 func TestWeakeningNeverHelps(t *testing.T) {
+	t.Parallel()
 	c := chance{rand.New(rand.NewSource(2))}
 	const cases = 100_000
 	approved, checked := 0, 0
