@@ -70,7 +70,7 @@ func assess(d *SelfDeclaration, set *RequirementSet, at time.Time, waivers []Wai
 
 // look finds out about every requirement.
 func (a *assessment) look() {
-	a.facts, a.rules = a.set.usable(a.d.Facts), a.set.rules()
+	a.facts, a.rules = a.set.usable(a.d.Facts), a.set.ruling
 	a.guided = a.set.guidedOnly().ask(a)
 	a.standings = make([]standing, len(a.set.Requirements))
 	a.tallies = a.tallies[:0]

@@ -158,17 +158,6 @@ func (c *Condition) facts() []string {
 	return ids
 }
 
-// answers lists the ids of the requirements whose answers the condition asks about, each once, in order.
-func (c *Condition) answers() []string {
-	var ids []string
-	c.walk("", func(_ string, leaf *Condition) {
-		if leaf.Answer != "" && !slices.Contains(ids, leaf.Answer) {
-			ids = append(ids, leaf.Answer)
-		}
-	})
-	return ids
-}
-
 // walk visits the condition and its parts, the outer before the inner, with
 // their JSON Pointers below base.
 func (c *Condition) walk(base string, visit func(pointer string, c *Condition)) {

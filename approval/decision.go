@@ -164,9 +164,20 @@ func (d *Decision) intact() error {
 
 // id is made of everything but the id, so that one changed letter shows.
 func (d *Decision) id() string {
+	return idOf(func(out *pieces) { d.unnamed().encode(out) })
+}
+
+// idWith is id with the reasons from one that appends them.
+func (d *Decision) idWith(reason func([]byte, int) []byte) string {
+	return idOf(func(out *pieces) { d.unnamed().encodeWith(out, reason) })
+}
+
+func idOf(encode func(*pieces)) string { return "d-" + string(digest(encode))[:16] }
+
+func (d *Decision) unnamed() *Decision {
 	c := *d
 	c.ID = ""
-	return "d-" + string(DigestOf(c.encoded()))[:16]
+	return &c
 }
 
 // whole cuts a moment to what decisions store.

@@ -137,7 +137,7 @@ func (d *SelfDeclaration) Digest() Digest {
 			c.Facts[id] = p
 		}
 	}
-	return DigestOf(c.encoded())
+	return digest(c.encode)
 }
 
 func digestOf(v any) Digest { return DigestOf(marshalled(v)) }

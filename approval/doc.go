@@ -6,7 +6,8 @@
 // a vendor's declaration and says everything that is wrong with it, in words.
 // [Evaluate] turns a declaration into a [Decision] with one reason for each
 // requirement. [Publish] is the only way from a decision to a listed tool.
-// Where a vendor's own word is not enough the decision is [NeedsReview], and a
+// [Explain] shows how a decision comes about, and [WhyNot] what would lead to
+// another. Where a vendor's own word is not enough the decision is [NeedsReview], and a
 // [Panel] of experts makes the next one with [Panel.Review].
 //
 // When a tool or a set changes, [Diff] says what is another in a declaration and

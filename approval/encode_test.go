@@ -49,7 +49,7 @@ func filled(v reflect.Value, text string) {
 	}
 }
 
-var hardTexts = []string{"nb", "", "a\"b\\", "<b>&amp;", "\u2028 \u2029 \x00\n\t", "æøå – “x” 🙂", "\xff\xfe", `"reasons":null`, `"answers":{}`}
+var hardTexts = []string{"nb", "exactly8", "long enough for two rounds and <b> in the second", "long enough, with \"quotes\"", "long enough & more", "long enough \x7f more", "longer than eight ‘’ \u2029", "", "a\"b\\", "<b>&amp;", "\u2028 \u2029 \x00\n\t", "æøå – “x” 🙂", "\xff\xfe", `"reasons":null`, `"answers":{}`}
 
 // Both digests are those of what encoding/json writes.
 func TestDigestsAreOfJSON(t *testing.T) {
@@ -91,5 +91,15 @@ func TestDaysAreReadAsUsual(t *testing.T) {
 		got, ok := approval.Day(text)
 		assert.Equal(t, err == nil, ok, text)
 		assert.Equal(t, want, got, text)
+	}
+}
+
+// The id that an evaluation gives is the one that everybody else computes.
+func TestEvaluatedDecisionsAreIntact(t *testing.T) {
+	for _, edit := range []func(*declaration){nil, forPanel, guided, drop("A-1"), answer("A-1", no)} {
+		dec := evaluate(t, edit)
+		read, err := approval.ParseDecision([]byte(encode(t, dec)))
+		require.NoError(t, err)
+		assert.Equal(t, encode(t, dec), encode(t, read))
 	}
 }

@@ -60,7 +60,7 @@ func Evaluate(d *SelfDeclaration, set *RequirementSet, at time.Time, waivers ...
 	}
 	dec := a.decision()
 	dec.Decided = whole(at)
-	dec.ID = dec.id()
+	dec.ID = dec.idWith(a.reasonWriter(dec.Reasons))
 	return dec, nil
 }
 
@@ -132,6 +132,23 @@ func (a *assessment) reasons() []Reason {
 		out[i] = a.reason(i)
 	}
 	return out
+}
+
+// reasonWriter appends reasons as JSON. The set's part of each is at hand; of the
+// rest, the same plain sentence often follows itself.
+func (a *assessment) reasonWriter(reasons []Reason) func([]byte, int) []byte {
+	var last []byte
+	return func(b []byte, i int) []byte {
+		if i == 0 || !a.standings[i].saysAs(&a.standings[i-1]) {
+			last = appendFinding(last[:0], &reasons[i])
+		}
+		return append(append(b, a.set.heads[i]...), last...)
+	}
+}
+
+// saysAs says whether two requirements came out the same, in the same words.
+func (s *standing) saysAs(other *standing) bool {
+	return s.result == other.result && s.why.as == other.why.as && len(s.why.with)+len(other.why.with) == 0
 }
 
 func (a *assessment) terms(until catalogue.Date) Terms {

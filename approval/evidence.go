@@ -96,12 +96,19 @@ func lasting(a, b Evidence) bool {
 // evidence finds the items that an answer refers to, each by its place in the declaration.
 func (d *SelfDeclaration) evidence(ids []string) (places []int) {
 	for _, id := range ids {
-		for i := range d.Evidence {
-			if d.Evidence[i].ID == id {
-				places = append(places, i)
-				break
-			}
+		if i := d.document(id); i >= 0 {
+			places = append(places, i)
 		}
 	}
 	return places
+}
+
+// document is the place of a piece of evidence, -1 if it is not listed.
+func (d *SelfDeclaration) document(id string) int {
+	for i := range d.Evidence {
+		if d.Evidence[i].ID == id {
+			return i
+		}
+	}
+	return -1
 }

@@ -242,9 +242,9 @@ func (a *assessment) pass(r *Requirement, s *standing) {
 // decision hold longer.
 func (a *assessment) best(rule EvidenceRule, answer Answer) int {
 	best, level := -1, rule.level(a)
-	for _, i := range a.d.evidence(answer.Evidence) {
-		e := a.d.Evidence[i]
-		if a.weigh(rule, e, level) == "" && (best < 0 || lasting(e, a.d.Evidence[best])) {
+	for _, id := range answer.Evidence {
+		i := a.d.document(id)
+		if i >= 0 && a.weigh(rule, a.d.Evidence[i], level) == "" && (best < 0 || lasting(a.d.Evidence[i], a.d.Evidence[best])) {
 			best = i
 		}
 	}

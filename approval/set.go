@@ -49,9 +49,12 @@ type RequirementSet struct {
 	Default Outcome `json:"default,omitempty"`
 
 	digest Digest
-	// places are those of the requirements by id, wordings their digests in a tracked set.
+	// places are those of the requirements by id, heads their part in the JSON
+	// of reasons, wordings their digests in a tracked set.
 	places   map[string]int
+	heads    [][]byte
 	wordings []Digest
+	ruling   []SetRule
 	compiled *jsonschema.Schema
 	// own is what was read, which nobody else can change: decisions name its digest.
 	own *RequirementSet

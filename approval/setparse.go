@@ -60,9 +60,10 @@ func (s *RequirementSet) ready(data []byte) (*RequirementSet, error) {
 
 // remember keeps what every evaluation needs.
 func (s *RequirementSet) remember() {
-	s.places = map[string]int{}
+	s.places, s.ruling = map[string]int{}, s.rules()
 	for i, r := range s.Requirements {
 		s.places[r.ID] = i
+		s.heads = append(s.heads, appendHead(nil, &Reason{Requirement: r.ID, Title: r.Title, Severity: r.Severity}))
 		if s.Tracked {
 			s.wordings = append(s.wordings, r.Wording())
 		}

@@ -154,7 +154,7 @@ var decisionOptions = schemagen.Options{
 		"WaiverRef.sha256":      "Digest of what the waiver says.",
 		"Decision.panel":        "Who decided, if a panel did.",
 		"PanelRecord.reviewed":  "The id of the decision that the panel had before it.",
-		"Terms.evidenceUntil":   "The last day on which all evidence that is relied on holds.",
+		"Terms.evidenceUntil":   "The last day on which everything that is relied on holds: evidence, inherited answers, waivers, plans, requirements in force.",
 		"Terms.decideBy":        "The last day on which anything may be decided on this declaration.",
 		"DeclarationRef.sha256": "Digest of what the declaration said, in one fixed form.",
 		"ReleasedSet.sha256":    "Digest of the requirement set's file.",
