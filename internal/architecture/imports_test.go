@@ -50,6 +50,7 @@ var allowed = map[string][]string{
 	"internal/schemagen":    {},
 	"internal/norwegian":    {},
 	"internal/nationalid":   {},
+	"internal/hashchain":    {},
 	"internal/sqlplumbing":  {},
 	"internal/jose":         {"internal/problem", "internal/strictjson"},
 	"internal/jose/jwetest": {},
