@@ -66,7 +66,7 @@ func Interests() []Interest {
 func (s Session) complete() error {
 	var r refusal
 	r.code("/case", s.Case)
-	if !slices.ContainsFunc(s.VendorPeople, func(p string) bool { return strings.TrimSpace(p) != "" }) {
+	if !anybody(s.VendorPeople) {
 		r.say("/vendorPeople", problem.MissingMember, refVendorPeople)
 	}
 	for i, v := range s.Votes {

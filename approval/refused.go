@@ -2,6 +2,7 @@ package approval
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -103,12 +104,12 @@ func samePerson(a, b string) bool {
 }
 
 func among(people []string, one string) bool {
-	for _, p := range people {
-		if samePerson(p, one) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(people, func(p string) bool { return samePerson(p, one) })
+}
+
+// anybody says whether somebody is named at all.
+func anybody(people []string) bool {
+	return slices.ContainsFunc(people, func(p string) bool { return strings.TrimSpace(p) != "" })
 }
 
 // at is the place of a member of an item of a list, or of the item if the member is empty.
