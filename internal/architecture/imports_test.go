@@ -32,6 +32,7 @@ var allowed = map[string][]string{
 	"approval":                      {"catalogue", "vendor", "approval/schema", "internal/*"},
 	"approval/requirement":          {"approval", "catalogue", "vendor", "internal/*"},
 	"approval/schema":               {},
+	"approval/approvaltest":         {"approval", "catalogue", "vendor", "internal/*"},
 	"prescription":                  {"catalogue", "internal/*"},
 	"prescription/prescriptionsql":  {"prescription", "catalogue", "internal/*"},
 	"prescription/prescriptiontest": {"prescription", "catalogue", "internal/*"},

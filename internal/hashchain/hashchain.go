@@ -24,6 +24,13 @@ func Sum(fields ...string) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
+// What [Link.Fault] finds.
+const (
+	OutOfSequence = "is out of sequence"
+	Unlinked      = "does not follow the entry before"
+	OtherContent  = "has another hash than its content"
+)
+
 // Link is how a row hangs on the one before.
 type Link struct {
 	// Seq is the row's own number, 1 for the first.
@@ -37,11 +44,11 @@ type Link struct {
 func (l Link) Fault(i int, previous string) string {
 	switch {
 	case l.Seq != int64(i):
-		return "is out of sequence"
+		return OutOfSequence
 	case l.Previous != previous:
-		return "does not follow the entry before"
+		return Unlinked
 	case l.Hash != l.Sum:
-		return "has another hash than its content"
+		return OtherContent
 	}
 	return ""
 }
