@@ -20,7 +20,7 @@ var caseRules = map[error]caseRule{
 	ErrOtherTool:        {Case.otherTool, "/decision", problem.Contradiction, refOtherTool},
 	ErrOtherDeclaration: {Case.otherDeclaration, "/decision/declaration", problem.Contradiction, refOtherDeclaration},
 	ErrUsedDecision:     {Case.usedDecision, "/decision/id", problem.Repeated, refUsedDecision},
-	ErrNotYetDecided:    {notYetDecided, "/decision/decided", problem.OutOfRange, refDecidedLater},
+	ErrNotYetDecided:    {notYetDecided, "/decision/decided", problem.OutOfRange, refFuture},
 	ErrDecisionExpired:  {decisionOver, "/decision/validUntil", problem.OutOfRange, refDecisionOver},
 	ErrAltered:          {altered, "/decision/id", problem.BadValue, refAltered},
 	ErrNotApproved:      {Case.notApproved, "/event", problem.NotAllowed, refNotApproved},

@@ -41,9 +41,9 @@ var (
 		"Dette vedtaket avsluttar ikkje saka. La fagpanelet avgjere ho, eller send ho tilbake til leverandøren.",
 		"This decision does not end the case. Let the panel decide, or return the case to the vendor."}
 	refOtherTool = phrase{
-		"Vedtaket gjelder et annet verktøy eller en annen leverandør. Finn vedtaket i denne saken.",
-		"Vedtaket gjeld eit anna verktøy eller ein annan leverandør. Finn vedtaket i denne saka.",
-		"The decision is about another tool or another vendor. Find the decision in this case."}
+		"Vedtaket gjelder et annet verktøy eller en annen leverandør. Finn riktig vedtak.",
+		"Vedtaket gjeld eit anna verktøy eller ein annan leverandør. Finn rett vedtak.",
+		"The decision is about another tool or another vendor. Find the right decision."}
 	refOtherDeclaration = phrase{
 		"Vedtaket bygger på en annen erklæring enn den som er levert, eller er fra en annen sak. Vurder den leverte på nytt.",
 		"Vedtaket byggjer på ei anna erklæring enn den som er levert, eller er frå ei anna sak. Vurder den leverte på nytt.",
@@ -61,9 +61,9 @@ var (
 		"Vedtaket er endra etter at det vart gjort. Hent det som vart lagra.",
 		"The decision was changed after it was made. Get the one that was stored."}
 	refNotApproved = phrase{
-		"Verktøyet er ikke godkjent i denne saken.",
-		"Verktøyet er ikkje godkjent i denne saka.",
-		"The tool is not approved in this case."}
+		"Verktøyet er ikke godkjent. Saken må avgjøres først.",
+		"Verktøyet er ikkje godkjent. Saka må avgjerast først.",
+		"The tool is not approved. The case must be decided first."}
 	refPublished = phrase{
 		"Dette vedtaket er allerede publisert.",
 		"Dette vedtaket er alt publisert.",

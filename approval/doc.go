@@ -9,6 +9,12 @@
 // Where a vendor's own word is not enough the decision is [NeedsReview], and a
 // [Panel] of experts makes the next one with [Panel.Review].
 //
+// A [Case] follows a tool through its life, from a draft to a withdrawal:
+// [Case.Apply] does what one table allows, [Case.Record] gives the entry for a
+// [Ledger] in which every change shows, and [Case.Refresh] brings suspension,
+// expiry and withdrawal to the catalogue. [Due] lists what must be reviewed
+// again. [GrantWaiver] lets a requirement pass for a time.
+//
 // What is unknown, missing, expired or contradictory never approves: a
 // condition on a fact that is not given is neither true nor false, and such a
 // requirement counts as unanswered.
@@ -20,7 +26,8 @@
 //
 // Not checked here: who signed and with what authority, whether the evidence
 // exists at its address and says what it should, whether the organisation is
-// registered, and who may act as a member of a panel. A decision's ID shows
+// registered, and whether those who act have the roles and ids that the caller
+// says they have. A decision's ID shows
 // that it was changed by accident; it is no signature.
 //
 // JSON is read as RFC 8259 with the limits of RFC 7493; places are JSON

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/verktoykatalog/verktoy/approval"
+	"github.com/verktoykatalog/verktoy/vendor"
 )
 
 func ExampleCaseTransitions() {
@@ -99,4 +100,28 @@ func ExampleCase_Apply() {
 	// 7 suspend -> suspended
 	// Den som har levert, forberedt eller stanset saken, kan ikke avgjøre dette. En annen må gjøre det.
 	// Godkjenningen er utløpt
+}
+
+var exampleVendor = vendor.Vendor{OrgNumber: "999999999", Name: "Søvnhjelp AS"}
+
+// examplePublished is a case that has come to a published decision.
+func examplePublished(d *approval.Decision) approval.Case {
+	c, err := approval.OpenCase("case-17", d.Tool, d.Vendor)
+	if err != nil {
+		panic(err)
+	}
+	events := []approval.Event{
+		{Event: approval.EventSubmit, By: approval.Actor{Role: approval.RoleVendor, ID: "kari"}, Declaration: &d.Declaration, VendorPeople: []string{"per"}},
+		{Event: approval.EventStartReview, By: approval.Actor{Role: approval.RoleSecretariat, ID: "siv"}},
+		{Event: approval.EventDecide, By: approval.Actor{Role: approval.RoleManager, ID: "mona"}, Decision: d},
+		{Event: approval.EventPublish, By: approval.Actor{Role: approval.RoleManager, ID: "mona"}},
+	}
+	for i := range events {
+		events[i].Expected, events[i].At = int64(i), d.Decided.Add(time.Duration(i)*time.Hour)
+	}
+	c, err = c.Replay(events...)
+	if err != nil {
+		panic(err)
+	}
+	return c
 }

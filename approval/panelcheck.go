@@ -85,6 +85,8 @@ func (d *Decision) reviewable(at time.Time) error {
 		return refuse(ErrNotForReview, strictjson.Pointer("decided"), problem.Contradiction, refDecidedLater)
 	case d.Terms.DecideBy == "" || d.Terms.DecideBy.Before(at):
 		return refuse(ErrNotForReview, strictjson.Pointer("terms", "decideBy"), problem.OutOfRange, refDeclarationOld)
+	case d.intact() != nil:
+		return refuse(ErrAltered, "/id", problem.BadValue, refAltered)
 	}
-	return d.intact()
+	return nil
 }
