@@ -376,8 +376,8 @@ func TestACaseThroughItsLife(t *testing.T) {
 	assert.Equal(t, []string{"per", "kari", "ine"}, c.VendorPeople)
 	c = then(t, c, happens(t, "decide", "panel", at(10)), happens(t, "publish", "manager", at(11)))
 	assert.Nil(t, c.Suspension)
-	assert.Equal(t, "pia", c.Decision.By)
-	assert.True(t, at(11).Equal(c.Decision.Published))
+	d := decidedAt(t, at(10))
+	assert.Equal(t, &approval.CaseDecision{ID: d.ID, Outcome: alone, By: "pia", ValidUntil: "2028-01-15", Published: at(11).UTC()}, c.Decision)
 	resume := happens(t, "resume", "panel", at(13))
 	c = then(t, c, happens(t, "suspend", "manager", at(12)), resume)
 	assert.Nil(t, c.Suspension)
@@ -389,6 +389,17 @@ func TestACaseThroughItsLife(t *testing.T) {
 	require.NoError(t, json.Unmarshal([]byte(encode(t, c)), &back))
 	assert.Equal(t, c, back)
 	require.NoError(t, back.Check())
+}
+
+// What is kept of a decision is enough to know when the tool must be looked at again.
+func TestACaseKeepsTheDaysOfItsDecision(t *testing.T) {
+	ev := happens(t, "decide", "panel", laterDay)
+	d := *ev.Decision
+	d.NextReview = "2027-10-01"
+	ev.Decision = reissue(t, &d)
+	c := then(t, inState(t, approval.CaseUnderReview), ev)
+	assert.Equal(t, catalogue.Date("2027-10-01"), c.Decision.NextReview)
+	assert.Equal(t, catalogue.Date("2028-01-15"), c.Decision.ValidUntil)
 }
 
 func TestReplayBuildsTheCaseAgain(t *testing.T) {

@@ -27,8 +27,8 @@
 // Not checked here: who signed and with what authority, whether the evidence
 // exists at its address and says what it should, whether the organisation is
 // registered, and whether those who act have the roles and ids that the caller
-// says they have. A decision's ID shows
-// that it was changed by accident; it is no signature.
+// says they have. A decision's ID shows that it was changed by accident; it is
+// no signature.
 //
 // JSON is read as RFC 8259 with the limits of RFC 7493; places are JSON
 // Pointers (RFC 6901); schemas are JSON Schema draft 2020-12. The form of the

@@ -309,6 +309,7 @@ func TestFindingsSettleTheReasons(t *testing.T) {
 		{"rejected without findings", []approval.Outcome{reject, reject, reject}, nil, notMet},
 		{"rejected for something else", []approval.Outcome{reject, reject, with}, []approval.Result{metIt, metIt}, metIt},
 		{"rejected, findings even", []approval.Outcome{reject, reject, reject}, []approval.Result{metIt, notMet}, notMet},
+		{"findings on something else", []approval.Outcome{reject, reject, with}, []approval.Result{"", "", ""}, notMet},
 		{"the losing side does not say", []approval.Outcome{reject, reject, with}, []approval.Result{"", "", metIt}, notMet},
 	}
 	for _, c := range cases {
@@ -318,6 +319,9 @@ func TestFindingsSettleTheReasons(t *testing.T) {
 					s.Votes[i].Outcome = o
 				}
 				found(c.results...)(s)
+				if c.name == "findings on something else" {
+					s.Votes[0].Findings = []approval.VoteFinding{{Requirement: "A-2", Result: metIt}}
+				}
 			}))
 			require.NoError(t, err)
 			assert.Equal(t, c.want, reason(t, out, "C-1").Result)
