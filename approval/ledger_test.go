@@ -77,6 +77,29 @@ func TestAnEntrySaysWhatHappened(t *testing.T) {
 	require.ErrorIs(t, err, approval.ErrConflict)
 }
 
+// An approval that is over is met as expired, also one that was suspended: the chain goes on.
+func TestTheLedgerGoesOnAfterAnApprovalIsOver(t *testing.T) {
+	for _, suspended := range []bool{false, true} {
+		c, events := opened(t), []event{happens(t, "submit", "vendor", decided), happens(t, "start-review", "secretariat", decided), happens(t, "decide", "manager", decided)}
+		if suspended {
+			events = append(events, happens(t, "suspend", "manager", laterDay))
+		}
+		events = append(events, happens(t, "amend", "vendor", overDay))
+		var entries []entry
+		var last entry
+		for _, ev := range events {
+			ev.Expected = c.Version
+			next, e, err := c.Record(ev)
+			require.NoError(t, err)
+			last, err = e.After(last)
+			require.NoError(t, err)
+			c, entries = next, append(entries, last)
+		}
+		assert.Equal(t, approval.CaseExpired, last.From)
+		require.NoError(t, c.CheckLedger(entries))
+	}
+}
+
 var changes = []func(*entry){
 	func(e *entry) { e.Seq++ },
 	func(e *entry) { e.Case += "x" },

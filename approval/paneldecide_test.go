@@ -96,6 +96,17 @@ func TestTheLastVoteOfAMemberCounts(t *testing.T) {
 	assert.Equal(t, out.Panel, back.Panel)
 }
 
+// What need not be met may be found not met by those who approve, and times are kept as decisions keep them.
+func TestVotesAreKeptInOneForm(t *testing.T) {
+	out, err := board().Decide(evaluate(t, forPanel), session(func(s *approval.Session) {
+		s.Votes[0].At = met.Add(-time.Minute + time.Millisecond)
+		s.Votes[0].Findings = []approval.VoteFinding{{Requirement: "A-2", Result: approval.ResultNotMet}}
+	}))
+	require.NoError(t, err)
+	assert.Equal(t, met.Add(-time.Minute).UTC(), out.Panel.Votes[0].At)
+	assert.Equal(t, approval.ResultNotMet, out.Panel.Votes[0].Findings[0].Result)
+}
+
 func TestWhoStandsAsideIsKeptAndNotCounted(t *testing.T) {
 	conflicts := []approval.Conflict{{Member: "d", Case: "case-1", Why: approval.InterestOwner}, {Member: "a", Case: "case-2", Why: approval.InterestPaid},
 		{Member: "gone", Case: "case-2", Why: approval.InterestPaid}}
@@ -168,6 +179,8 @@ func TestDecideRefuses(t *testing.T) {
 		}, approval.ErrVotes, "/votes/2/findings/1/requirement", "repeated"},
 		{"term over", panel(func(p *approval.Panel) { p.Members[1].Until = "2026-11-30" }), nil, approval.ErrVotes, "/votes/1/member", "out-of-range"},
 		{"term to come", panel(func(p *approval.Panel) { p.Members[1].From = "2026-12-02" }), nil, approval.ErrVotes, "/votes/1/member", "out-of-range"},
+		{"term over since voting", panel(func(p *approval.Panel) { p.Members[1].Until = "2026-11-30" }),
+			func(s *approval.Session) { s.Votes[1].At = met.AddDate(0, 0, -1) }, approval.ErrVotes, "/votes/1/member", "out-of-range"},
 		{"term not begun when voting", panel(func(p *approval.Panel) { p.Members[1].From = "2026-12-01" }),
 			func(s *approval.Session) { s.Votes[1].At = met.AddDate(0, 0, -1) }, approval.ErrVotes, "/votes/1/member", "out-of-range"},
 		{"a role is missing", panel(func(p *approval.Panel) {
@@ -238,6 +251,7 @@ func TestASeatedPanelDecides(t *testing.T) {
 	s := session(func(s *approval.Session) {
 		s.Conditions = []approval.Obligation{{Requirement: "A-2", Due: "2027-12-31", Text: catalogue.Text{"nb": "Test truslene på nytt."}}}
 		s.NextReview = "2027-10-01"
+		s.Votes[0].Findings = []approval.VoteFinding{{Requirement: "C-1", Result: approval.ResultMet, Text: "Godt tilpasset."}}
 	})
 	out, err := p.Decide(evaluate(t, forPanel), s)
 	require.NoError(t, err)
@@ -245,7 +259,7 @@ func TestASeatedPanelDecides(t *testing.T) {
 	assert.Equal(t, catalogue.Date("2027-10-01"), out.NextReview)
 	assert.Equal(t, catalogue.Date("2027-12-31"), out.ValidUntil, "the day on which the condition is due is the last one")
 	stored := encode(t, out)
-	s.Conditions[0].Text["nb"], p.NeedRoles[0].Role, s.Votes[0].Rationale = "x", "x", "x"
+	s.Conditions[0].Text["nb"], p.NeedRoles[0].Role, s.Votes[0].Rationale, s.Votes[0].Findings[0].Text = "x", "x", "x", "x"
 	assert.Equal(t, stored, encode(t, out), "shares nothing with what was passed in")
 	_, err = approval.ParseDecision([]byte(stored))
 	require.NoError(t, err)

@@ -128,7 +128,6 @@ func (d *Decision) impose(conditions []Obligation, today catalogue.Date) error {
 	all := slices.Clone(d.Conditions)
 	for i, c := range conditions {
 		d.checkCondition(&r, i, c, today)
-		c.Text = copyText(c.Text)
 		all = append(all, c)
 	}
 	for i := range all {

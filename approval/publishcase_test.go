@@ -10,6 +10,7 @@ import (
 
 	"github.com/verktoykatalog/verktoy/approval"
 	"github.com/verktoykatalog/verktoy/catalogue"
+	"github.com/verktoykatalog/verktoy/vendor"
 )
 
 // published is a case whose decision is published, and the decision.
@@ -139,6 +140,7 @@ func TestRefresh(t *testing.T) {
 	}
 	for name, tool := range map[string]catalogue.Tool{
 		"another tool": edit(func(x *catalogue.Tool) { x.ID = "annet" }), "nobody's": edit(func(x *catalogue.Tool) { x.Vendor = nil }),
+		"another vendor's": edit(func(x *catalogue.Tool) { x.Vendor = &vendor.Vendor{OrgNumber: "315260183", Name: "Annen AS"} }),
 	} {
 		_, err := c.Refresh(tool, laterDay)
 		require.ErrorIs(t, err, approval.ErrOtherTool, name)

@@ -92,6 +92,11 @@ func TestGrantWaiver(t *testing.T) {
 	w, err = approval.GrantWaiver(asked(func(w *waiver) { w.Compensating = nil }), "Ola Nordmann", "2026-11-22", policy)
 	require.NoError(t, err)
 	assert.Nil(t, w.Compensating)
+	mine := asked(nil)
+	w, err = approval.GrantWaiver(mine, "Ola Nordmann", "2026-11-22", policy)
+	require.NoError(t, err)
+	mine.Compensating[0] = "x"
+	assert.Equal(t, asked(nil), w, "shares nothing with what was asked for")
 	leap := asked(func(w *waiver) { w.From, w.Until = "2028-02-29", "2029-02-28" })
 	_, err = approval.GrantWaiver(leap, "Ola Nordmann", "2026-11-22", policy)
 	require.NoError(t, err, "a year from a leap day")

@@ -11,7 +11,7 @@ import (
 	"github.com/verktoykatalog/verktoy/approval"
 )
 
-const rounds, callers = 500, 8
+const rounds, callers = 200, 8
 
 // together starts n goroutines at the same moment: they spin until all are there.
 func together(n int, do func(i int)) {
