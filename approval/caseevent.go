@@ -44,17 +44,17 @@ type CaseReason string
 
 // The reasons.
 const (
-	ReasonSafety      CaseReason = "safety"       // harm to people is feared or has happened
-	ReasonPrivacy     CaseReason = "privacy"      //
-	ReasonSecurity    CaseReason = "security"     //
-	ReasonMisleading  CaseReason = "misleading"   // what was declared does not hold
-	ReasonObligation  CaseReason = "obligation"   // a condition of the approval was not kept
-	ReasonChanged     CaseReason = "changed"      // the tool has changed
-	ReasonRules       CaseReason = "rules"        // law or requirements have changed
-	ReasonScheduled   CaseReason = "scheduled"    // the planned next review
-	ReasonComplaint   CaseReason = "complaint"    //
-	ReasonVendorAsked CaseReason = "vendor-asked" //
-	ReasonReplaced    CaseReason = "replaced"     // another tool takes its place
+	ReasonSafety      CaseReason = "safety" // harm to people is feared or has happened
+	ReasonPrivacy     CaseReason = "privacy"
+	ReasonSecurity    CaseReason = "security"
+	ReasonMisleading  CaseReason = "misleading" // what was declared does not hold
+	ReasonObligation  CaseReason = "obligation" // a condition of the approval was not kept
+	ReasonChanged     CaseReason = "changed"    // the tool has changed
+	ReasonRules       CaseReason = "rules"      // law or requirements have changed
+	ReasonScheduled   CaseReason = "scheduled"  // the planned next review
+	ReasonComplaint   CaseReason = "complaint"
+	ReasonVendorAsked CaseReason = "vendor-asked"
+	ReasonReplaced    CaseReason = "replaced" // another tool takes its place
 	ReasonOther       CaseReason = "other"
 )
 

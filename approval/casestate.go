@@ -41,8 +41,8 @@ type CaseEvent string
 // The events; [CaseTransitions] says what each does.
 const (
 	EventSubmit      CaseEvent = "submit"
-	EventReturn      CaseEvent = "return"       // to the vendor, with what is missing
-	EventStartReview CaseEvent = "start-review" //
+	EventReturn      CaseEvent = "return" // to the vendor, with what is missing
+	EventStartReview CaseEvent = "start-review"
 	EventDecide      CaseEvent = "decide"
 	EventPublish     CaseEvent = "publish" // the tool may be listed
 	EventSuspend     CaseEvent = "suspend"

@@ -7,7 +7,7 @@
 // [Evaluate] turns a declaration into a [Decision] with one reason for each
 // requirement. [Publish] is the only way from a decision to a listed tool.
 // Where a vendor's own word is not enough the decision is [NeedsReview], and a
-// [Panel] of experts makes the next one with [Panel.Review].
+// [Panel] of experts makes the next one with [Panel.Decide].
 //
 // A [Case] follows a tool through its life, from a draft to a withdrawal:
 // [Case.Apply] does what one table allows, [Case.Record] gives the entry for a

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/verktoykatalog/verktoy/internal/nationalid"
 	"github.com/verktoykatalog/verktoy/internal/problem"
 	"github.com/verktoykatalog/verktoy/internal/strictjson"
 )
@@ -31,8 +32,11 @@ func (p Panel) check() error {
 func (p Panel) checkMembers(r *refusal) {
 	seen := map[string]bool{}
 	for i, m := range p.Members {
-		if m.ID == "" || seen[m.ID] {
+		switch {
+		case m.ID == "" || seen[m.ID]:
 			r.say(at("members", i, "id"), problem.Repeated, refMemberID)
+		case nationalid.Contains(m.ID):
+			r.say(at("members", i, "id"), CodePersonalData, refNumber)
 		}
 		seen[m.ID] = true
 		if strings.TrimSpace(m.Name) == "" {

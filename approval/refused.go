@@ -60,7 +60,7 @@ func refuse(kind error, pointer string, code problem.Code, words phrase, args ..
 }
 
 // longestProse is the most characters of a text that a person writes.
-const longestProse = 4000
+const longestProse = 8000
 
 // prose is a text that people read and that is published: not too long, nothing that steers, no identity number.
 func (r *refusal) prose(pointer, text string, required bool) {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -173,6 +174,7 @@ func TestBrokenLedgersAreFound(t *testing.T) {
 			}
 			return linked, err
 		}})},
+		{"loses what others write meanwhile", "cases grow at the same time", func() approval.Ledger { return &losing{} }},
 		{"shares its rows", "what the caller does", func() approval.Ledger { return &sharing{} }},
 		{"writes after the context has ended", "a context that has ended", with(broken{append: func(m memory, ctx context.Context, e entry) (entry, error) {
 			return m.Append(context.WithoutCancel(ctx), e)
@@ -220,4 +222,42 @@ func (s *sharing) Entries(ctx context.Context, id string) ([]entry, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.all[id], ctx.Err()
+}
+
+// losing takes a copy of everything, changes it and puts it back.
+type losing struct {
+	all atomic.Pointer[map[string][]entry]
+}
+
+func (l *losing) now() map[string][]entry {
+	if all := l.all.Load(); all != nil {
+		return *all
+	}
+	return nil
+}
+
+func (l *losing) Append(ctx context.Context, e entry) (entry, error) {
+	if ctx.Err() != nil {
+		return entry{}, ctx.Err()
+	}
+	all := map[string][]entry{}
+	for id, entries := range l.now() {
+		all[id] = slices.Clone(entries)
+	}
+	var last entry
+	if n := len(all[e.Case]); n > 0 {
+		last = all[e.Case][n-1]
+	}
+	linked, err := e.After(last)
+	if err != nil {
+		return entry{}, err
+	}
+	runtime.Gosched()
+	all[e.Case] = append(all[e.Case], linked)
+	l.all.Store(&all)
+	return linked, nil
+}
+
+func (l *losing) Entries(ctx context.Context, id string) ([]entry, error) {
+	return slices.Clone(l.now()[id]), ctx.Err()
 }

@@ -161,7 +161,7 @@ var decisionOptions = schemagen.Options{
 		"PanelRecord": edits(members{"quorum": between("1", "1000"), "majority": oneOf(approval.MajoritySimple, approval.MajorityTwoThirds)}),
 		"RoleCount":   edits(members{"count": between("1", "1000")}),
 		"Conflict":    edits(members{"why": oneOf(approval.Interests()...)}),
-		"VoteFinding": edits(members{"result": oneOf(approval.ResultMet, approval.ResultNotMet), "text": text(4000)}),
+		"VoteFinding": edits(members{"result": oneOf(approval.ResultMet, approval.ResultNotMet), "text": text(8000)}),
 		"Vote":        edits(members{"outcome": anyOutcome, "rationale": text(8000)}),
 	},
 }
