@@ -45,7 +45,7 @@ func ExamplePanel_Decide() {
 			{Member: "cecilie", Outcome: approval.Rejected, Rationale: "Enig med Bjørn.", At: noon},
 			{Member: "cecilie", Outcome: approval.ApprovedWithTherapist, Rationale: "Med en frist er det godt nok.", At: noon.Add(time.Minute)},
 		},
-		Conditions: []approval.Obligation{{Requirement: "A-2", Due: "2027-05-31", Text: catalogue.Text{"nb": "Legg fram en ny sikkerhetstest."}}},
+		Conditions: []approval.Obligation{{Requirement: "A-2", Due: "2027-06-01", Text: catalogue.Text{"nb": "Legg fram en ny sikkerhetstest."}}},
 	}
 	decision, err := panel.Decide(examplePending(), session)
 	fmt.Println(decision.Outcome, decision.ValidUntil, err)
@@ -61,6 +61,6 @@ func ExamplePanel_Decide() {
 	// Output:
 	// approved-with-therapist 2027-05-31 <nil>
 	// 3 votes, 1 changed, Eier en del av leverandøren
-	// 2027-05-31 Legg fram en ny sikkerhetstest.
+	// 2027-06-01 Legg fram en ny sikkerhetstest.
 	// /votes/4/member Medlemmet er inhabilt i denne saken og kan ikke stemme. Ta stemmen bort.
 }

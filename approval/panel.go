@@ -131,8 +131,8 @@ func (p Panel) Review(d *Decision, votes []Vote, validUntil catalogue.Date, at t
 //
 // On an approval or a rejection the reasons that needed the panel are answered
 // by what most of the winning side found for them, and where it says nothing by
-// the outcome. An approval may have conditions; it does not hold beyond the
-// first day by which one is due. A panel cannot approve a tool for use without
+// the outcome. An approval may have conditions; it ends on the day before the
+// first is due. A panel cannot approve a tool for use without
 // a therapist that is meant for use with one only, nor find a requirement that
 // must be met not met and approve all the same.
 //

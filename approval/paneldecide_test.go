@@ -121,7 +121,7 @@ func TestDecideRefuses(t *testing.T) {
 	last := func(s *approval.Session) *approval.Vote { return &s.Votes[len(s.Votes)-1] }
 	condition := func(edit func(*approval.Obligation)) func(*approval.Session) {
 		return func(s *approval.Session) {
-			s.Conditions = []approval.Obligation{{Requirement: "A-2", Due: "2027-12-31", Text: catalogue.Text{"nb": "Test truslene på nytt."}}}
+			s.Conditions = []approval.Obligation{{Requirement: "A-2", Due: "2028-01-01", Text: catalogue.Text{"nb": "Test truslene på nytt."}}}
 			edit(&s.Conditions[0])
 		}
 	}
@@ -201,13 +201,13 @@ func TestDecideRefuses(t *testing.T) {
 		{"a term to no day", panel(func(p *approval.Panel) { p.Members[0].Until = "later" }), nil, approval.ErrPanel, "/members/0/until", "bad-format"},
 		{"a member by identity number", panel(func(p *approval.Panel) { p.Members[3].ID = "00000000000" }), nil, approval.ErrPanel, "/members/3/id", "personal-data"},
 		{"a member without a name", panel(func(p *approval.Panel) { p.Members[0].Name = " " }), nil, approval.ErrPanel, "/members/0/name", "missing-member"},
-		{"a condition that is due already", board(), condition(func(o *approval.Obligation) { o.Due = "2026-11-30" }), approval.ErrSession, "/conditions/0/due", "out-of-range"},
+		{"a condition that is due already", board(), condition(func(o *approval.Obligation) { o.Due = "2026-12-01" }), approval.ErrSession, "/conditions/0/due", "out-of-range"},
 		{"a condition without a day", board(), condition(func(o *approval.Obligation) { o.Due = "" }), approval.ErrSession, "/conditions/0/due", "out-of-range"},
 		{"a condition without words", board(), condition(func(o *approval.Obligation) { o.Text = catalogue.Text{"en": "Test."} }),
 			approval.ErrSession, "/conditions/0/text/nb", "missing-member"},
 		{"a condition with a number", board(), condition(func(o *approval.Obligation) { o.Text["en"] = "00000000000" }), approval.ErrSession, "/conditions/0/text/en", "personal-data"},
 		{"a condition on nothing", board(), condition(func(o *approval.Obligation) { o.Requirement = "X-1" }), approval.ErrSession, "/conditions/0/requirement", "unknown"},
-		{"beyond a condition", board(), condition(func(o *approval.Obligation) { o.Due = "2027-12-30" }), approval.ErrValidity, "/validUntil", "out-of-range"},
+		{"beyond a condition", board(), condition(func(o *approval.Obligation) { o.Due = "2027-12-31" }), approval.ErrValidity, "/validUntil", "out-of-range"},
 		{"next review today", board(), func(s *approval.Session) { s.NextReview = "2026-12-01" }, approval.ErrValidity, "/nextReview", "out-of-range"},
 		{"next review too late", board(), func(s *approval.Session) { s.NextReview = "2028-01-01" }, approval.ErrValidity, "/nextReview", "out-of-range"},
 		{"next review on no day", board(), func(s *approval.Session) { s.NextReview = "2027-xx" }, approval.ErrValidity, "/nextReview", "out-of-range"},
@@ -250,7 +250,7 @@ func TestASeatedPanelDecides(t *testing.T) {
 	p.Chair, p.Majority, p.NeedRoles = "a", approval.MajorityTwoThirds, []approval.RoleCount{{Role: "psykolog", Count: 1}}
 	p.Members[0].From, p.Members[0].Until = "2026-12-01", "2026-12-01"
 	s := session(func(s *approval.Session) {
-		s.Conditions = []approval.Obligation{{Requirement: "A-2", Due: "2027-12-31", Text: catalogue.Text{"nb": "Test truslene på nytt."}}}
+		s.Conditions = []approval.Obligation{{Requirement: "A-2", Due: "2028-01-01", Text: catalogue.Text{"nb": "Test truslene på nytt."}}}
 		s.NextReview = "2027-10-01"
 		s.Votes[0].Findings = []approval.VoteFinding{{Requirement: "C-1", Result: approval.ResultMet, Text: "Godt tilpasset."}}
 	})
@@ -258,7 +258,7 @@ func TestASeatedPanelDecides(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, s.Conditions, out.Conditions)
 	assert.Equal(t, catalogue.Date("2027-10-01"), out.NextReview)
-	assert.Equal(t, catalogue.Date("2027-12-31"), out.ValidUntil, "the day on which the condition is due is the last one")
+	assert.Equal(t, catalogue.Date("2027-12-31"), out.ValidUntil, "the day before the condition is due is the last one")
 	stored := encode(t, out)
 	s.Conditions[0].Text["nb"], p.NeedRoles[0].Role, s.Votes[0].Rationale, s.Votes[0].Findings[0].Text = "x", "x", "x", "x"
 	assert.Equal(t, stored, encode(t, out), "shares nothing with what was passed in")
@@ -270,7 +270,7 @@ func TestASeatedPanelDecides(t *testing.T) {
 func TestConditionsOfBefore(t *testing.T) {
 	var doc document
 	require.NoError(t, json.Unmarshal(read(t, "needs-review.json"), &doc))
-	doc["conditions"] = []any{document{"requirement": "A-2", "due": "2027-05-01", "text": document{"nb": "Gjør ferdig testen."}}}
+	doc["conditions"] = []any{document{"requirement": "A-2", "due": "2027-05-02", "text": document{"nb": "Gjør ferdig testen."}}}
 	doc["possible"], doc["missing"] = []any{"rejected"}, []any{document{"text": document{"nb": "Mangler."}}}
 	d := reissued(t, doc)
 	_, err := board().Decide(d, session(nil))
@@ -289,6 +289,9 @@ func TestConditionsOfBefore(t *testing.T) {
 	require.NoError(t, err)
 	assert.Empty(t, out.Conditions)
 	assert.Empty(t, out.ValidUntil)
+	tie, err := board().Decide(d, session(func(s *approval.Session) { s.Votes[0].Outcome, s.Votes[1].Outcome = reject, unclear }))
+	require.NoError(t, err)
+	assert.Equal(t, d.Conditions, tie.Conditions, "they must not be lost before the case comes back")
 }
 
 // reissued gives a document that was changed on purpose the id that fits.

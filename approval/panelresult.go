@@ -88,11 +88,14 @@ func (d *Decision) finds(requirement string, votes []Vote) bool {
 	return balance > 0 || balance == 0 && d.Outcome.Approves()
 }
 
-// conclude sets conditions and days of an approval, and takes them from anything else.
+// conclude sets conditions and days of an approval. Conditions of the rules
+// stay while a panel may still approve.
 func (d *Decision) conclude(s Session) error {
 	d.ValidUntil, d.ValidBecause, d.NextReview = "", nil, ""
-	if !d.Outcome.Approves() {
+	if d.Outcome == Rejected {
 		d.Conditions = nil
+	}
+	if !d.Outcome.Approves() {
 		return nil
 	}
 	today := catalogue.DateOf(s.At)
@@ -117,9 +120,14 @@ func (d *Decision) limit(today catalogue.Date) catalogue.Date {
 		limit = e
 	}
 	for _, c := range d.Conditions {
-		limit = min(limit, c.Due)
+		limit = min(limit, dayBefore(c.Due))
 	}
 	return limit
+}
+
+func dayBefore(d catalogue.Date) catalogue.Date {
+	t, _ := day(d)
+	return catalogue.DateOf(t.AddDate(0, 0, -1))
 }
 
 // impose adds the panel's conditions to those that the rules have set.
@@ -142,7 +150,7 @@ func (d *Decision) checkCondition(r *refusal, i int, c Obligation, today catalog
 	if c.Requirement != "" && !known {
 		r.say(at("conditions", i, "requirement"), problem.Unknown, refNoRequirement)
 	}
-	if _, ok := day(c.Due); !ok || c.Due < today {
+	if _, ok := day(c.Due); !ok || c.Due <= today {
 		r.say(at("conditions", i, "due"), problem.OutOfRange, refDue)
 	}
 	if strings.TrimSpace(c.Text["nb"]) == "" {

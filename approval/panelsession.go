@@ -25,7 +25,7 @@ type Session struct {
 	Conditions []Obligation
 	// ValidUntil is the last day of an approval: on the day of At or later, and
 	// neither beyond the set's review months, nor the evidence that is relied on,
-	// nor the first day by which a condition is due. For other outcomes it is not used.
+	// nor the day before the first condition is due. For other outcomes it is not used.
 	ValidUntil catalogue.Date
 	// NextReview is the day on which an approval should be looked at again, up to
 	// ValidUntil; empty if the panel sets none.

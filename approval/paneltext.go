@@ -117,9 +117,9 @@ var (
 		"Neste vurdering må kome etter i dag og seinast %s.",
 		"The next review must come after today and by %s."}
 	refDue = phrase{
-		"Fristen for vilkåret må være en dag fra og med i dag.",
-		"Fristen for vilkåret må vere ein dag frå og med i dag.",
-		"The condition must be due on a day from today on."}
+		"Fristen for vilkåret må være en dag etter i dag.",
+		"Fristen for vilkåret må vere ein dag etter i dag.",
+		"The condition must be due on a day after today."}
 )
 
 var interests = map[Interest]phrase{
