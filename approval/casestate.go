@@ -85,9 +85,9 @@ func CaseTransitions() []CaseTransition {
 }
 
 var (
-	authority = []CaseRole{RoleSecretariat, RoleManager}
-	standing  = []CaseState{CaseDecided, CaseSuspended, CaseExpired}
-	open      = []CaseState{CaseDraft, CaseSubmitted, CaseUnderReview}
+	authority   = []CaseRole{RoleSecretariat, RoleManager}
+	decidedOnce = []CaseState{CaseDecided, CaseSuspended, CaseExpired}
+	inWork      = []CaseState{CaseDraft, CaseSubmitted, CaseUnderReview}
 )
 
 var caseTransitions = []CaseTransition{
@@ -97,11 +97,11 @@ var caseTransitions = []CaseTransition{
 	{EventDecide, []CaseState{CaseUnderReview}, []CaseRole{RolePanel, RoleManager}, CaseDecided, []string{"decision"},
 		[]error{ErrFourEyes, ErrNotFinal, ErrOtherTool, ErrOtherDeclaration, ErrUsedDecision, ErrNotYetDecided, ErrDecisionExpired, ErrAltered}},
 	{EventPublish, []CaseState{CaseDecided}, []CaseRole{RoleManager}, CaseDecided, nil, []error{ErrNotApproved, ErrPublished}},
-	{EventSuspend, append(slices.Clone(open), CaseDecided), authority, CaseSuspended, []string{"reason"}, []error{ErrNotApproved, ErrSuspended}},
+	{EventSuspend, append(slices.Clone(inWork), CaseDecided), authority, CaseSuspended, []string{"reason"}, []error{ErrNotApproved, ErrSuspended}},
 	{EventResume, []CaseState{CaseSuspended}, []CaseRole{RolePanel, RoleManager}, CaseDecided, nil, []error{ErrFourEyes}},
-	{EventReopen, standing, authority, CaseUnderReview, []string{"reason"}, nil},
-	{EventAmend, standing, []CaseRole{RoleVendor}, CaseDraft, []string{"reason"}, nil},
-	{EventWithdraw, append(slices.Clone(open), standing...), []CaseRole{RoleVendor, RoleManager}, CaseWithdrawn, []string{"reason"}, nil},
+	{EventReopen, decidedOnce, authority, CaseUnderReview, []string{"reason"}, nil},
+	{EventAmend, decidedOnce, []CaseRole{RoleVendor}, CaseDraft, []string{"reason"}, nil},
+	{EventWithdraw, append(slices.Clone(inWork), decidedOnce...), []CaseRole{RoleVendor, RoleManager}, CaseWithdrawn, []string{"reason"}, nil},
 }
 
 // transition gives the row of an event; false for one that is unknown.

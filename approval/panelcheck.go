@@ -73,6 +73,8 @@ func (p Panel) checkRoles(r *refusal) {
 		switch {
 		case strings.TrimSpace(n.Role) == "" || seen[n.Role]:
 			r.say(at("needRoles", i, "role"), problem.Repeated, refRoleTwice)
+		case nationalid.Contains(n.Role):
+			r.say(at("needRoles", i, "role"), CodePersonalData, refNumber)
 		case n.Count < 1 || n.Count > have:
 			r.say(at("needRoles", i, "count"), problem.OutOfRange, refRoleCount, n.Role, have)
 		}

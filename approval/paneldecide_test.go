@@ -193,6 +193,8 @@ func TestDecideRefuses(t *testing.T) {
 		{"a role twice", panel(func(p *approval.Panel) {
 			p.NeedRoles = []approval.RoleCount{{Role: "psykolog", Count: 1}, {Role: "psykolog", Count: 1}}
 		}), nil, approval.ErrPanel, "/needRoles/1/role", "repeated"},
+		{"a role by identity number", panel(func(p *approval.Panel) { p.NeedRoles = []approval.RoleCount{{Role: "000000 00000", Count: 1}} }), nil,
+			approval.ErrPanel, "/needRoles/0/role", "personal-data"},
 		{"a chair from outside", panel(func(p *approval.Panel) { p.Chair = "x" }), nil, approval.ErrPanel, "/chair", "unknown"},
 		{"an unknown majority", panel(func(p *approval.Panel) { p.Majority = "most" }), nil, approval.ErrPanel, "/majority", "not-allowed"},
 		{"a term that ends first", panel(func(p *approval.Panel) { p.Members[0].From, p.Members[0].Until = "2026-12-01", "2026-11-30" }), nil,

@@ -55,7 +55,7 @@ func (c Case) due(at time.Time, soonDays int) (DueCase, bool) {
 		return DueCase{}, false
 	}
 	d := DueCase{Case: c.ID, Tool: c.Tool, Day: cmp.Or(c.Decision.NextReview, c.Decision.ValidUntil),
-		Underway: slices.Contains(open, c.State)}
+		Underway: slices.Contains(inWork, c.State)}
 	today := catalogue.DateOf(at)
 	switch {
 	case c.Decision.over(at):
