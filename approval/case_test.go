@@ -101,8 +101,8 @@ func then(t testing.TB, c approval.Case, steps ...event) approval.Case {
 	return c
 }
 
-// opened is a new case.
-func opened(t testing.TB) approval.Case {
+// openedCase is a new case.
+func openedCase(t testing.TB) approval.Case {
 	t.Helper()
 	c, err := approval.OpenCase("case-1", "sovn-steg", "999999999")
 	require.NoError(t, err)
@@ -115,7 +115,7 @@ func inState(t testing.TB, s approval.CaseState) approval.Case {
 	step := func(e approval.CaseEvent, role approval.CaseRole, hours int) event {
 		return happens(t, e, role, decided.Add(time.Duration(hours)*time.Hour))
 	}
-	c := then(t, opened(t), step("submit", "vendor", 1), step("start-review", "secretariat", 2), step("decide", "manager", 3))
+	c := then(t, openedCase(t), step("submit", "vendor", 1), step("start-review", "secretariat", 2), step("decide", "manager", 3))
 	switch s {
 	case approval.CaseDraft:
 		return then(t, c, step("amend", "vendor", 4))
@@ -272,7 +272,7 @@ func TestApplyRefuses(t *testing.T) {
 		{"publishes a rejection", rejectedCase(t), "publish", "manager", nil, approval.ErrNotApproved, "/event"},
 		{"publishes twice", then(t, inState(t, approval.CaseDecided), happens(t, "publish", "manager", decided.Add(5*time.Hour))),
 			"publish", "manager", nil, approval.ErrPublished, "/event"},
-		{"suspends what was never approved", opened(t), "suspend", "manager", nil, approval.ErrNotApproved, "/event"},
+		{"suspends what was never approved", openedCase(t), "suspend", "manager", nil, approval.ErrNotApproved, "/event"},
 		{"suspends a rejection", rejectedCase(t), "suspend", "manager", nil, approval.ErrNotApproved, "/event"},
 		{"suspends twice", suspendedAnew, "suspend", "manager", nil, approval.ErrSuspended, "/event"},
 		{"an unknown event", review, "decide", "panel", func(ev *event) { ev.Event, ev.Decision = "vote", nil }, approval.ErrEvent, "/event"},
@@ -288,11 +288,11 @@ func TestApplyRefuses(t *testing.T) {
 		{"nothing is missing", review, "return", "secretariat", func(ev *event) { ev.Missing = nil }, approval.ErrEvent, "/missing"},
 		{"words are missing", review, "return", "secretariat", func(ev *event) { ev.Missing[0] = "alt mulig" }, approval.ErrEvent, "/missing/0"},
 		{"too much is missing", review, "return", "secretariat", func(ev *event) { ev.Missing = make([]string, 501) }, approval.ErrEvent, ""},
-		{"no declaration", opened(t), "submit", "vendor", func(ev *event) { ev.Declaration = nil }, approval.ErrEvent, "/declaration"},
-		{"a declaration without digest", opened(t), "submit", "vendor", func(ev *event) { ev.Declaration.SHA256 = "" }, approval.ErrEvent, "/declaration/sha256"},
-		{"a declaration without id", opened(t), "submit", "vendor", func(ev *event) { ev.Declaration.ID = "" }, approval.ErrEvent, "/declaration/id"},
-		{"nobody has signed", opened(t), "submit", "vendor", func(ev *event) { ev.VendorPeople = nil }, approval.ErrEvent, "/vendorPeople"},
-		{"a signatory in words", opened(t), "submit", "vendor", func(ev *event) { ev.VendorPeople = []string{"Per Hansen"} }, approval.ErrEvent, "/vendorPeople/0"},
+		{"no declaration", openedCase(t), "submit", "vendor", func(ev *event) { ev.Declaration = nil }, approval.ErrEvent, "/declaration"},
+		{"a declaration without digest", openedCase(t), "submit", "vendor", func(ev *event) { ev.Declaration.SHA256 = "" }, approval.ErrEvent, "/declaration/sha256"},
+		{"a declaration without id", openedCase(t), "submit", "vendor", func(ev *event) { ev.Declaration.ID = "" }, approval.ErrEvent, "/declaration/id"},
+		{"nobody has signed", openedCase(t), "submit", "vendor", func(ev *event) { ev.VendorPeople = nil }, approval.ErrEvent, "/vendorPeople"},
+		{"a signatory in words", openedCase(t), "submit", "vendor", func(ev *event) { ev.VendorPeople = []string{"Per Hansen"} }, approval.ErrEvent, "/vendorPeople/0"},
 		{"no case", approval.Case{}, "submit", "vendor", nil, approval.ErrCase, "*"},
 	}
 	broken := map[error]bool{}
@@ -403,7 +403,7 @@ func TestACaseKeepsTheDaysOfItsDecision(t *testing.T) {
 }
 
 func TestReplayBuildsTheCaseAgain(t *testing.T) {
-	c := opened(t)
+	c := openedCase(t)
 	events := []event{happens(t, "submit", "vendor", decided), happens(t, "start-review", "secretariat", laterDay), happens(t, "decide", "manager", laterDay)}
 	for i := range events {
 		events[i].Expected = int64(i)

@@ -17,10 +17,10 @@ import (
 	"github.com/verktoykatalog/verktoy/approval"
 )
 
-type entry = approval.Entry
+type ledgerEntry = approval.Entry
 
 // recorded is a case with some history and its entries.
-func recorded(t testing.TB, id string) (approval.Case, []entry) {
+func recorded(t testing.TB, id string) (approval.Case, []ledgerEntry) {
 	t.Helper()
 	c, err := approval.OpenCase(id, "sovn-steg", "999999999")
 	require.NoError(t, err)
@@ -33,7 +33,7 @@ func recorded(t testing.TB, id string) (approval.Case, []entry) {
 	for i, s := range steps {
 		ev := happens(t, s.event, s.role, decided.Add(time.Duration(i)*time.Hour))
 		ev.Expected = c.Version
-		var e entry
+		var e ledgerEntry
 		c, e, err = c.Record(ev)
 		require.NoError(t, err)
 		_, err = ledger.Append(t.Context(), e)
@@ -53,7 +53,7 @@ func TestAWholeLedgerVerifies(t *testing.T) {
 		assert.Equal(t, int64(i)+1, e.Seq)
 		require.NoError(t, e.Checkpoint().Verify(entries))
 	}
-	var back []entry
+	var back []ledgerEntry
 	require.NoError(t, json.Unmarshal([]byte(encode(t, entries)), &back))
 	require.NoError(t, approval.VerifyLedger(back))
 	require.ErrorIs(t, approval.VerifyLedger(nil), approval.ErrLedger)
@@ -66,7 +66,7 @@ func TestAnEntrySaysWhatHappened(t *testing.T) {
 	ev.Expected = c.Version
 	next, e, err := c.Record(ev)
 	require.NoError(t, err)
-	assert.Equal(t, entry{Seq: 4, Case: "case-1", Tool: "sovn-steg", At: overDay.UTC(), Event: "reopen", From: approval.CaseExpired,
+	assert.Equal(t, ledgerEntry{Seq: 4, Case: "case-1", Tool: "sovn-steg", At: overDay.UTC(), Event: "reopen", From: approval.CaseExpired,
 		To: next.State, By: ev.By, Reason: ev.Reason, Content: ev.Digest()}, e)
 	same := ev
 	same.At = ev.At.Add(time.Millisecond).UTC()
@@ -80,13 +80,13 @@ func TestAnEntrySaysWhatHappened(t *testing.T) {
 // An approval that is over is met as expired, also one that was suspended: the chain goes on.
 func TestTheLedgerGoesOnAfterAnApprovalIsOver(t *testing.T) {
 	for _, suspended := range []bool{false, true} {
-		c, events := opened(t), []event{happens(t, "submit", "vendor", decided), happens(t, "start-review", "secretariat", decided), happens(t, "decide", "manager", decided)}
+		c, events := openedCase(t), []event{happens(t, "submit", "vendor", decided), happens(t, "start-review", "secretariat", decided), happens(t, "decide", "manager", decided)}
 		if suspended {
 			events = append(events, happens(t, "suspend", "manager", laterDay))
 		}
 		events = append(events, happens(t, "amend", "vendor", overDay))
-		var entries []entry
-		var last entry
+		var entries []ledgerEntry
+		var last ledgerEntry
 		for _, ev := range events {
 			ev.Expected = c.Version
 			next, e, err := c.Record(ev)
@@ -100,56 +100,56 @@ func TestTheLedgerGoesOnAfterAnApprovalIsOver(t *testing.T) {
 	}
 }
 
-var changes = []func(*entry){
-	func(e *entry) { e.Seq++ },
-	func(e *entry) { e.Case += "x" },
-	func(e *entry) { e.Tool += "x" },
-	func(e *entry) { e.At = e.At.Add(time.Second) },
-	func(e *entry) { e.At = e.At.Add(time.Nanosecond) },
-	func(e *entry) { e.At = e.At.In(time.FixedZone("", 3600)) },
-	func(e *entry) { e.Event += "x" },
-	func(e *entry) { e.From += "x" },
-	func(e *entry) { e.To += "x" },
-	func(e *entry) { e.By.Role += "x" },
-	func(e *entry) { e.By.ID += "x" },
-	func(e *entry) { e.Reason += "x" },
-	func(e *entry) { e.Content = approval.DigestOf([]byte(e.Content)) },
-	func(e *entry) { e.Hash = approval.DigestOf([]byte(e.Hash)) },
-	func(e *entry) { e.Previous += "0" },
-	func(e *entry) {
+var entryChanges = []func(*ledgerEntry){
+	func(e *ledgerEntry) { e.Seq++ },
+	func(e *ledgerEntry) { e.Case += "x" },
+	func(e *ledgerEntry) { e.Tool += "x" },
+	func(e *ledgerEntry) { e.At = e.At.Add(time.Second) },
+	func(e *ledgerEntry) { e.At = e.At.Add(time.Nanosecond) },
+	func(e *ledgerEntry) { e.At = e.At.In(time.FixedZone("", 3600)) },
+	func(e *ledgerEntry) { e.Event += "x" },
+	func(e *ledgerEntry) { e.From += "x" },
+	func(e *ledgerEntry) { e.To += "x" },
+	func(e *ledgerEntry) { e.By.Role += "x" },
+	func(e *ledgerEntry) { e.By.ID += "x" },
+	func(e *ledgerEntry) { e.Reason += "x" },
+	func(e *ledgerEntry) { e.Content = approval.DigestOf([]byte(e.Content)) },
+	func(e *ledgerEntry) { e.Hash = approval.DigestOf([]byte(e.Hash)) },
+	func(e *ledgerEntry) { e.Previous += "0" },
+	func(e *ledgerEntry) {
 		e.By.Role, e.By.ID = e.By.Role+approval.CaseRole(e.By.ID[:1]), e.By.ID[1:]
 	}, // moves a letter over
 }
 
-// mutations change a ledger and say which row must be named.
-var mutations = map[string]func(a, others []entry, i, j int) ([]entry, int){
-	"changed":  func(a, _ []entry, i, j int) ([]entry, int) { changes[j](&a[i]); return a, i + 1 },
-	"removed":  func(a, _ []entry, i, _ int) ([]entry, int) { return slices.Delete(a, i, i+1), i + 1 },
-	"cut":      func(a, _ []entry, i, _ int) ([]entry, int) { return a[:i], i + 1 },
-	"beheaded": func(a, _ []entry, i, _ int) ([]entry, int) { return a[i+1:], 1 },
-	"doubled":  func(a, _ []entry, i, _ int) ([]entry, int) { return slices.Insert(a, i, a[i]), i + 2 },
-	"exchanged": func(a, others []entry, i, _ int) ([]entry, int) {
+// ledgerMutations change a ledger and say which row must be named.
+var ledgerMutations = map[string]func(a, others []ledgerEntry, i, j int) ([]ledgerEntry, int){
+	"changed":  func(a, _ []ledgerEntry, i, j int) ([]ledgerEntry, int) { entryChanges[j](&a[i]); return a, i + 1 },
+	"removed":  func(a, _ []ledgerEntry, i, _ int) ([]ledgerEntry, int) { return slices.Delete(a, i, i+1), i + 1 },
+	"cut":      func(a, _ []ledgerEntry, i, _ int) ([]ledgerEntry, int) { return a[:i], i + 1 },
+	"beheaded": func(a, _ []ledgerEntry, i, _ int) ([]ledgerEntry, int) { return a[i+1:], 1 },
+	"doubled":  func(a, _ []ledgerEntry, i, _ int) ([]ledgerEntry, int) { return slices.Insert(a, i, a[i]), i + 2 },
+	"exchanged": func(a, others []ledgerEntry, i, _ int) ([]ledgerEntry, int) {
 		a[i] = others[i]
 		return a, i + 1
 	},
-	"swapped": func(a, _ []entry, i, j int) ([]entry, int) {
+	"swapped": func(a, _ []ledgerEntry, i, j int) ([]ledgerEntry, int) {
 		k := (i + 1 + j%(len(a)-1)) % len(a)
 		a[i], a[k] = a[k], a[i]
 		return a, min(i, k) + 1
 	},
-	"renumbered": func(a, _ []entry, i, _ int) ([]entry, int) {
+	"renumbered": func(a, _ []ledgerEntry, i, _ int) ([]ledgerEntry, int) {
 		a = slices.Delete(a, i, i+1)
 		for k := range a {
 			a[k].Seq = int64(k) + 1
 		}
 		return a, i + 1
 	},
-	"hashed anew": func(a, _ []entry, i, _ int) ([]entry, int) {
+	"hashed anew": func(a, _ []ledgerEntry, i, _ int) ([]ledgerEntry, int) {
 		a[i].By.ID = "someone-else"
 		a[i] = relinked(a, i)
 		return a, min(i+2, len(a))
 	},
-	"made to be followed": func(a, _ []entry, i, _ int) ([]entry, int) {
+	"made to be followed": func(a, _ []ledgerEntry, i, _ int) ([]ledgerEntry, int) {
 		a[i].By.ID = "someone-else"
 		a[i] = relinked(a, i)
 		if i+1 < len(a) {
@@ -157,7 +157,7 @@ var mutations = map[string]func(a, others []entry, i, j int) ([]entry, int){
 		}
 		return a, min(i+2, len(a))
 	},
-	"written anew from there": func(a, _ []entry, i, _ int) ([]entry, int) {
+	"written anew from there": func(a, _ []ledgerEntry, i, _ int) ([]ledgerEntry, int) {
 		a[i].By.ID = "someone-else"
 		for k := i; k < len(a); k++ {
 			a[k] = relinked(a, k)
@@ -166,8 +166,8 @@ var mutations = map[string]func(a, others []entry, i, j int) ([]entry, int){
 	},
 }
 
-func relinked(a []entry, i int) entry {
-	var last entry
+func relinked(a []ledgerEntry, i int) ledgerEntry {
+	var last ledgerEntry
 	if i > 0 {
 		last = a[i-1]
 	}
@@ -178,18 +178,18 @@ func relinked(a []entry, i int) entry {
 	return e
 }
 
-// A thousand random mutations: each is found, and by the number of the first row that does not fit.
+// A thousand random ledgerMutations: each is found, and by the number of the first row that does not fit.
 func TestEveryMutationOfALedgerIsFoundByItsRow(t *testing.T) {
 	c, entries := recorded(t, "case-1")
 	_, others := recorded(t, "case-2")
 	point := entries[len(entries)-1].Checkpoint()
 	r := rand.New(rand.NewPCG(20261126, 7))
-	names := slices.Sorted(maps.Keys(mutations))
+	names := slices.Sorted(maps.Keys(ledgerMutations))
 	found := map[string]int{}
 	for range 1000 {
 		name := names[r.IntN(len(names))]
-		i, j := r.IntN(len(entries)), r.IntN(len(changes))
-		changed, row := mutations[name](slices.Clone(entries), others, i, j)
+		i, j := r.IntN(len(entries)), r.IntN(len(entryChanges))
+		changed, row := ledgerMutations[name](slices.Clone(entries), others, i, j)
 		var wrong *approval.LedgerError
 		require.ErrorAs(t, point.Verify(changed), &wrong, "%s, row %d, change %d", name, i+1, j)
 		require.Equal(t, row, wrong.Row, "%s, row %d, change %d: %v", name, i+1, j, wrong)
@@ -199,14 +199,14 @@ func TestEveryMutationOfALedgerIsFoundByItsRow(t *testing.T) {
 		}
 		found[name]++
 	}
-	assert.Len(t, found, len(mutations))
+	assert.Len(t, found, len(ledgerMutations))
 }
 
 // Every field of every entry, one by one, also without anything kept outside.
 func TestEveryChangedFieldOfEveryRowIsFound(t *testing.T) {
 	_, entries := recorded(t, "case-1")
 	for i := range entries {
-		for n, change := range changes {
+		for n, change := range entryChanges {
 			changed := slices.Clone(entries)
 			change(&changed[i])
 			var wrong *approval.LedgerError
@@ -223,7 +223,7 @@ func TestCheckpoints(t *testing.T) {
 	cases := []struct {
 		name    string
 		point   approval.Checkpoint
-		entries []entry
+		entries []ledgerEntry
 		row     int
 	}{
 		{"cut before it", good, entries[:4], 5},
@@ -246,7 +246,7 @@ func TestCheckpoints(t *testing.T) {
 		assert.Equal(t, tt.row, wrong.Row, tt.name)
 		assert.ErrorContains(t, err, fmt.Sprintf("row %d", tt.row))
 	}
-	row := func(c approval.Case, all []entry) int {
+	row := func(c approval.Case, all []ledgerEntry) int {
 		var wrong *approval.LedgerError
 		require.ErrorAs(t, c.CheckLedger(all), &wrong)
 		return wrong.Row
@@ -267,10 +267,10 @@ func TestCheckpoints(t *testing.T) {
 
 // The form of the hash is for ever: what was written must verify later.
 func TestTheHashOfALedgerEntryNeverChanges(t *testing.T) {
-	e := entry{Seq: 1, Case: "case-1", Tool: "sovn-steg", At: time.Date(2026, 11, 26, 12, 0, 0, 0, time.UTC), Event: approval.EventSubmit,
+	e := ledgerEntry{Seq: 1, Case: "case-1", Tool: "sovn-steg", At: time.Date(2026, 11, 26, 12, 0, 0, 0, time.UTC), Event: approval.EventSubmit,
 		From: approval.CaseDraft, To: approval.CaseSubmitted, By: approval.Actor{Role: approval.RoleVendor, ID: "kari"},
 		Content: approval.DigestOf(nil)}
-	linked, err := e.After(entry{})
+	linked, err := e.After(ledgerEntry{})
 	require.NoError(t, err)
 	// Made by another program: SHA-256 of each field, its length in bytes and a colon before it.
 	assert.Equal(t, approval.Digest("fdb0bd64fce558b6a301787bdcb2f9d4843546f08414d7418a7232f1ac68a996"), linked.Hash)
@@ -281,31 +281,31 @@ func TestAppendRefuses(t *testing.T) {
 	_, entries := recorded(t, "case-1")
 	cases := []struct {
 		name  string
-		edit  func(*entry)
+		edit  func(*ledgerEntry)
 		want  error
 		place string
 	}{
-		{"a number before", func(e *entry) { e.Seq-- }, approval.ErrConflict, "/seq"},
-		{"a number left out", func(e *entry) { e.Seq++ }, approval.ErrConflict, "/seq"},
-		{"no number", func(e *entry) { e.Seq = 0 }, approval.ErrConflict, "/seq"},
-		{"another case", func(e *entry) { e.Case = "case-2" }, approval.ErrEntry, ""},
-		{"another tool", func(e *entry) { e.Tool = "annet" }, approval.ErrEntry, ""},
-		{"another state", func(e *entry) { e.From = approval.CaseDraft }, approval.ErrEntry, ""},
-		{"expired from nowhere", func(e *entry) { e.From = approval.CaseExpired }, approval.ErrEntry, ""},
-		{"back in time", func(e *entry) { e.At = e.At.Add(-24 * time.Hour) }, approval.ErrEntry, ""},
-		{"a local time", func(e *entry) { e.At = e.At.In(oslo) }, approval.ErrEntry, "/at"},
-		{"no time", func(e *entry) { e.At = time.Time{} }, approval.ErrEntry, "/at"},
-		{"parts of a second", func(e *entry) { e.At = e.At.Add(time.Millisecond) }, approval.ErrEntry, "/at"},
-		{"no case", func(e *entry) { e.Case = "" }, approval.ErrEntry, "/case"},
-		{"no tool", func(e *entry) { e.Tool = "" }, approval.ErrEntry, "/tool"},
-		{"an identity number", func(e *entry) { e.By.ID = "00000000000" }, approval.ErrEntry, "/by/id"},
-		{"a name", func(e *entry) { e.By.ID = "Kari Nordmann" }, approval.ErrEntry, "/by/id"},
-		{"a role in words", func(e *entry) { e.By.Role = "sjefen selv" }, approval.ErrEntry, "/by/role"},
-		{"a reason in words", func(e *entry) { e.Reason = "Per klaget" }, approval.ErrEntry, "/reason"},
-		{"an event in words", func(e *entry) { e.Event = "Per ringte" }, approval.ErrEntry, "/event"},
-		{"a state in words", func(e *entry) { e.To = "Per er sur" }, approval.ErrEntry, "/to"},
-		{"a state in words before", func(e *entry) { e.From = "Per er sur" }, approval.ErrEntry, "/from"},
-		{"content in words", func(e *entry) { e.Content = "Per sa ja" }, approval.ErrEntry, "/content"},
+		{"a number before", func(e *ledgerEntry) { e.Seq-- }, approval.ErrConflict, "/seq"},
+		{"a number left out", func(e *ledgerEntry) { e.Seq++ }, approval.ErrConflict, "/seq"},
+		{"no number", func(e *ledgerEntry) { e.Seq = 0 }, approval.ErrConflict, "/seq"},
+		{"another case", func(e *ledgerEntry) { e.Case = "case-2" }, approval.ErrEntry, ""},
+		{"another tool", func(e *ledgerEntry) { e.Tool = "annet" }, approval.ErrEntry, ""},
+		{"another state", func(e *ledgerEntry) { e.From = approval.CaseDraft }, approval.ErrEntry, ""},
+		{"expired from nowhere", func(e *ledgerEntry) { e.From = approval.CaseExpired }, approval.ErrEntry, ""},
+		{"back in time", func(e *ledgerEntry) { e.At = e.At.Add(-24 * time.Hour) }, approval.ErrEntry, ""},
+		{"a local time", func(e *ledgerEntry) { e.At = e.At.In(oslo) }, approval.ErrEntry, "/at"},
+		{"no time", func(e *ledgerEntry) { e.At = time.Time{} }, approval.ErrEntry, "/at"},
+		{"parts of a second", func(e *ledgerEntry) { e.At = e.At.Add(time.Millisecond) }, approval.ErrEntry, "/at"},
+		{"no case", func(e *ledgerEntry) { e.Case = "" }, approval.ErrEntry, "/case"},
+		{"no tool", func(e *ledgerEntry) { e.Tool = "" }, approval.ErrEntry, "/tool"},
+		{"an identity number", func(e *ledgerEntry) { e.By.ID = "00000000000" }, approval.ErrEntry, "/by/id"},
+		{"a name", func(e *ledgerEntry) { e.By.ID = "Kari Nordmann" }, approval.ErrEntry, "/by/id"},
+		{"a role in words", func(e *ledgerEntry) { e.By.Role = "sjefen selv" }, approval.ErrEntry, "/by/role"},
+		{"a reason in words", func(e *ledgerEntry) { e.Reason = "Per klaget" }, approval.ErrEntry, "/reason"},
+		{"an event in words", func(e *ledgerEntry) { e.Event = "Per ringte" }, approval.ErrEntry, "/event"},
+		{"a state in words", func(e *ledgerEntry) { e.To = "Per er sur" }, approval.ErrEntry, "/to"},
+		{"a state in words before", func(e *ledgerEntry) { e.From = "Per er sur" }, approval.ErrEntry, "/from"},
+		{"content in words", func(e *ledgerEntry) { e.Content = "Per sa ja" }, approval.ErrEntry, "/content"},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -313,7 +313,7 @@ func TestAppendRefuses(t *testing.T) {
 			c.edit(&e)
 			linked, err := e.After(entries[2])
 			require.ErrorIs(t, err, c.want)
-			assert.Equal(t, entry{}, linked)
+			assert.Equal(t, ledgerEntry{}, linked)
 			var refused *approval.RefusedError
 			require.ErrorAs(t, err, &refused)
 			require.Len(t, refused.Problems, 1)

@@ -13,8 +13,8 @@ import (
 	"github.com/verktoykatalog/verktoy/vendor"
 )
 
-// published is a case whose decision is published, and the decision.
-func published(t testing.TB) (approval.Case, *approval.Decision) {
+// publishedCase is a case whose decision is published, and the decision.
+func publishedCase(t testing.TB) (approval.Case, *approval.Decision) {
 	t.Helper()
 	d := decidedAt(t, decided.Add(3*time.Hour))
 	return then(t, inState(t, approval.CaseDecided), happens(t, "publish", "manager", decided.Add(5*time.Hour))), d
@@ -34,7 +34,7 @@ func TestPublishLeavesOtherFactsAlone(t *testing.T) {
 }
 
 func TestCasePublish(t *testing.T) {
-	c, d := published(t)
+	c, d := publishedCase(t)
 	out, err := c.Publish(d, draft(), laterDay)
 	require.NoError(t, err)
 	want, err := approval.Publish(d, draft(), laterDay)
@@ -52,7 +52,7 @@ func TestCasePublish(t *testing.T) {
 		want error
 	}{
 		{"not published", inState(t, approval.CaseDecided), d, draft(), laterDay, approval.ErrNotRecorded},
-		{"never decided", opened(t), d, draft(), laterDay, approval.ErrNotRecorded},
+		{"never decided", openedCase(t), d, draft(), laterDay, approval.ErrNotRecorded},
 		{"another decision", c, evaluate(t, nil), draft(), laterDay, approval.ErrNotRecorded},
 		{"no decision", c, nil, draft(), laterDay, approval.ErrNotRecorded},
 		{"suspended", then(t, c, later("suspend", "manager", 6)), d, draft(), laterDay, approval.ErrSuspended},
@@ -78,7 +78,7 @@ func TestCasePublish(t *testing.T) {
 }
 
 func TestRefresh(t *testing.T) {
-	c, d := published(t)
+	c, d := publishedCase(t)
 	step := func(e approval.CaseEvent, role approval.CaseRole, hours int) event {
 		return happens(t, e, role, decided.Add(time.Duration(hours)*time.Hour))
 	}
@@ -123,7 +123,7 @@ func TestRefresh(t *testing.T) {
 		{"published anew, listed on the old decision", then(t, renewed, step("publish", "manager", 8)), listed, laterDay, paused},
 		{"rejected since", rejectedCase(t), listed, laterDay, paused},
 		{"not published", inState(t, approval.CaseDecided), listed, laterDay, paused},
-		{"never decided", opened(t), listed, laterDay, paused},
+		{"never decided", openedCase(t), listed, laterDay, paused},
 		{"listed on nothing", c, edit(func(x *catalogue.Tool) { x.Approval = nil }), laterDay, paused},
 		{"listed for longer", c, edit(func(x *catalogue.Tool) {
 			x.Approval = &catalogue.Approval{Decision: x.Approval.Decision, ValidUntil: "2030-01-01"}
@@ -152,7 +152,7 @@ func TestRefresh(t *testing.T) {
 
 // Somebody has made a tool open that is approved with a therapist only.
 func TestRefreshAsksForAPrescription(t *testing.T) {
-	c, d := published(t)
+	c, d := publishedCase(t)
 	c.Decision.Outcome = with
 	tool, err := approval.Publish(d, draft(), laterDay)
 	require.NoError(t, err)
@@ -169,7 +169,7 @@ func TestRefreshAsksForAPrescription(t *testing.T) {
 
 // What becomes of a case stops the tool in the catalogue, and whoever follows the catalogue sees it.
 func TestSuspensionExpiryAndWithdrawalReachTheCatalogue(t *testing.T) {
-	c, d := published(t)
+	c, d := publishedCase(t)
 	tool, err := c.Publish(d, draft(), laterDay)
 	require.NoError(t, err)
 	tool.Start = []catalogue.Start{{Platform: catalogue.PlatformWeb, URL: "https://sovn.example.org", Profile: catalogue.ProfileHelsenorge}}
@@ -222,7 +222,7 @@ func TestDue(t *testing.T) {
 		changed(approvedUntil("suspended", "a", "2027-03-02", ""), "suspend", "manager"),
 		changed(approvedUntil("again", "a", "2027-03-01", ""), "reopen", "manager"),
 		changed(approvedUntil("withdrawn", "a", "2027-03-01", ""), "withdraw", "manager"),
-		rejectedCase(t), opened(t), {},
+		rejectedCase(t), openedCase(t), {},
 	}
 	cases[2].ID, cases[3].ID = "now-b", "now-a"
 	cases[3].Decision.NextReview = "2027-03-01"

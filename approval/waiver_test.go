@@ -13,10 +13,10 @@ import (
 	"github.com/verktoykatalog/verktoy/catalogue"
 )
 
-type waiver = approval.Waiver
+type aWaiver = approval.Waiver
 
-func asked(edit func(*waiver)) waiver {
-	w := waiver{ID: "w-1", Tool: "sovn-steg", Requirement: "A-2", Justification: "Testen er bestilt.", Compensating: []string{"Ekstra overvåking."},
+func askedWaiver(edit func(*aWaiver)) aWaiver {
+	w := aWaiver{ID: "w-1", Tool: "sovn-steg", Requirement: "A-2", Justification: "Testen er bestilt.", Compensating: []string{"Ekstra overvåking."},
 		By: "Kari Nordmann", ApprovedBy: "Ola Nordmann", From: "2026-11-22", Until: "2027-11-22"}
 	if edit != nil {
 		edit(&w)
@@ -29,47 +29,47 @@ var policy = approval.WaiverPolicy{VendorPeople: []string{"Kari Nordmann", "Per 
 // faulty are changes that make a waiver unusable whatever the day.
 var faulty = []struct {
 	name        string
-	edit        func(*waiver)
+	edit        func(*aWaiver)
 	place, code string
 }{
-	{"no id", func(w *waiver) { w.ID = "" }, "/id", "bad-format"},
-	{"a long id", func(w *waiver) { w.ID = strings.Repeat("w", 65) }, "/id", "bad-format"},
-	{"no tool", func(w *waiver) { w.Tool = "" }, "/tool", "bad-format"},
-	{"no requirement", func(w *waiver) { w.Requirement = "" }, "/requirement", "bad-format"},
-	{"no justification", func(w *waiver) { w.Justification = "\n" }, "/justification", "missing-member"},
-	{"a number in the justification", func(w *waiver) { w.Justification = "000000 00000" }, "/justification", "personal-data"},
-	{"an empty measure", func(w *waiver) { w.Compensating[0] = "" }, "/compensating/0", "missing-member"},
-	{"nobody asks", func(w *waiver) { w.By = "" }, "/by", "missing-member"},
-	{"no last day", func(w *waiver) { w.Until = "" }, "/until", "bad-format"},
-	{"no day at all", func(w *waiver) { w.Until = "2027-02-30" }, "/until", "bad-format"},
-	{"from no day at all", func(w *waiver) { w.From = "now" }, "/from", "bad-format"},
+	{"no id", func(w *aWaiver) { w.ID = "" }, "/id", "bad-format"},
+	{"a long id", func(w *aWaiver) { w.ID = strings.Repeat("w", 65) }, "/id", "bad-format"},
+	{"no tool", func(w *aWaiver) { w.Tool = "" }, "/tool", "bad-format"},
+	{"no requirement", func(w *aWaiver) { w.Requirement = "" }, "/requirement", "bad-format"},
+	{"no justification", func(w *aWaiver) { w.Justification = "\n" }, "/justification", "missing-member"},
+	{"a number in the justification", func(w *aWaiver) { w.Justification = "000000 00000" }, "/justification", "personal-data"},
+	{"an empty measure", func(w *aWaiver) { w.Compensating[0] = "" }, "/compensating/0", "missing-member"},
+	{"nobody asks", func(w *aWaiver) { w.By = "" }, "/by", "missing-member"},
+	{"no last day", func(w *aWaiver) { w.Until = "" }, "/until", "bad-format"},
+	{"no day at all", func(w *aWaiver) { w.Until = "2027-02-30" }, "/until", "bad-format"},
+	{"from no day at all", func(w *aWaiver) { w.From = "now" }, "/from", "bad-format"},
 }
 
 func TestWaiverCheck(t *testing.T) {
 	for _, c := range faulty {
 		t.Run(c.name, func(t *testing.T) {
-			err := asked(c.edit).Check("2026-12-01")
+			err := askedWaiver(c.edit).Check("2026-12-01")
 			require.ErrorIs(t, err, approval.ErrWaiver)
 			onlyProblem(t, err, c.place, c.code)
 		})
 	}
 	cases := []struct {
 		name        string
-		edit        func(*waiver)
+		edit        func(*aWaiver)
 		on          catalogue.Date
 		place, code string
 	}{
-		{"nobody grants", func(w *waiver) { w.ApprovedBy = " " }, "2026-12-01", "/approvedBy", "missing-member"},
-		{"one person does both", func(w *waiver) { w.ApprovedBy = " kari  NORDMANN " }, "2026-12-01", "/approvedBy", approval.CodeFourEyes},
-		{"from no day", func(w *waiver) { w.From = "" }, "2026-12-01", "/from", "bad-format"},
-		{"ends first", func(w *waiver) { w.From = "2027-11-23" }, "2027-11-23", "/until", "contradiction"},
+		{"nobody grants", func(w *aWaiver) { w.ApprovedBy = " " }, "2026-12-01", "/approvedBy", "missing-member"},
+		{"one person does both", func(w *aWaiver) { w.ApprovedBy = " kari  NORDMANN " }, "2026-12-01", "/approvedBy", approval.CodeFourEyes},
+		{"from no day", func(w *aWaiver) { w.From = "" }, "2026-12-01", "/from", "bad-format"},
+		{"ends first", func(w *aWaiver) { w.From = "2027-11-23" }, "2027-11-23", "/until", "contradiction"},
 		{"the day before", nil, "2026-11-21", "/from", "out-of-range"},
 		{"the day after", nil, "2027-11-23", "/until", "out-of-range"},
 		{"on no day", nil, "", "", "bad-format"},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			err := asked(c.edit).Check(c.on)
+			err := askedWaiver(c.edit).Check(c.on)
 			require.ErrorIs(t, err, approval.ErrWaiver)
 			var refused *approval.RefusedError
 			require.ErrorAs(t, err, &refused)
@@ -80,24 +80,24 @@ func TestWaiverCheck(t *testing.T) {
 		})
 	}
 	for _, on := range []catalogue.Date{"2026-11-22", "2027-11-22"} {
-		assert.NoError(t, asked(nil).Check(on), "first and last day count")
+		assert.NoError(t, askedWaiver(nil).Check(on), "first and last day count")
 	}
 }
 
 func TestGrantWaiver(t *testing.T) {
-	w, err := approval.GrantWaiver(asked(func(w *waiver) { w.From, w.ApprovedBy = "", "" }), "Ola Nordmann", "2026-11-22", policy)
+	w, err := approval.GrantWaiver(askedWaiver(func(w *aWaiver) { w.From, w.ApprovedBy = "", "" }), "Ola Nordmann", "2026-11-22", policy)
 	require.NoError(t, err)
-	assert.Equal(t, asked(nil), w)
+	assert.Equal(t, askedWaiver(nil), w)
 	require.NoError(t, w.Check("2026-11-22"))
-	w, err = approval.GrantWaiver(asked(func(w *waiver) { w.Compensating = nil }), "Ola Nordmann", "2026-11-22", policy)
+	w, err = approval.GrantWaiver(askedWaiver(func(w *aWaiver) { w.Compensating = nil }), "Ola Nordmann", "2026-11-22", policy)
 	require.NoError(t, err)
 	assert.Nil(t, w.Compensating)
-	mine := asked(nil)
+	mine := askedWaiver(nil)
 	w, err = approval.GrantWaiver(mine, "Ola Nordmann", "2026-11-22", policy)
 	require.NoError(t, err)
 	mine.Compensating[0] = "x"
-	assert.Equal(t, asked(nil), w, "shares nothing with what was asked for")
-	leap := asked(func(w *waiver) { w.From, w.Until = "2028-02-29", "2029-02-28" })
+	assert.Equal(t, askedWaiver(nil), w, "shares nothing with what was asked for")
+	leap := askedWaiver(func(w *aWaiver) { w.From, w.Until = "2028-02-29", "2029-02-28" })
 	_, err = approval.GrantWaiver(leap, "Ola Nordmann", "2026-11-22", policy)
 	require.NoError(t, err, "a year from a leap day")
 }
@@ -105,43 +105,43 @@ func TestGrantWaiver(t *testing.T) {
 func TestGrantWaiverRefuses(t *testing.T) {
 	for _, c := range faulty {
 		t.Run(c.name, func(t *testing.T) {
-			_, err := approval.GrantWaiver(asked(c.edit), "Ola Nordmann", "2026-11-22", policy)
+			_, err := approval.GrantWaiver(askedWaiver(c.edit), "Ola Nordmann", "2026-11-22", policy)
 			require.ErrorIs(t, err, approval.ErrWaiver)
 			onlyProblem(t, err, c.place, c.code)
 		})
 	}
 	cases := []struct {
 		name        string
-		edit        func(*waiver)
+		edit        func(*aWaiver)
 		by          string
 		on          catalogue.Date
 		policy      approval.WaiverPolicy
 		place, code string
 	}{
 		{"nobody grants, whoever was named", nil, "", "2026-11-22", policy, "/approvedBy", "missing-member"},
-		{"who asked", func(w *waiver) { w.By = "Ida" }, "ida", "2026-11-22", policy, "/approvedBy", approval.CodeFourEyes},
+		{"who asked", func(w *aWaiver) { w.By = "Ida" }, "ida", "2026-11-22", policy, "/approvedBy", approval.CodeFourEyes},
 		{"the vendor's", nil, "per  hansen", "2026-11-22", policy, "/approvedBy", approval.CodeVendorPerson},
 		{"nobody known at the vendor's", nil, "Ola", "2026-11-22", approval.WaiverPolicy{}, "", "missing-member"},
 		{"blanks at the vendor's", nil, "Ola", "2026-11-22", approval.WaiverPolicy{VendorPeople: []string{" "}}, "", "missing-member"},
 		{"back in time", nil, "Ola", "2026-11-23", policy, "/from", "out-of-range"},
-		{"a day too long", func(w *waiver) { w.Until = "2027-11-23" }, "Ola", "2026-11-22", policy, "/until", "out-of-range"},
+		{"a day too long", func(w *aWaiver) { w.Until = "2027-11-23" }, "Ola", "2026-11-22", policy, "/until", "out-of-range"},
 		{"longer than configured", nil, "Ola", "2026-11-22", approval.WaiverPolicy{VendorPeople: policy.VendorPeople, LongestMonths: 6}, "/until", "out-of-range"},
 		{"on no day", nil, "Ola", "", policy, "", "bad-format"},
-		{"a policy of no time", func(w *waiver) { w.Until = w.From }, "Ola", "2026-11-22",
+		{"a policy of no time", func(w *aWaiver) { w.Until = w.From }, "Ola", "2026-11-22",
 			approval.WaiverPolicy{VendorPeople: policy.VendorPeople, LongestMonths: 121}, "", "out-of-range"},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			w, err := approval.GrantWaiver(asked(c.edit), c.by, c.on, c.policy)
+			w, err := approval.GrantWaiver(askedWaiver(c.edit), c.by, c.on, c.policy)
 			require.ErrorIs(t, err, approval.ErrWaiver)
-			assert.Equal(t, waiver{}, w)
+			assert.Equal(t, aWaiver{}, w)
 			onlyProblem(t, err, c.place, c.code)
 		})
 	}
 }
 
 func TestAllFaultsOfAWaiverAtOnce(t *testing.T) {
-	_, err := approval.GrantWaiver(waiver{}, "", "2026-11-22", approval.WaiverPolicy{})
+	_, err := approval.GrantWaiver(aWaiver{}, "", "2026-11-22", approval.WaiverPolicy{})
 	var refused *approval.RefusedError
 	require.ErrorAs(t, err, &refused)
 	var places []string
