@@ -377,7 +377,7 @@ func TestACaseThroughItsLife(t *testing.T) {
 	c = then(t, c, happens(t, "decide", "panel", at(10)), happens(t, "publish", "manager", at(11)))
 	assert.Nil(t, c.Suspension)
 	d := decidedAt(t, at(10))
-	assert.Equal(t, &approval.CaseDecision{ID: d.ID, Outcome: alone, By: "pia", ValidUntil: "2028-01-15", Published: at(11).UTC()}, c.Decision)
+	assert.Equal(t, &approval.CaseDecision{ID: d.ID, Outcome: alone, By: "pia", ValidUntil: d.ValidUntil, NextReview: d.NextReview, Published: at(11).UTC()}, c.Decision)
 	resume := happens(t, "resume", "panel", at(13))
 	c = then(t, c, happens(t, "suspend", "manager", at(12)), resume)
 	assert.Nil(t, c.Suspension)
