@@ -7,8 +7,14 @@
 // [Evaluate] turns a declaration into a [Decision] with one reason for each
 // requirement. [Publish] is the only way from a decision to a listed tool.
 // [Explain] shows how a decision comes about, and [WhyNot] what would lead to
-// another. Where a vendor's own word is not enough the decision is [NeedsReview], and a
-// [Panel] of experts makes the next one with [Panel.Review].
+// another. Where a vendor's own word is not enough the decision is [NeedsReview],
+// and a [Panel] of experts makes the next one with [Panel.Decide].
+//
+// A [Case] follows a tool through its life, from a draft to a withdrawal:
+// [Case.Apply] does what one table allows, [Case.Record] gives the entry for a
+// [Ledger] in which every change shows, and [Case.Refresh] brings suspension,
+// expiry and withdrawal to the catalogue. [Due] lists what must be reviewed
+// again. [GrantWaiver] lets a requirement pass for a time.
 //
 // When a tool or a set changes, [Diff] says what is another in a declaration and
 // whether it must be assessed anew, [DiffSets] what is another in a set, and
@@ -26,8 +32,9 @@
 //
 // Not checked here: who signed and with what authority, whether the evidence
 // exists at its address and says what it should, whether the organisation is
-// registered, and who may act as a member of a panel. A decision's ID shows
-// that it was changed by accident; it is no signature.
+// registered, and whether those who act have the roles and ids that the caller
+// says they have. A decision's ID shows that it was changed by accident; it is
+// no signature.
 //
 // JSON is read as RFC 8259 with the limits of RFC 7493; places are JSON
 // Pointers (RFC 6901); schemas are JSON Schema draft 2020-12. The form of the
