@@ -71,7 +71,7 @@ func (r *refusal) prose(pointer, text string, required bool) {
 		}
 	case utf8.RuneCountInString(text) > longestProse:
 		r.add(pointer, problem.TooLong, strconv.Itoa(longestProse))
-	case strings.ContainsFunc(text, steers):
+	case problem.Misleading(text):
 		r.add(pointer, problem.BadValue, "text without control characters")
 	case nationalid.Contains(text):
 		r.say(pointer, CodePersonalData, refNumber)
