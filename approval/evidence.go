@@ -66,7 +66,7 @@ func (r EvidenceRule) unknownRaise(of asked) []*Condition {
 // vendor's word.
 func (e Evidence) proven(vendor string) Level {
 	level := cmp.Or(e.Level, Declared)
-	if level == Checked && blank(e.CheckedBy) || level == ThirdParty && (blank(e.Issuer) || sameName(e.Issuer, vendor)) {
+	if level == Checked && blank(e.CheckedBy) || level == ThirdParty && (blank(e.Issuer) || alike(e.Issuer, vendor)) {
 		level = Documented
 	}
 	if level == Documented && e.URL == "" && e.SHA256 == "" {

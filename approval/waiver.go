@@ -53,7 +53,7 @@ func (a *assessment) grants(w *Waiver) bool {
 	_, until := day(w.Until)
 	return from && until && w.From <= a.today && a.today <= w.Until &&
 		w.ID != "" && w.Tool == a.d.Tool.ID && !blank(w.Justification) && !blank(w.By) && !blank(w.ApprovedBy) &&
-		!sameName(w.By, w.ApprovedBy) && !sameName(w.ApprovedBy, a.d.SignedBy.Name)
+		!alike(w.By, w.ApprovedBy) && !alike(w.ApprovedBy, a.d.SignedBy.Name)
 }
 
 // before puts the one that lasts longest first; the order in which they were passed does not matter.
@@ -65,8 +65,8 @@ func (w *Waiver) compareRest(other *Waiver) int { return cmp.Compare(w.Digest(),
 
 func blank(s string) bool { return strings.TrimSpace(s) == "" }
 
-// sameName compares the names of persons or firms as a reader does.
-func sameName(a, b string) bool {
+// alike compares the names of persons or firms as a reader does.
+func alike(a, b string) bool {
 	return strings.EqualFold(strings.Join(strings.Fields(a), " "), strings.Join(strings.Fields(b), " "))
 }
 
