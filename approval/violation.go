@@ -161,10 +161,11 @@ func without(items []string, drop string) []string {
 
 // forms says what the formats and patterns of the schemas ask for, in signs that need no translation.
 var forms = map[string]string{
-	"date":                                 "YYYY-MM-DD",
-	"date-time":                            "YYYY-MM-DDThh:mm:ssZ",
-	"uri":                                  "https://…",
-	`^https://[^/\s]+`:                     "https://…",
+	"date":             "YYYY-MM-DD",
+	"date-time":        "YYYY-MM-DDThh:mm:ssZ",
+	"uri":              "https://…",
+	`^https://[^/\s]+`: "https://…",
+	`^[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$`: "YYYY-MM-DDThh:mm:ssZ",
 	`^[0-9]{9}$`:                           "9 × 0–9",
 	`^[0-9a-f]{64}$`:                       "64 × 0–9, a–f (SHA-256)",
 	`^d-[0-9a-f]{16}$`:                     "d- + 16 × 0–9, a–f",

@@ -29,6 +29,8 @@ const (
 	nameForm  = `^[A-Za-z0-9][A-Za-z0-9._-]*$`
 	threePart = `^[0-9]+\.[0-9]+\.[0-9]+$`
 	httpsForm = `^https://[^/\s]+`
+	// RFC 3339 in UTC with whole seconds; no leap seconds.
+	momentForm = `^[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$`
 )
 
 var generated = []struct {
@@ -38,6 +40,7 @@ var generated = []struct {
 	options     schemagen.Options
 }{
 	{"self-declaration", "Self-declaration of a digital health tool", approval.SelfDeclaration{}, schema.SelfDeclaration, declarationOptions},
+	{"vendor-declaration", "A vendor's declaration for all its digital health tools", approval.VendorDeclaration{}, schema.VendorDeclaration, vendorOptions},
 	{"requirement-set", "Requirement set for digital health tools", approval.RequirementSet{}, schema.RequirementSet, setOptions},
 	{"decision", "Decision on a digital health tool", approval.Decision{}, schema.Decision, decisionOptions},
 }
@@ -57,7 +60,7 @@ func TestSchemasAreThoseOfTheTypes(t *testing.T) {
 	}
 }
 
-// types are written the same way in all three schemas.
+// types are written the same way in all schemas.
 var types = map[reflect.Type]*jsonschema.Schema{
 	reflect.TypeFor[catalogue.Text](): {
 		Type: "object", Description: "A text in one or more languages: nb, nn, en, se …", MinProperties: pointer(1),
