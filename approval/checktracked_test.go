@@ -174,7 +174,9 @@ func TestGoodTrackedDeclarations(t *testing.T) {
 		"inherited until that day":          func(d document) { part(d, "answers", "V-4", "inherited")["until"] = "2026-11-01" },
 		"alternative":                       ofAnswer("T-1", put("status", "alternative")),
 		"not inherited":                     ofAnswer("V-4", removing("inherited")),
-		"level better than needed":          func(d document) { item(d, "evidence", 1)["level"], item(d, "evidence", 1)["issuer"] = "third-party", "Test AS" },
+		"level better than needed": func(d document) {
+			item(d, "evidence", 1)["level"], item(d, "evidence", 1)["issuer"] = "third-party", "Test AS"
+		},
 		"one of two of a level that is enough": func(d document) {
 			d["evidence"] = append(d["evidence"].([]any), document{"id": "own", "kind": "report", "title": "Own", "issued": "2026-10-01"})
 			part(d, "answers", "T-2")["evidence"] = []any{"own", "e1"}

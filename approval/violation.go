@@ -48,8 +48,6 @@ func leaves(e *jsonschema.ValidationError, visit func(*jsonschema.ValidationErro
 		if len(causes) != 1 {
 			causes = nil
 		}
-	case *kind.PropertyNames:
-		causes = nil
 	}
 	if len(causes) == 0 {
 		visit(e)
@@ -72,8 +70,6 @@ func translated(e *jsonschema.ValidationError) []finding {
 		return named(at, k.Missing, problem.MissingMember)
 	case *kind.AdditionalProperties:
 		return named(at, k.Properties, problem.UnknownMember)
-	case *kind.PropertyNames:
-		return named(at, []string{k.Property}, problem.UnknownMember)
 	case *kind.UniqueItems:
 		first, second := k.Duplicates[0], k.Duplicates[1]
 		return one(at+strictjson.Pointer(max(first, second)), problem.Repeated, at+strictjson.Pointer(min(first, second)))

@@ -64,8 +64,11 @@ func TestSchemasAreThoseOfTheTypes(t *testing.T) {
 var types = map[reflect.Type]*jsonschema.Schema{
 	reflect.TypeFor[catalogue.Text](): {
 		Type: "object", Description: "A text in one or more languages: nb, nn, en, se …", MinProperties: pointer(1),
-		PropertyNames:        &jsonschema.Schema{Pattern: `^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$`},
-		AdditionalProperties: &jsonschema.Schema{Type: "string", Pattern: notBlank, MaxLength: pointer(8000)},
+		// Not propertyNames: for those the validator in use reports a place that it has overwritten.
+		PatternProperties: map[string]*jsonschema.Schema{
+			`^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$`: {Type: "string", Pattern: notBlank, MaxLength: pointer(8000)},
+		},
+		AdditionalProperties: jsonschema.FalseSchema,
 	},
 	reflect.TypeFor[catalogue.Date]():   {Type: "string", Format: "date", Description: "A day: YYYY-MM-DD."},
 	reflect.TypeFor[catalogue.ToolID](): {Type: "string", Pattern: `^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$`, Description: "A tool's id in the catalogue."},

@@ -202,8 +202,8 @@ func applications(root map[string]any, v any, depth int) int {
 var keywords = map[string]string{
 	"$schema": "", "$id": "", "$ref": "", "title": "", "description": "", "type": "", "enum": "", "const": "", "format": "", "pattern": "",
 	"minLength": "", "maxLength": "", "minimum": "", "maximum": "", "minItems": "", "maxItems": "", "uniqueItems": "", "minProperties": "", "required": "",
-	"items": "schema", "additionalProperties": "schema", "propertyNames": "schema", "if": "schema", "then": "schema",
-	"allOf": "list", "anyOf": "list", "properties": "named", "$defs": "named",
+	"items": "schema", "additionalProperties": "schema", "if": "schema", "then": "schema",
+	"allOf": "list", "anyOf": "list", "properties": "named", "patternProperties": "named", "$defs": "named",
 }
 
 func checkKeywords(t *testing.T, v any) {
