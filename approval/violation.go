@@ -157,10 +157,10 @@ func without(items []string, drop string) []string {
 
 // forms says what the formats and patterns of the schemas ask for, in signs that need no translation.
 var forms = map[string]string{
-	"date":             "YYYY-MM-DD",
-	"date-time":        "YYYY-MM-DDThh:mm:ssZ",
-	"uri":              "https://…",
-	`^https://[^/\s]+`: "https://…",
+	"date":                           "YYYY-MM-DD",
+	"date-time":                      "YYYY-MM-DDThh:mm:ssZ",
+	"uri":                            "https://…",
+	`^https://[^/\p{Z}\p{Cc}\p{Cf}]`: "https://…",
 	`^[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$`: "YYYY-MM-DDThh:mm:ssZ",
 	`^[0-9]{9}$`:                           "9 × 0–9",
 	`^[0-9a-f]{64}$`:                       "64 × 0–9, a–f (SHA-256)",
@@ -171,8 +171,9 @@ var forms = map[string]string{
 	`^[A-Za-z0-9][A-Za-z0-9._-]*$`:         "A–Z, a–z, 0–9, . _ -",
 }
 
-// notBlank is the pattern of texts that must say something.
-const notBlank = `\S`
+// notBlank is the pattern of texts that must say something: not spaces alone,
+// visible or not. \S would leave a no-break space to Go and not to JavaScript.
+const notBlank = `[^\p{Z}\p{Cc}\p{Cf}]`
 
 // merged joins what the schema found with what decoding found. One mistake is
 // found by both; decoding alone knows check digits and the members that exist.

@@ -22,13 +22,13 @@ var update = flag.Bool("update", false, "write the schemas anew")
 
 const base = "https://verktoykatalog.github.io/schema/"
 
-// Forms of identifiers and texts.
+// Forms of identifiers and texts. \s is not used: it means one thing in Go and another in JavaScript.
 const (
-	notBlank  = `\S`
+	notBlank  = `[^\p{Z}\p{Cc}\p{Cf}]`
 	codeForm  = `^[a-z0-9]+(-[a-z0-9]+)*$`
 	nameForm  = `^[A-Za-z0-9][A-Za-z0-9._-]*$`
 	threePart = `^[0-9]+\.[0-9]+\.[0-9]+$`
-	httpsForm = `^https://[^/\s]+`
+	httpsForm = `^https://[^/\p{Z}\p{Cc}\p{Cf}]`
 	// RFC 3339 in UTC with whole seconds; no leap seconds.
 	momentForm = `^[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$`
 )
