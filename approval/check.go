@@ -1,6 +1,8 @@
 package approval
 
 import (
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
 	"github.com/verktoykatalog/verktoy/internal/problem"
 	"github.com/verktoykatalog/verktoy/internal/strictjson"
 )
@@ -96,7 +98,11 @@ type declarationCheck struct {
 
 // judge reads the document into dst, which c.d is or is filled from by fill, and finds everything that is wrong.
 func (c *declarationCheck) judge(v *strictjson.Value, dst any, fill ...func()) error {
-	c.form(v, dst)
+	schema, err := c.set.compiled[c.mode]()
+	if err != nil {
+		return err
+	}
+	c.form(schema, v, dst)
 	for _, f := range fill {
 		f()
 	}
@@ -111,8 +117,8 @@ func (c *declarationCheck) judge(v *strictjson.Value, dst any, fill ...func()) e
 }
 
 // form is what the schema and the types say. What lies in a place that should not be there is not looked at.
-func (c *declarationCheck) form(v *strictjson.Value, dst any) {
-	c.found = fitting(violations(c.set.compiled[c.mode], v.Any()), v)
+func (c *declarationCheck) form(schema *jsonschema.Schema, v *strictjson.Value, dst any) {
+	c.found = fitting(violations(schema, v.Any()), v)
 	if err := v.Decode(dst); err != nil {
 		c.found = merged(c.found, outside(c.found, structural(err)))
 	}

@@ -1,7 +1,9 @@
 package approval_test
 
 import (
+	"os"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -10,12 +12,21 @@ import (
 	"github.com/verktoykatalog/verktoy/approval"
 )
 
+// tracked is read once; no test may change it.
 func tracked(t testing.TB) *approval.RequirementSet {
 	t.Helper()
-	set, err := approval.ParseRequirementSet(read(t, "tracked@1.0.0.json"))
+	set, err := trackedSet()
 	require.NoError(t, err)
 	return set
 }
+
+var trackedSet = sync.OnceValues(func() (*approval.RequirementSet, error) {
+	data, err := os.ReadFile("testdata/tracked@1.0.0.json")
+	if err != nil {
+		return nil, err
+	}
+	return approval.ParseRequirementSet(data)
+})
 
 // ofAnswer edits one answer.
 func ofAnswer(id string, edit func(document)) func(document) {

@@ -8,7 +8,11 @@ func Fits(data []byte, set *RequirementSet, form int) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	return len(violations(set.own.compiled[form], v.Any())) == 0, nil
+	schema, err := set.own.compiled[form]()
+	if err != nil {
+		return false, err
+	}
+	return len(violations(schema, v.Any())) == 0, nil
 }
 
 // Compile is for schemas that nobody ships.

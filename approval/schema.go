@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
@@ -139,20 +140,22 @@ func (s *RequirementSet) refSchema() object {
 	}, "id", "version")
 }
 
-// compiled are the set's schemas, ready for validation, by mode.
-type compiled [modeVendor + 1]*jsonschema.Schema
+// compiled are a set's schemas, ready for validation, by mode. Each is made when
+// it is first asked for: that takes longer than reading the set.
+type compiled [modeVendor + 1]func() (*jsonschema.Schema, error)
 
+// compile makes the first at once, so that a set that has none is no set.
 func (s *RequirementSet) compile() (out compiled, err error) {
 	for m := range modeVendor + 1 {
 		text, err := s.schema(m)
 		if err != nil {
 			return out, err
 		}
-		if out[m], err = compile(text, s.schemaID(m)); err != nil {
-			return out, fmt.Errorf("approval: schema of %s %s: %w", s.ID, s.Version, err)
-		}
+		id := s.schemaID(m)
+		out[m] = sync.OnceValues(func() (*jsonschema.Schema, error) { return compile(text, id) })
 	}
-	return out, nil
+	_, err = out[modeSubmit]()
+	return out, err
 }
 
 // compile prepares a schema for validation, with formats asserted. Nothing is loaded: what is not in it is an error.
