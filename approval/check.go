@@ -1,6 +1,8 @@
 package approval
 
 import (
+	"strconv"
+
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/verktoykatalog/verktoy/internal/problem"
@@ -66,8 +68,19 @@ func opened(data []byte, set *RequirementSet) (*strictjson.Value, *RequirementSe
 	if ref, found := setRef(v); found && ref != set.own.Ref() {
 		return nil, nil, newError(set.own, otherSet(ref, set.own))
 	}
+	if fs := longNames(v); len(fs) > 0 {
+		return nil, nil, newError(set.own, fs)
+	}
+	if list, _ := v.Member("evidence"); list != nil && len(list.Items) > mostEvidence {
+		return nil, nil, newError(set.own, one("/evidence", problem.TooMany, strconv.Itoa(mostEvidence)))
+	}
 	return v, set.own, nil
 }
+
+// mostEvidence is what the schemas allow too. A longer list is not looked into:
+// thousands of items with a mistake in each would cost more than anything else
+// that a document can hold.
+const mostEvidence = 500
 
 func otherSet(ref SetRef, set *RequirementSet) []finding {
 	at := "/set/version"
@@ -129,7 +142,9 @@ func (c *declarationCheck) form(schema *jsonschema.Schema, v *strictjson.Value, 
 func outside(known, more []finding) []finding {
 	stray := map[string]bool{}
 	for _, f := range known {
-		stray[f.Pointer] = f.Code == problem.UnknownMember && parent(f.Pointer) == "/answers"
+		if f.Code == problem.UnknownMember && parent(f.Pointer) == "/answers" {
+			stray[f.Pointer] = true
+		}
 	}
 	var out []finding
 	for _, f := range more {

@@ -20,14 +20,37 @@ const CodePersonalData = "personal-data"
 
 // texts looks at every text of a document for what must not be in any: control
 // characters, which can make a page show something else than what was written,
-// and identity numbers, also written as a number or escaped in an address.
+// and identity numbers, also written as a number or escaped in an address. It
+// stops when there are as many as are reported.
 func texts(v *strictjson.Value) []finding {
 	var out []finding
 	walk(v, func(each *strictjson.Value) {
+		if len(out) == mostReported {
+			return
+		}
 		if f, wrong := textFault(each); wrong {
 			out = append(out, f)
 		}
 	})
+	return out
+}
+
+// longestName is more than any member of a declaration has, in bytes. What lies
+// below a longer one is not looked at: its name would be in each of those places.
+const longestName = 200
+
+func longNames(v *strictjson.Value) []finding {
+	var out []finding
+	for _, item := range v.Items {
+		out = append(out, longNames(item)...)
+	}
+	for _, m := range v.Members {
+		if len(m.Name) > longestName {
+			out = append(out, one(m.Value.Pointer(), problem.UnknownMember, "")...)
+		} else {
+			out = append(out, longNames(m.Value)...)
+		}
+	}
 	return out
 }
 
@@ -88,7 +111,7 @@ func fitting(found []finding, v *strictjson.Value) []finding {
 	}
 	short := map[string]bool{}
 	walk(v, func(each *strictjson.Value) {
-		if each.Kind == strictjson.String && !norm.NFC.IsNormalString(each.Text) {
+		if len(short) < mostReported && each.Kind == strictjson.String && !norm.NFC.IsNormalString(each.Text) {
 			at := each.Pointer()
 			short[at] = utf8.RuneCountInString(norm.NFC.String(each.Text)) <= most[at]
 		}

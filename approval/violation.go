@@ -178,15 +178,23 @@ const notBlank = `[^\p{Z}\p{Cc}\p{Cf}]`
 // merged joins what the schema found with what decoding found. One mistake is
 // found by both; decoding alone knows check digits and the members that exist.
 func merged(bySchema, byDecoding []finding) []finding {
-	out := slices.Clone(bySchema)
+	if len(byDecoding) == 0 {
+		return bySchema
+	}
+	// Only places of the shorter list are noted: the other may have thousands.
 	at := map[string]int{}
+	for _, d := range byDecoding {
+		at[d.Pointer] = -1
+	}
+	out := slices.Clone(bySchema)
 	for i, f := range slices.Backward(out) {
-		at[f.Pointer] = i
+		if _, wanted := at[f.Pointer]; wanted {
+			at[f.Pointer] = i
+		}
 	}
 	for _, d := range byDecoding {
-		i, known := at[d.Pointer]
-		switch {
-		case !known:
+		switch i := at[d.Pointer]; {
+		case i < 0:
 			at[d.Pointer] = len(out)
 			out = append(out, d)
 		case out[i].Code == d.Code && out[i].Want == "":
