@@ -46,9 +46,9 @@ func publishable(d *Decision, draft catalogue.Tool, at time.Time) error {
 	case d == nil || !d.Outcome.Approves():
 		return ErrNotApproved
 	case d.Tool != draft.ID:
-		return fmt.Errorf("%w: want %q", ErrOtherTool, d.Tool)
+		return fmt.Errorf("%w: want %q", ErrOtherTool, shown(string(d.Tool)))
 	case draft.Vendor == nil || !sameVendor(d.Vendor, draft.Vendor.OrgNumber):
-		return fmt.Errorf("%w: want the vendor with organisation number %q", ErrOtherTool, d.Vendor)
+		return fmt.Errorf("%w: want the vendor with organisation number %q", ErrOtherTool, shown(string(d.Vendor)))
 	case draft.Status == catalogue.StatusWithdrawn:
 		return fmt.Errorf("approval: %w", catalogue.ErrWithdrawn)
 	case whole(at).Before(d.Decided):
