@@ -52,14 +52,15 @@ func reference(name string) object { return object{"$ref": "#/$defs/" + name} }
 // that is not allowed asks for nothing: it is one mistake.
 func (r Requirement) byStatus(m mode) []any {
 	rules := []any{
-		r.ifStatus(except(NotApplicable), object{"properties": object{"reason": false}}),
-		r.ifStatus(except(Planned), object{"properties": object{"due": false}}),
+		r.ifStatus(object{"properties": object{"reason": false, "due": false}}, Yes, No, Partial, Alternative),
+		r.ifStatus(object{"properties": object{"due": false}}, NotApplicable),
+		r.ifStatus(object{"properties": object{"reason": false}}, Planned),
 	}
 	if m != modeDraft {
 		rules = append(rules,
-			r.ifStatus(among(NotApplicable), object{"required": []string{"reason"}}),
-			r.ifStatus(among(Planned), object{"required": []string{"due"}}),
-			r.ifStatus(among(Partial, Planned, Alternative), explained()))
+			r.ifStatus(object{"required": []string{"reason"}}, NotApplicable),
+			r.ifStatus(object{"required": []string{"due"}}, Planned),
+			r.ifStatus(explained(), Partial, Planned, Alternative))
 	}
 	return slices.DeleteFunc(rules, func(rule any) bool { return rule == nil })
 }
@@ -68,17 +69,9 @@ func explained() object {
 	return object{"required": []string{"explanation"}, "properties": object{"explanation": object{"pattern": notBlank}}}
 }
 
-func among(statuses ...Status) func(string) bool {
-	return func(s string) bool { return slices.Contains(statuses, Status(s)) }
-}
-
-func except(status Status) func(string) bool {
-	return func(s string) bool { return Status(s) != status }
-}
-
-// ifStatus is nil if the answer cannot have any of the statuses.
-func (r Requirement) ifStatus(of func(string) bool, then object) any {
-	statuses := slices.DeleteFunc(r.statuses(), func(s string) bool { return !of(s) })
+// ifStatus is nil if the answer can have none of the statuses.
+func (r Requirement) ifStatus(then object, of ...Status) any {
+	statuses := slices.DeleteFunc(r.statuses(), func(s string) bool { return !slices.Contains(of, Status(s)) })
 	if len(statuses) == 0 {
 		return nil
 	}
