@@ -88,7 +88,9 @@ func TestVendorDeclarations(t *testing.T) {
 	require.ErrorIs(t, err, approval.ErrSet)
 	assert.Empty(t, (*approval.VendorDeclaration)(nil).Digest())
 	assert.NotEqual(t, vendors(t, nil).Digest(), vendors(t, put("id", "own-2")).Digest())
-	assert.Equal(t, vendors(t, nil).Digest(), vendors(t, removing("version")).Digest())
+	same := vendors(t, nil)
+	same.Version = 0
+	assert.Equal(t, vendors(t, nil).Digest(), same.Digest(), "0 means the same")
 }
 
 func TestInheritFillsWhatIsNotAnswered(t *testing.T) {
