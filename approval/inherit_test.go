@@ -146,8 +146,10 @@ func TestWhatWasInheritedIsTakenAnew(t *testing.T) {
 		delete(part(d, "answers"), "V-4")
 		d["id"], d["submitted"], d["evidence"] = "own-2", "2026-10-30", d["evidence"].([]any)[:1]
 	})
+	before := encode(t, first)
 	last, report, err := approval.Inherit(first, renewed, set, inheriting)
 	require.NoError(t, err)
+	assert.Equal(t, before, encode(t, first), "the declaration is not changed where evidence goes")
 	assert.Equal(t, []string{"V-4"}, report.Missing)
 	assert.NotContains(t, last.Answers, "V-4", "the old answer is not kept")
 	assert.Equal(t, "own-2", last.Answers["V-2"].Inherited.Declaration)
