@@ -13,26 +13,31 @@ import (
 // DeclarationVersion is the version of the self-declaration's form.
 const DeclarationVersion = 1
 
+// MostBytes is the size of the largest declaration that is read, in bytes.
+const MostBytes = 1 << 20
+
 // SelfDeclaration is what a vendor declares about one release of a tool.
-// [CheckDeclaration] reads and checks one; a value made in Go is checked when
-// [Evaluate] uses it.
+// [CheckDeclaration] reads and checks one, [CheckDraft] one that is still being
+// written; a value made in Go is checked when [Evaluate] uses it.
 type SelfDeclaration struct {
 	// Version is [DeclarationVersion]; 0 means the same.
 	Version int `json:"version,omitempty"`
 	// ID is the vendor's name for this declaration: letters, digits, "-", "." and "_", at most 64.
 	ID string `json:"id"`
 	// Revision counts the changes of this declaration; 0 is the first.
-	Revision  int            `json:"revision,omitempty"`
-	Set       SetRef         `json:"set"`
-	Tool      ToolRef        `json:"tool"`
-	Vendor    vendor.Vendor  `json:"vendor"`
-	Submitted catalogue.Date `json:"submitted"`
-	SignedBy  Signatory      `json:"signedBy"`
+	Revision int           `json:"revision,omitempty"`
+	Set      SetRef        `json:"set"`
+	Tool     ToolRef       `json:"tool"`
+	Vendor   vendor.Vendor `json:"vendor"`
+	// Submitted and SignedBy may be empty in a draft only ([CheckDraft]).
+	Submitted catalogue.Date `json:"submitted,omitempty"`
+	SignedBy  Signatory      `json:"signedBy,omitzero"`
 	// Facts holds values by the fact's id. A fact that is left out is unknown.
-	Facts map[string]FactValue `json:"facts"`
+	// Nil, for a draft only, is not written; an empty map is.
+	Facts map[string]FactValue `json:"facts,omitzero"`
 	// Answers holds answers by the requirement's id. An answer that is left out
-	// makes the decision [Incomplete] if the requirement applies.
-	Answers map[string]Answer `json:"answers"`
+	// makes the decision [Incomplete] if the requirement applies. Nil is as in Facts.
+	Answers map[string]Answer `json:"answers,omitzero"`
 	// Evidence lists the documents that answers refer to.
 	Evidence []Evidence `json:"evidence,omitempty"`
 }
@@ -62,16 +67,19 @@ type Signatory struct {
 type Answer struct {
 	Status Status `json:"status"`
 	// Reason is the code of a reason, for not-applicable only.
-	Reason      string `json:"reason,omitempty"`
+	Reason string `json:"reason,omitempty"`
+	// Explanation is required with partial, planned and alternative.
 	Explanation string `json:"explanation,omitempty"`
-	// Due is the day by which it will be met, for planned only.
+	// Due is the day by which it will be met, for planned only: on the day of
+	// submission or up to six months after it.
 	Due catalogue.Date `json:"due,omitempty"`
 	// Evidence holds ids of the declaration's evidence.
 	Evidence []string `json:"evidence,omitempty"`
 	// Answered says who gave the answer, when and to which wording; nil where
 	// that is not kept.
 	Answered *Answered `json:"answered,omitempty"`
-	// Inherited says that the answer was given once for all tools of the vendor.
+	// Inherited says that the answer was given once for all tools of the vendor;
+	// for requirements of the scope vendor alone. See [Inherit].
 	Inherited *Origin `json:"inherited,omitempty"`
 }
 
@@ -146,7 +154,7 @@ func digestOf(v any) Digest { return DigestOf(marshalled(v)) }
 // set can be found before the declaration is checked against it. Only that
 // part is checked; the error is a [*DeclarationError].
 func ReadSetRef(data []byte) (SetRef, error) {
-	v, err := strictjson.Parse(data, strictjson.Document())
+	v, err := strictjson.Parse(data, limits())
 	if err != nil {
 		return SetRef{}, newError(nil, structural(err))
 	}
@@ -155,6 +163,13 @@ func ReadSetRef(data []byte) (SetRef, error) {
 		return SetRef{}, newError(nil, []finding{{Problem: problem.Problem{Pointer: "/set", Code: problem.MissingMember}}})
 	}
 	return ref, nil
+}
+
+// limits are those of every document that a vendor hands in.
+func limits() strictjson.Limits {
+	l := strictjson.Document()
+	l.Bytes = MostBytes
+	return l
 }
 
 // setRef is found only when both members are strings.

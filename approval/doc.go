@@ -21,6 +21,11 @@
 // [Migrate] takes the answers over that are answers to the new set as well.
 // Package approval/approvalsign signs declarations.
 //
+// While a declaration is being written, [CheckDraft] reads it and
+// [PruneInapplicable] drops the answers that no longer apply. What concerns the
+// vendor alone is answered once in a [VendorDeclaration], and [Inherit] brings
+// those answers into the declaration about each tool.
+//
 // What is unknown, missing, expired or contradictory never approves: a
 // condition on a fact that is not given is neither true nor false, and such a
 // requirement counts as unanswered.

@@ -13,9 +13,6 @@ import (
 //go:embed schema/mapping.schema.json
 var mappingSchema []byte
 
-// CodeWithdrawn: a mapping leads to a requirement that is withdrawn.
-const CodeWithdrawn = "withdrawn"
-
 // MappingError holds every problem of a mapping, sorted by place; [errors.Is]
 // finds [ErrInvalid] in it.
 type MappingError struct {
@@ -129,7 +126,7 @@ func (c *mappingCheck) later(at, id string) {
 	case !known:
 		c.add(at, problem.Unknown, "the id of a requirement of the later set")
 	case r.Withdrawn:
-		c.found = append(c.found, finding{Problem: problem.Problem{Pointer: at, Code: CodeWithdrawn}, say: sayWithdrawn.text()})
+		c.found = append(c.found, finding{Problem: problem.Problem{Pointer: at, Code: CodeWithdrawn}, say: sayLeadsNowhere.text()})
 	}
 }
 
@@ -180,7 +177,7 @@ func relationNames() []string {
 	return names
 }
 
-var sayWithdrawn = phrase{
+var sayLeadsNowhere = phrase{
 	"Kravet er trukket tilbake. Vis til kravet som har tatt over, eller skriv at det er slettet.",
 	"Kravet er trekt tilbake. Vis til kravet som har teke over, eller skriv at det er sletta.",
 	"The requirement is withdrawn. Point to the one that took its place, or say that it is deleted."}

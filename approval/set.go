@@ -1,10 +1,6 @@
 package approval
 
-import (
-	"github.com/santhosh-tekuri/jsonschema/v6"
-
-	"github.com/verktoykatalog/verktoy/catalogue"
-)
+import "github.com/verktoykatalog/verktoy/catalogue"
 
 // RequirementSet is a published list of requirements. Only
 // [ParseRequirementSet] makes one that can be used. What a caller changes in it
@@ -55,7 +51,7 @@ type RequirementSet struct {
 	heads    [][]byte
 	wordings []Digest
 	ruling   []SetRule
-	compiled *jsonschema.Schema
+	compiled compiled
 	// own is what was read, which nobody else can change: decisions name its digest.
 	own *RequirementSet
 }

@@ -11,22 +11,22 @@ import (
 // ErrNoAim: the wanted outcome is none that a decision can come to by rules.
 var ErrNoAim = errors.New("approval: want an outcome that rules can lead to")
 
-// ChangeKind says what is to be done.
-type ChangeKind string
+// StepKind says what is to be done.
+type StepKind string
 
 // The kinds of changes.
 const (
-	ChangeAnswer      ChangeKind = "answer"      // answer a requirement, with evidence where it is asked for
-	ChangeEvidence    ChangeKind = "evidence"    // the answer stays, with new evidence
-	ChangePanel       ChangeKind = "panel"       // the panel of experts must accept an answer
-	ChangeFact        ChangeKind = "fact"        // answer a question about the tool
-	ChangeWaiver      ChangeKind = "waiver"      // obtain a waiver of a requirement
-	ChangeDeclaration ChangeKind = "declaration" // put right the declaration itself
+	StepAnswer      StepKind = "answer"      // answer a requirement, with evidence where it is asked for
+	StepEvidence    StepKind = "evidence"    // the answer stays, with new evidence
+	StepPanel       StepKind = "panel"       // the panel of experts must accept an answer
+	StepFact        StepKind = "fact"        // answer a question about the tool
+	StepWaiver      StepKind = "waiver"      // obtain a waiver of a requirement
+	StepDeclaration StepKind = "declaration" // put right the declaration itself
 )
 
-// Change is one thing to do.
-type Change struct {
-	Kind ChangeKind `json:"kind"`
+// Step is one thing to do.
+type Step struct {
+	Kind StepKind `json:"kind"`
 	// Requirement is its id; empty for facts and the declaration.
 	Requirement string `json:"requirement,omitempty"`
 	// Status is the answer to give.
@@ -43,15 +43,15 @@ type Change struct {
 	Text     catalogue.Text `json:"text"`
 }
 
-// ChangeSet is a set of changes that together lead to an outcome. Without any
+// StepSet is a set of changes that together lead to an outcome. Without any
 // one of them they do not.
-type ChangeSet struct {
-	Changes []Change `json:"changes"`
+type StepSet struct {
+	Steps []Step `json:"steps"`
 }
 
 // Bounds of the search.
 const (
-	mostChangeSets  = 5
+	mostStepSets    = 5
 	mostAssignments = 300
 	mostAttempts    = 1000
 )
@@ -65,7 +65,7 @@ const (
 // known here: it is advice about the rules, not about the tool.
 //
 // The errors are those of [Evaluate], and [ErrNoAim].
-func WhyNot(d *SelfDeclaration, set *RequirementSet, at time.Time, want Outcome, waivers ...Waiver) ([]ChangeSet, error) {
+func WhyNot(d *SelfDeclaration, set *RequirementSet, at time.Time, want Outcome, waivers ...Waiver) ([]StepSet, error) {
 	if !slices.Contains(byStrictness, want) {
 		return nil, ErrNoAim
 	}
@@ -85,7 +85,7 @@ func WhyNot(d *SelfDeclaration, set *RequirementSet, at time.Time, want Outcome,
 type seeker struct {
 	start *assessment
 	want  Outcome
-	found [][]Change
+	found [][]Step
 }
 
 // search goes from everything that could help to what is needed, and stays in
@@ -93,7 +93,7 @@ type seeker struct {
 func (s *seeker) search() {
 	first := 0
 	for stage, all := range s.attempts() {
-		if len(s.found) > 0 && stage > first || len(s.found) >= mostChangeSets {
+		if len(s.found) > 0 && stage > first || len(s.found) >= mostStepSets {
 			break
 		}
 		if s.take(all); len(s.found) > 0 && first == 0 {
@@ -101,34 +101,34 @@ func (s *seeker) search() {
 			s.vary(all)
 		}
 	}
-	slices.SortStableFunc(s.found, func(a, b []Change) int { return len(a) - len(b) })
+	slices.SortStableFunc(s.found, func(a, b []Step) int { return len(a) - len(b) })
 }
 
 // take keeps what is needed of a list of changes, if they lead there at all.
-func (s *seeker) take(all []Change) {
-	if len(s.found) >= mostChangeSets || !s.reaches(all) {
+func (s *seeker) take(all []Step) {
+	if len(s.found) >= mostStepSets || !s.reaches(all) {
 		return
 	}
 	needed := s.reduced(all)
-	if !slices.ContainsFunc(s.found, func(known []Change) bool { return sameChanges(known, needed) }) {
+	if !slices.ContainsFunc(s.found, func(known []Step) bool { return sameSteps(known, needed) }) {
 		s.found = append(s.found, needed)
 	}
 }
 
 // vary looks for other ways, each without one of the changes that were found first.
-func (s *seeker) vary(all []Change) {
+func (s *seeker) vary(all []Step) {
 	for _, c := range s.found[0] {
-		s.take(slices.DeleteFunc(slices.Clone(all), func(other Change) bool { return c.same(other) }))
+		s.take(slices.DeleteFunc(slices.Clone(all), func(other Step) bool { return c.same(other) }))
 	}
 }
 
-func (s *seeker) reaches(changes []Change) bool {
+func (s *seeker) reaches(changes []Step) bool {
 	a := s.start.changed(changes)
 	return a.verdict(a.read()).outcome == s.want
 }
 
 // reduced leaves out, from the last to the first, what is not needed, until nothing can be.
-func (s *seeker) reduced(changes []Change) []Change {
+func (s *seeker) reduced(changes []Step) []Step {
 	for again := true; again; {
 		again = false
 		for i := len(changes) - 1; i >= 0; i-- {
@@ -141,11 +141,11 @@ func (s *seeker) reduced(changes []Change) []Change {
 	return changes
 }
 
-func (c Change) same(other Change) bool {
+func (c Step) same(other Step) bool {
 	return c.Kind == other.Kind && c.Requirement == other.Requirement && c.Status == other.Status && c.Fact == other.Fact && sameValue(c.Value, other.Value)
 }
 
-func sameChanges(a, b []Change) bool { return slices.EqualFunc(a, b, Change.same) }
+func sameSteps(a, b []Step) bool { return slices.EqualFunc(a, b, Step.same) }
 
 func sameValue(a, b FactValue) bool {
 	x, list := a.([]string)

@@ -13,12 +13,12 @@ import (
 )
 
 // short is a change in a few signs.
-func short(c approval.Change) string {
+func short(c approval.Step) string {
 	s := string(c.Kind) + " " + c.Requirement + c.Fact
-	if c.Kind == approval.ChangeAnswer {
+	if c.Kind == approval.StepAnswer {
 		s += " " + string(c.Status)
 	}
-	if c.Kind == approval.ChangeFact {
+	if c.Kind == approval.StepFact {
 		s += "=" + encodeValue(c.Value)
 	}
 	if c.Declared {
@@ -35,11 +35,11 @@ func encodeValue(v any) string {
 	return string(data)
 }
 
-func shorts(sets []approval.ChangeSet) [][]string {
+func shorts(sets []approval.StepSet) [][]string {
 	var out [][]string
 	for _, s := range sets {
 		var one []string
-		for _, c := range s.Changes {
+		for _, c := range s.Steps {
 			one = append(one, short(c))
 		}
 		out = append(out, one)
@@ -47,18 +47,18 @@ func shorts(sets []approval.ChangeSet) [][]string {
 	return out
 }
 
-// makeChange does what a change says, with the public types alone.
-func makeChange(d *declaration, c approval.Change) []approval.Waiver {
+// takeStep does what a change says, with the public types alone.
+func takeStep(d *declaration, c approval.Step) []approval.Waiver {
 	switch c.Kind {
-	case approval.ChangeFact:
+	case approval.StepFact:
 		d.Facts[c.Fact] = c.Value
-	case approval.ChangeWaiver:
+	case approval.StepWaiver:
 		w := waiver
 		w.Requirement = c.Requirement
 		return []approval.Waiver{w}
-	case approval.ChangeDeclaration:
+	case approval.StepDeclaration:
 		d.SignedBy.Name, d.Submitted = "Kari Nordmann", "2026-11-22"
-	case approval.ChangeAnswer, approval.ChangeEvidence:
+	case approval.StepAnswer, approval.StepEvidence:
 		a := approval.Answer{Status: c.Status}
 		if len(c.Evidence) > 0 {
 			d.Evidence = append(d.Evidence, approval.Evidence{ID: "x" + c.Requirement, Kind: c.Evidence[0], Title: "x", Issued: d.Submitted,
@@ -117,24 +117,24 @@ func TestWhyNot(t *testing.T) {
 }
 
 // leadsThere makes the changes of a set, and all but each one.
-func leadsThere(t *testing.T, set *approval.RequirementSet, d *declaration, s approval.ChangeSet, want approval.Outcome) {
+func leadsThere(t *testing.T, set *approval.RequirementSet, d *declaration, s approval.StepSet, want approval.Outcome) {
 	t.Helper()
-	assert.Equal(t, want, after(t, set, d, s.Changes))
-	for i, c := range s.Changes {
-		assert.NotEqual(t, want, after(t, set, d, without(s.Changes, i)), "without %s", short(c))
+	assert.Equal(t, want, after(t, set, d, s.Steps))
+	for i, c := range s.Steps {
+		assert.NotEqual(t, want, after(t, set, d, without(s.Steps, i)), "without %s", short(c))
 		wordedInThree(t, c.Text)
 	}
 }
 
 // after is the outcome when changes are made. A panel is taken to accept what it has before it.
-func after(t *testing.T, set *approval.RequirementSet, d *declaration, changes []approval.Change) approval.Outcome {
+func after(t *testing.T, set *approval.RequirementSet, d *declaration, changes []approval.Step) approval.Outcome {
 	t.Helper()
 	d = clone(d)
 	var waivers []approval.Waiver
 	panel := map[string]bool{}
 	for _, c := range changes {
-		waivers = append(waivers, makeChange(d, c)...)
-		panel[c.Requirement] = panel[c.Requirement] || c.Kind == approval.ChangePanel
+		waivers = append(waivers, takeStep(d, c)...)
+		panel[c.Requirement] = panel[c.Requirement] || c.Kind == approval.StepPanel
 	}
 	dec, err := approval.Evaluate(d, set, decided, waivers...)
 	require.NoError(t, err)
@@ -143,7 +143,7 @@ func after(t *testing.T, set *approval.RequirementSet, d *declaration, changes [
 			return dec.Outcome
 		}
 	}
-	if dec.Outcome != unclear || !slices.ContainsFunc(changes, func(c approval.Change) bool { return c.Kind == approval.ChangePanel }) {
+	if dec.Outcome != unclear || !slices.ContainsFunc(changes, func(c approval.Step) bool { return c.Kind == approval.StepPanel }) {
 		return dec.Outcome
 	}
 	out, err := board().Review(dec, votes(alone, alone, alone), "2026-12-01", met)
@@ -156,7 +156,7 @@ func TestWhyNotInTrackedSets(t *testing.T) {
 	found, err := approval.WhyNot(good(t, small(t), nil), set, decided, alone)
 	require.NoError(t, err)
 	require.Len(t, found, 1)
-	assert.Len(t, found[0].Changes, 6, "every answer must be given anew")
+	assert.Len(t, found[0].Steps, 6, "every answer must be given anew")
 }
 
 func TestWhyNotRefuses(t *testing.T) {
@@ -179,7 +179,7 @@ func TestWhyNotOfAnEmptyDraft(t *testing.T) {
 	require.NoError(t, err)
 	require.NotEmpty(t, found)
 	assert.LessOrEqual(t, len(found), 5)
-	for _, c := range found[0].Changes {
+	for _, c := range found[0].Steps {
 		wordedInThree(t, c.Text)
 	}
 	again, err := approval.WhyNot(d, set, decided, alone)

@@ -10,7 +10,7 @@ import (
 )
 
 // changed is the case as it would be after some changes.
-func (a *assessment) changed(changes []Change) *assessment {
+func (a *assessment) changed(changes []Step) *assessment {
 	d := *a.d
 	d.Facts, d.Answers, d.Evidence = maps.Clone(d.Facts), maps.Clone(d.Answers), slices.Clone(d.Evidence)
 	if d.Facts == nil {
@@ -28,18 +28,18 @@ func (a *assessment) changed(changes []Change) *assessment {
 }
 
 // apply makes one change. Names and addresses that nobody knows yet stand in for the real ones.
-func (a *assessment) apply(d *SelfDeclaration, c *Change) {
+func (a *assessment) apply(d *SelfDeclaration, c *Step) {
 	switch c.Kind {
-	case ChangeDeclaration:
+	case StepDeclaration:
 		a.unfit = nil
 		if _, ok := day(d.Submitted); !ok || d.Submitted > a.today || addMonths(d.Submitted, a.set.ReviewMonths) < a.today {
 			d.Submitted = a.today
 		}
-	case ChangeFact:
+	case StepFact:
 		d.Facts[c.Fact] = c.Value
-	case ChangePanel:
+	case StepPanel:
 		a.accepted[c.Requirement] = true
-	case ChangeWaiver:
+	case StepWaiver:
 		a.waivers = append(a.waivers, Waiver{ID: "new", Tool: d.Tool.ID, Requirement: c.Requirement, Justification: "new",
 			By: "new", ApprovedBy: "other than " + d.SignedBy.Name, From: a.today, Until: a.today})
 	default:
@@ -47,7 +47,7 @@ func (a *assessment) apply(d *SelfDeclaration, c *Change) {
 	}
 }
 
-func (a *assessment) newAnswer(d *SelfDeclaration, c *Change) Answer {
+func (a *assessment) newAnswer(d *SelfDeclaration, c *Step) Answer {
 	i := a.set.places[c.Requirement]
 	out := Answer{Status: c.Status}
 	if a.set.Tracked {
@@ -67,34 +67,34 @@ func (a *assessment) noon(d catalogue.Date) time.Time {
 }
 
 // worded puts what was found into words.
-func (s *seeker) worded() []ChangeSet {
-	out := make([]ChangeSet, len(s.found))
+func (s *seeker) worded() []StepSet {
+	out := make([]StepSet, len(s.found))
 	for i, changes := range s.found {
 		for j := range changes {
 			changes[j].Text = s.start.changeText(&changes[j])
 		}
-		out[i] = ChangeSet{changes}
+		out[i] = StepSet{changes}
 	}
 	return out
 }
 
-func (a *assessment) changeText(c *Change) catalogue.Text {
+func (a *assessment) changeText(c *Step) catalogue.Text {
 	r, _ := a.set.Requirement(c.Requirement)
 	f, _ := a.set.Fact(c.Fact)
 	switch {
-	case c.Kind == ChangeDeclaration:
+	case c.Kind == StepDeclaration:
 		return a.unfit
-	case c.Kind == ChangeFact && c.Declared:
+	case c.Kind == StepFact && c.Declared:
 		return changeDeclared.text(f.Question, f.valueText(c.Value))
-	case c.Kind == ChangeFact:
+	case c.Kind == StepFact:
 		return changeFact.text(f.Question, f.valueText(c.Value))
-	case c.Kind == ChangePanel:
+	case c.Kind == StepPanel:
 		return changePanel.text(r.ID, r.Title)
-	case c.Kind == ChangeWaiver:
+	case c.Kind == StepWaiver:
 		return changeWaiver.text(r.ID, r.Title)
 	case c.Status == No:
 		return changeNo.text(r.ID, r.Title)
-	case c.Kind == ChangeEvidence:
+	case c.Kind == StepEvidence:
 		return changeEvidence.text(r.ID, r.Title, list(c.Evidence), levels[c.Level].text())
 	case len(c.Evidence) > 0:
 		return changeDocumented.text(r.ID, r.Title, list(c.Evidence), levels[c.Level].text())

@@ -1,6 +1,10 @@
 package schema_test
 
 import (
+	"maps"
+	"slices"
+	"strings"
+
 	"github.com/invopop/jsonschema"
 
 	"github.com/verktoykatalog/verktoy/approval"
@@ -15,25 +19,33 @@ type (
 
 var declarationOptions = schemagen.Options{
 	Description: "What a vendor declares about one release of a digital health tool, as answers to a published set of requirements.",
-	Describe: map[string]string{
-		"SelfDeclaration.version":    "Version of this form.",
-		"SelfDeclaration.id":         "The vendor's own name for this declaration.",
-		"SelfDeclaration.set":        "The requirement set and version that is answered.",
-		"SelfDeclaration.tool":       "The tool and the release that was looked at.",
-		"SelfDeclaration.submitted":  "The day of submission.",
-		"SelfDeclaration.signedBy":   "Who answers for the declaration.",
-		"SelfDeclaration.facts":      "Facts about the tool, by the fact's id: a code, a list of codes, true or false, or a number. One that is left out is unknown.",
-		"SelfDeclaration.answers":    "Answers, by the requirement's id.",
-		"SelfDeclaration.evidence":   "The documents that answers refer to.",
-		"Answer.status":              "Whether the requirement is met.",
-		"Answer.reason":              "With not-applicable: one of the requirement's reasons.",
-		"Answer.evidence":            "Ids of documents under evidence.",
-		"Evidence.id":                "Its name within this declaration.",
-		"Evidence.kind":              "Which kind of document it is; the requirements say which kinds count.",
-		"Evidence.sha256":            "Digest of the file.",
-		"Evidence.issued":            "The day it was made.",
-		"Evidence.expires":           "The last day on which it holds.",
-		"SelfDeclaration.vendor":     "Who makes or offers the tool.",
+	Describe: joined(answersDescribed("SelfDeclaration"), map[string]string{
+		"SelfDeclaration.tool":     "The tool and the release that was looked at.",
+		"SelfDeclaration.facts":    "Facts about the tool, by the fact's id: a code, a list of codes, true or false, or a number. One that is left out is unknown.",
+		"SelfDeclaration.revision": "Counts the changes; 0 or left out is the first.",
+	}),
+	Refine: joined(answersRefined, byType{
+		"SelfDeclaration": inTurn(edits(members{"version": isVersion(approval.DeclarationVersion), "id": form(nameForm, 64), "evidence": items(0, 500),
+			"revision": between("0", "1000000")}), needs("id", "set", "tool", "vendor", "submitted", "signedBy", "facts", "answers")),
+		"ToolRef": edits(members{"release": text(100)}),
+	}),
+}
+
+var vendorOptions = schemagen.Options{
+	Description: "What a vendor answers once for all its tools to the requirements of a published set that concern the vendor alone.",
+	Describe:    answersDescribed("VendorDeclaration"),
+	Refine: joined(answersRefined, byType{
+		"VendorDeclaration": edits(members{"version": isVersion(approval.VendorDeclarationVersion), "id": form(nameForm, 64), "evidence": items(0, 500)}),
+	}),
+}
+
+// answersDescribed are the descriptions that both kinds of declaration have.
+func answersDescribed(root string) map[string]string {
+	return map[string]string{
+		root + ".version":            "Version of this form.",
+		root + ".id":                 "The vendor's own name for this declaration.",
+		root + ".set":                "The requirement set and version that is answered.",
+		root + ".vendor":             "Who makes or offers the tool.",
 		"Vendor.contacts":            "Whom to turn to, by e-mail or telephone.",
 		"Vendor.subprocessors":       "Who handles personal data for the vendor.",
 		"Vendor.certificates":        "What others have attested about the vendor.",
@@ -42,34 +54,80 @@ var declarationOptions = schemagen.Options{
 		"Subprocessor.transferBasis": "Required when one of these countries is outside the EEA.",
 		"Subprocessor.agreed":        "The day of the data-processing agreement.",
 		"Certificate.expires":        "The last day on which it holds.",
-		"Evidence.level":             "How well it proves: declared (also when left out), documented, checked by somebody who is named, or from a third party that is named.",
-		"Evidence.issuer":            "Who made it; left out: the vendor.",
-		"Evidence.checkedBy":         "The person who checked it. No identity number.",
-		"Evidence.size":              "Size of the file in bytes.",
-		"Evidence.confidential":      "Not to be published with the declaration.",
-		"SelfDeclaration.revision":   "Counts the changes; 0 or left out is the first.",
+		root + ".submitted":          "The day of submission.",
+		root + ".signedBy":           "Who answers for the declaration.",
+		root + ".answers":            "Answers, by the requirement's id.",
+		root + ".evidence":           "The documents that answers refer to.",
+		"Answer.status":              "Whether the requirement is met.",
+		"Answer.reason":              "With not-applicable: one of the requirement's reasons.",
+		"Answer.explanation":         "Required with partial, planned and alternative.",
 		"Answer.due":                 "With planned: the day by which it will be met.",
+		"Answer.evidence":            "Ids of documents under evidence.",
 		"Answer.answered":            "Who gave the answer, when and to which wording.",
 		"Answer.inherited":           "The answer was given once for all tools of the vendor.",
 		"Answered.by":                "The person. No identity number.",
+		"Answered.at":                "The moment, UTC, whole seconds.",
 		"Answered.wording":           "Digest of the requirement's text and help as they were read.",
+		"Evidence.id":                "Its name within this declaration.",
+		"Evidence.kind":              "Which kind of document it is; the requirements say which kinds count.",
+		"Evidence.sha256":            "Digest of the file.",
+		"Evidence.issued":            "The day it was made.",
+		"Evidence.expires":           "The last day on which it holds.",
+		"Evidence.level":             "How well it proves: declared (also when left out), documented, checked by somebody who is named, or from a third party that is named.",
+		"Evidence.issuer":            "Who made it; left out: the vendor. Required with third-party.",
+		"Evidence.checkedBy":         "The person who checked it. No identity number. Required with checked.",
+		"Evidence.size":              "Size of the file in bytes.",
+		"Evidence.confidential":      "Not to be published with the declaration.",
 		"Origin.sha256":              "Digest of the vendor's declaration.",
 		"Origin.until":               "The last day on which the answer may be relied on.",
-	},
-	Refine: byType{
-		"SelfDeclaration": edits(members{"version": isVersion(approval.DeclarationVersion), "id": form(nameForm, 64), "evidence": items(0, 500),
-			"revision": between("0", "1000000")}),
-		"SetRef":  edits(members{"id": form(codeForm, 64), "version": form(threePart, 32)}),
-		"ToolRef": edits(members{"release": text(100)}),
-		"Vendor":  vendorMembers,
-		"Contact": contactMembers, "Subprocessor": subprocessorMembers, "Certificate": certificateMembers,
-		"Signatory": edits(members{"name": text(200), "title": text(200)}),
-		"Answer":    edits(members{"status": anyStatus, "reason": form(codeForm, 64), "explanation": text(4000), "evidence": distinct(50)}),
-		"Evidence": edits(members{"id": form(nameForm, 64), "kind": form(codeForm, 64), "title": text(300), "url": webAddress,
-			"level": anyLevel, "issuer": text(200), "checkedBy": text(200), "mediaType": form(`^[a-z]+/[a-z0-9.+-]+$`, 100), "size": between("0", "1099511627776")}),
-		"Answered": edits(members{"by": text(200)}),
-		"Origin":   edits(members{"declaration": form(nameForm, 64)}),
-	},
+	}
+}
+
+// answersRefined are the rules that both kinds of declaration have.
+var answersRefined = byType{
+	"SetRef":  edits(members{"id": form(codeForm, 64), "version": form(threePart, 32)}),
+	"Vendor":  vendorMembers,
+	"Contact": contactMembers, "Subprocessor": subprocessorMembers, "Certificate": certificateMembers,
+	"Signatory": edits(members{"name": text(200), "title": text(200)}),
+	"Answer":    edits(members{"status": anyStatus, "reason": form(codeForm, 64), "explanation": text(4000), "evidence": distinct(50)}),
+	"Evidence": inTurn(edits(members{"id": form(nameForm, 64), "kind": form(codeForm, 64), "title": text(300), "url": webAddress,
+		"level": anyLevel, "issuer": text(200), "checkedBy": text(200), "mediaType": form(`^[a-z]+/[a-z0-9.+-]+$`, 100), "size": between("0", "1099511627776")}), named),
+	"Answered": edits(members{"by": text(200), "at": moment}),
+	"Origin":   edits(members{"declaration": form(nameForm, 64)}),
+}
+
+// named: who has checked a document, and who the third party is, must be said.
+func named(s *jsonschema.Schema) {
+	for level, needed := range map[approval.Level]string{approval.Checked: "checkedBy", approval.ThirdParty: "issuer"} {
+		is := jsonschema.NewProperties()
+		is.Set("level", &jsonschema.Schema{Const: string(level)})
+		s.AllOf = append(s.AllOf, &jsonschema.Schema{
+			If:   &jsonschema.Schema{Properties: is, Required: []string{"level"}},
+			Then: &jsonschema.Schema{Required: []string{needed}},
+		})
+	}
+	slices.SortFunc(s.AllOf, func(a, b *jsonschema.Schema) int { return strings.Compare(a.Then.Required[0], b.Then.Required[0]) })
+}
+
+func moment(s *jsonschema.Schema) { s.Pattern = momentForm }
+
+// needs names the members that must be there, where the Go type leaves it open.
+func needs(names ...string) edit {
+	return func(s *jsonschema.Schema) { s.Required = names }
+}
+
+func inTurn(all ...edit) edit {
+	return func(s *jsonschema.Schema) {
+		for _, e := range all {
+			e(s)
+		}
+	}
+}
+
+func joined[V any](a, b map[string]V) map[string]V {
+	out := maps.Clone(a)
+	maps.Copy(out, b)
+	return out
 }
 
 var setOptions = schemagen.Options{
