@@ -41,7 +41,7 @@ func (c *declarationCheck) say(pointer string, code problem.Code, words catalogu
 func (c *declarationCheck) answer(r Requirement, a Answer) {
 	at := strictjson.Pointer("answers", r.ID)
 	c.references(at, a)
-	applies := r.concerns(c.facts, c.d.Submitted)
+	applies := r.concerns(c.facts, c.d.Answers, c.d.Submitted)
 	if applies == False {
 		return
 	}
@@ -56,9 +56,9 @@ func (c *declarationCheck) answer(r Requirement, a Answer) {
 	}
 }
 
-// concerns says whether the requirement applies to a tool with these facts on a
-// day; days do not count where the day is not known.
-func (r Requirement) concerns(facts map[string]FactValue, on catalogue.Date) Truth {
+// concerns says whether the requirement applies to a tool with these facts and
+// answers on a day; days do not count where the day is not known.
+func (r Requirement) concerns(facts map[string]FactValue, answers map[string]Answer, on catalogue.Date) Truth {
 	_, known := day(on)
 	switch {
 	case r.Withdrawn,
@@ -66,13 +66,13 @@ func (r Requirement) concerns(facts map[string]FactValue, on catalogue.Date) Tru
 		known && r.Until != "" && on > r.Until:
 		return False
 	}
-	return r.When.Holds(facts)
+	return r.When.HoldsWith(facts, answers)
 }
 
 // reason must not contradict the facts. What is unknown does not contradict.
 func (c *declarationCheck) reason(at string, r Requirement, a Answer) {
 	n, ok := r.Reason(a.Reason)
-	if !ok || n.When.Holds(c.facts) != False {
+	if !ok || n.When.HoldsWith(c.facts, c.d.Answers) != False {
 		return
 	}
 	f, _ := c.set.Fact(c.culprit(n.When))

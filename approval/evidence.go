@@ -34,9 +34,6 @@ func (r EvidenceRule) judge(e Evidence, submitted, at catalogue.Date) fault {
 	return ""
 }
 
-// faultLevel: evidence that proves less than the requirement asks for.
-const faultLevel fault = "evidence-level"
-
 // level is the least level that counts. What is raised under a condition that
 // is not known is raised.
 func (r EvidenceRule) level(of asked) Level {

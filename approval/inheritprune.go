@@ -21,7 +21,7 @@ func PruneInapplicable(d *SelfDeclaration, set *RequirementSet) (pruned *SelfDec
 	facts := set.own.usable(d.Facts)
 	for _, r := range set.own.Requirements {
 		notYet := !r.Withdrawn && d.Submitted != "" && d.Submitted < r.From
-		if _, given := pruned.Answers[r.ID]; given && !notYet && r.concerns(facts, d.Submitted) == False {
+		if _, given := pruned.Answers[r.ID]; given && !notYet && r.concerns(facts, d.Answers, d.Submitted) == False {
 			delete(pruned.Answers, r.ID)
 			dropped = append(dropped, r.ID)
 		}

@@ -257,7 +257,7 @@ func (a *assessment) weigh(rule EvidenceRule, e Evidence, level Level) fault {
 		return f
 	}
 	if !e.proven(a.d.Vendor.Name).AtLeast(level) {
-		return faultLevel
+		return CodeEvidenceLevel
 	}
 	return ""
 }
@@ -270,7 +270,7 @@ func (a *assessment) undocumented(rule EvidenceRule, answer Answer) said {
 			return said{as: &whyExpired}
 		case CodeEvidenceTooOld:
 			return said{&whyTooOld, []any{rule.MaxAgeMonths}}
-		case faultLevel:
+		case CodeEvidenceLevel:
 			return said{&whyLevel, []any{levels[level].text()}}
 		}
 	}

@@ -34,14 +34,6 @@ func texts(v *strictjson.Value) []finding {
 	return out
 }
 
-// shown is a name for an error's text: of a value made in Go nobody knows what it holds.
-func shown(name string) string {
-	if nationalid.Contains(name) {
-		return "[redacted]"
-	}
-	return name
-}
-
 // longestName is more than any member of a declaration has, in bytes. What lies
 // below a longer one is not looked at: its name would be in each of those places.
 const longestName = 200
