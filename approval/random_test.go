@@ -29,17 +29,17 @@ func some[T any](c chance, percent int, items ...T) []T {
 }
 
 var (
-	anyName    = catalogue.Text{"nb": "x", "nn": "x", "en": "x"}
+	anyText  = catalogue.Text{"nb": "x", "nn": "x", "en": "x"}
 	domains  = map[string][]approval.FactValue{"guidance": {"unguided", "guided"}, "b": {false, true}, "n": {0, 1, 2}}
 	factList = []string{"guidance", "b", "n"}
 )
 
 // set has two to four requirements and up to five rules.
 func (c chance) set(t testing.TB, rules func(*approval.RequirementSet) []approval.SetRule) *approval.RequirementSet {
-	s := &approval.RequirementSet{ID: "r", Version: "1.0.0", Title: anyName, ValidFrom: "2026-01-01", ReviewMonths: 24,
+	s := &approval.RequirementSet{ID: "r", Version: "1.0.0", Title: anyText, ValidFrom: "2026-01-01", ReviewMonths: 24,
 		Default: pick(c, "", approval.NeedsReview, approval.Rejected), Tracked: c.of(10), Facts: []approval.Fact{
-			{ID: "guidance", Question: anyName, Type: approval.TypeChoice, Choices: []approval.Choice{{Code: "unguided", Text: anyName}, {Code: "guided", Text: anyName}}},
-			{ID: "b", Question: anyName, Type: approval.TypeBoolean}, {ID: "n", Question: anyName, Type: approval.TypeNumber, Min: n(0), Max: n(2)}}}
+			{ID: "guidance", Question: anyText, Type: approval.TypeChoice, Choices: []approval.Choice{{Code: "unguided", Text: anyText}, {Code: "guided", Text: anyText}}},
+			{ID: "b", Question: anyText, Type: approval.TypeBoolean}, {ID: "n", Question: anyText, Type: approval.TypeNumber, Min: n(0), Max: n(2)}}}
 	for i := range 2 + c.Intn(3) {
 		s.Requirements = append(s.Requirements, c.requirement(s, i))
 	}
@@ -53,14 +53,14 @@ func (c chance) set(t testing.TB, rules func(*approval.RequirementSet) []approva
 }
 
 func (c chance) requirement(s *approval.RequirementSet, i int) approval.Requirement {
-	r := approval.Requirement{ID: fmt.Sprint("R", i), Group: "g", Title: anyName, Text: catalogue.Text{"nb": fmt.Sprint(i), "nn": "x", "en": "x"},
+	r := approval.Requirement{ID: fmt.Sprint("R", i), Group: "g", Title: anyText, Text: catalogue.Text{"nb": fmt.Sprint(i), "nn": "x", "en": "x"},
 		Severity: pick(c, approval.Blocker, approval.Major, approval.Minor), Panel: c.of(20),
 		Allowed: some(c, 40, approval.Partial, approval.Planned, approval.Alternative)}
 	if c.of(40) {
 		r.When = c.condition(s, 2, true, false)
 	}
 	if c.of(40) {
-		r.NotApplicable = []approval.NotApplicableReason{{Code: "na", Text: anyName}}
+		r.NotApplicable = []approval.NotApplicableReason{{Code: "na", Text: anyText}}
 		if c.of(60) {
 			r.NotApplicable[0].When = c.condition(s, 1, true, false)
 		}
@@ -129,7 +129,7 @@ func (c chance) count(s *approval.RequirementSet) *approval.Count {
 func (c chance) anyRules(s *approval.RequirementSet) []approval.SetRule {
 	var out []approval.SetRule
 	for i := range 1 + c.Intn(5) {
-		out = append(out, approval.SetRule{ID: approval.Rule(fmt.Sprint("rule", i)), Outcome: pick(c, reject, unclear, with, alone), Text: anyName, When: c.condition(s, 2, true, true)})
+		out = append(out, approval.SetRule{ID: approval.Rule(fmt.Sprint("rule", i)), Outcome: pick(c, reject, unclear, with, alone), Text: anyText, When: c.condition(s, 2, true, true)})
 	}
 	return out
 }
@@ -149,7 +149,7 @@ func (c chance) soundRules(s *approval.RequirementSet) []approval.SetRule {
 		if c.of(50) {
 			parts = append(parts, *c.condition(s, 1, true, false))
 		}
-		out = append(out, approval.SetRule{ID: approval.Rule(fmt.Sprint("rule", i)), Outcome: o, Text: anyName, When: &approval.Condition{All: parts}})
+		out = append(out, approval.SetRule{ID: approval.Rule(fmt.Sprint("rule", i)), Outcome: o, Text: anyText, When: &approval.Condition{All: parts}})
 	}
 	return out
 }
