@@ -3,6 +3,7 @@ module github.com/verktoykatalog/verktoy
 go 1.25.0
 
 require (
+	github.com/gowebpki/jcs v1.0.2
 	github.com/hashicorp/go-retryablehttp v0.7.8
 	github.com/invopop/jsonschema v0.14.0
 	github.com/jackc/pgx/v5 v5.12.0

@@ -75,7 +75,7 @@ func TestOneMistakeIsOneProblem(t *testing.T) {
 			part(d, "answers")["D-1"] = document{"status": "not-applicable", "reason": "no-backend"}
 		}, found{"/answers/D-1/reason", "D-1", "contradiction"}, "“Which parts has the tool?”"},
 		{"unknown member of an answer", func(d document) { part(d, "answers", "A-1")["comment"] = "x" },
-			found{"/answers/A-1/comment", "A-1", "unknown-member"}, "evidence, explanation, reason, status"},
+			found{"/answers/A-1/comment", "A-1", "unknown-member"}, "answered, due, evidence, explanation, inherited, reason, status"},
 		{"member in other case", func(d document) { part(d, "answers", "A-1")["Explanation"] = "x" },
 			found{"/answers/A-1/Explanation", "A-1", "unknown-member"}, "unknown"},
 		{"explanation too long", func(d document) { part(d, "answers", "A-1")["explanation"] = strings.Repeat("x", 4001) },
@@ -343,23 +343,40 @@ func TestReadSetRef(t *testing.T) {
 	}
 }
 
-// What is read says the same when it is written and read again.
+// What is read says the same when it is written and read again, in every form;
+// what is a declaration is a draft as well.
 func FuzzCheckDeclaration(f *testing.F) {
-	set := small(f)
-	f.Add(read(f, "good.json"))
+	sets := []*approval.RequirementSet{small(f), tracked(f)}
+	for _, name := range []string{"good.json", "tracked.json", "vendor.json"} {
+		f.Add(read(f, name))
+	}
 	f.Add(bytes.ReplaceAll(read(f, "good.json"), []byte(`"yes"`), []byte(`"no"`)))
 	f.Add([]byte(`{"set":{"id":"small","version":"1.0.0"},"answers":{"A-1":null}}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		d, err := approval.CheckDeclaration(data, set)
-		if err != nil {
-			var e *approval.DeclarationError
-			if !errors.As(err, &e) || len(e.Problems) == 0 {
-				t.Fatalf("an error without problems: %v", err)
+		for _, set := range sets {
+			whole := readAgain(t, data, func(b []byte) (*approval.SelfDeclaration, error) { return approval.CheckDeclaration(b, set) })
+			draft := readAgain(t, data, func(b []byte) (*approval.SelfDeclaration, error) { return approval.CheckDraft(b, set) })
+			vendor := readAgain(t, data, func(b []byte) (*approval.VendorDeclaration, error) { return approval.CheckVendorDeclaration(b, set) })
+			if whole && !draft || vendor && draft {
+				t.Fatalf("%s: declaration %v, draft %v, vendor's %v", set.ID, whole, draft, vendor)
 			}
-			return
 		}
-		again, err := approval.CheckDeclaration([]byte(encode(t, d)), set)
-		require.NoError(t, err)
-		require.Equal(t, d.Digest(), again.Digest())
 	})
+}
+
+// readAgain says whether the document was taken.
+func readAgain[D interface{ Digest() approval.Digest }](t *testing.T, data []byte, check func([]byte) (D, error)) bool {
+	t.Helper()
+	d, err := check(data)
+	if err != nil {
+		var e *approval.DeclarationError
+		if !errors.As(err, &e) || len(e.Problems) == 0 || len(e.Problems) > 100 {
+			t.Fatalf("want 1 to 100 problems: %v", err)
+		}
+		return false
+	}
+	again, err := check([]byte(encode(t, d)))
+	require.NoError(t, err)
+	require.Equal(t, d.Digest(), again.Digest())
+	return true
 }

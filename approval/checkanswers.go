@@ -1,34 +1,27 @@
 package approval
 
 import (
-	"strings"
-
 	"github.com/verktoykatalog/verktoy/catalogue"
 	"github.com/verktoykatalog/verktoy/internal/problem"
 	"github.com/verktoykatalog/verktoy/internal/strictjson"
 )
 
-// declarationCheck looks for what a schema cannot say. It stays silent about
-// places where something is wrong already, so that one mistake is one problem.
-type declarationCheck struct {
-	set   *RequirementSet
-	d     *SelfDeclaration
-	facts map[string]FactValue
-	found []finding
-	at    map[string]bool // the places of found
-}
-
-func (c *declarationCheck) run() {
-	form := len(c.found)
+// prepare looks once at what every answer asks for.
+func (c *declarationCheck) prepare() {
+	c.facts = c.set.usable(c.d.Facts)
 	c.at = map[string]bool{}
 	for _, f := range c.found {
 		c.at[f.Pointer] = true
 	}
+	c.evidenceList()
+}
+
+func (c *declarationCheck) run() {
 	c.vendor()
 	c.evidenceItems()
 	for _, r := range c.set.Requirements {
-		if answer, given := c.d.Answers[r.ID]; given {
-			c.answer(r, answer, c.found[:form:form])
+		if answer, given := c.d.Answers[r.ID]; given && !c.at[strictjson.Pointer("answers", r.ID)] {
+			c.answer(r, answer)
 		}
 	}
 }
@@ -44,58 +37,42 @@ func (c *declarationCheck) say(pointer string, code problem.Code, words catalogu
 	c.add(finding{Problem: problem.Problem{Pointer: pointer, Code: code}, say: words})
 }
 
-func (c *declarationCheck) evidenceItems() {
-	first := map[string]bool{}
-	for i, e := range c.d.Evidence {
-		at := strictjson.Pointer("evidence", i)
-		if first[e.ID] && e.ID != "" {
-			c.say(at+"/id", problem.Repeated, sayRepeatedEvidence.text())
-		}
-		first[e.ID] = true
-		if c.d.Submitted != "" && e.Issued > c.d.Submitted {
-			c.say(at+"/issued", problem.Contradiction, sayIssuedLater.text())
-		}
-		if e.Expires != "" && e.Expires < e.Issued {
-			c.say(at+"/expires", problem.Contradiction, sayExpiresFirst.text())
-		}
-	}
-}
-
-// answer compares one answer with facts and evidence. form holds the problems of the form.
-func (c *declarationCheck) answer(r Requirement, a Answer, form []finding) {
+// answer compares one answer with facts, days and evidence.
+func (c *declarationCheck) answer(r Requirement, a Answer) {
 	at := strictjson.Pointer("answers", r.ID)
-	c.references(at, a, form)
-	switch applies := r.When.Holds(c.facts); {
-	case applies == False:
+	c.references(at, a)
+	applies := r.concerns(c.facts, c.d.Answers, c.d.Submitted)
+	if applies == False {
+		return
+	}
+	c.tracked(at, r, a)
+	switch {
 	case a.Status == NotApplicable:
 		c.reason(at, r, a)
-	case a.Status == Yes && r.Evidence != nil && applies == True:
-		c.documented(at, r, a, form)
+	case a.Status == Planned:
+		c.due(at, a)
+	case a.Status == Yes && r.Evidence != nil && (applies == True || c.mode == modeVendor):
+		c.documented(at, r, a)
 	}
 }
 
-// references must lead to listed evidence, as far as the list could be read.
-func (c *declarationCheck) references(at string, a Answer, form []finding) {
-	for _, f := range form {
-		if f.Pointer == "/evidence" || strings.HasPrefix(f.Pointer, "/evidence/") && strings.Count(f.Pointer, "/") == 2 || isEvidenceID(f.Pointer) {
-			return
-		}
+// concerns says whether the requirement applies to a tool with these facts and
+// answers on a day; days do not count where the day is not known.
+func (r Requirement) concerns(facts map[string]FactValue, answers map[string]Answer, on catalogue.Date) Truth {
+	_, known := day(on)
+	switch {
+	case r.Withdrawn,
+		known && r.From != "" && on < r.From,
+		known && r.Until != "" && on > r.Until:
+		return False
 	}
-	for i, id := range a.Evidence {
-		if len(c.d.evidence([]string{id})) == 0 {
-			c.say(at+strictjson.Pointer("evidence", i), problem.Unknown, sayUnknownEvidence.text())
-		}
-	}
-}
-
-func isEvidenceID(pointer string) bool {
-	return strings.HasPrefix(pointer, "/evidence/") && strings.HasSuffix(pointer, "/id")
+	return r.When.HoldsWith(facts, answers)
 }
 
 // reason must not contradict the facts. What is unknown does not contradict.
 func (c *declarationCheck) reason(at string, r Requirement, a Answer) {
 	n, ok := r.Reason(a.Reason)
-	if !ok || n.When.Holds(c.facts) != False {
+	if !ok || n.When.HoldsWith(c.facts, c.d.Answers) != False {
 		return
 	}
 	f, _ := c.set.Fact(c.culprit(n.When))
@@ -110,46 +87,8 @@ func (c *declarationCheck) culprit(cond *Condition) string {
 			id = part.Fact
 		}
 	})
-	if id == "" {
-		id = cond.facts()[0]
+	if ids := cond.facts(); id == "" && len(ids) > 0 {
+		id = ids[0]
 	}
 	return id
-}
-
-// documented asks for one piece of evidence that counts. If none does, the one that was issued last is named.
-func (c *declarationCheck) documented(at string, r Requirement, a Answer, form []finding) {
-	if len(a.Evidence) == 0 {
-		c.say(at+"/evidence", CodeMissingEvidence, sayMissingEvidence.text(list(r.Evidence.Kinds)))
-		return
-	}
-	newest, why := -1, fault("")
-	places := c.d.evidence(a.Evidence)
-	for _, i := range places {
-		f := r.Evidence.judge(c.d.Evidence[i], c.d.Submitted, c.d.Submitted)
-		if f != CodeEvidenceKind && f != CodeEvidenceTooOld && f != CodeEvidenceExpired || touches(form, strictjson.Pointer("evidence", i)) {
-			return
-		}
-		if f != CodeEvidenceKind && (newest < 0 || c.d.Evidence[i].Issued > c.d.Evidence[newest].Issued) {
-			newest, why = i, f
-		}
-	}
-	switch {
-	case newest >= 0:
-		c.outdated(r, newest, why)
-	case len(places) == len(a.Evidence):
-		c.say(at+"/evidence", CodeEvidenceKind, sayEvidenceKind.text(list(r.Evidence.Kinds)))
-	}
-}
-
-func (c *declarationCheck) outdated(r Requirement, i int, why fault) {
-	f := finding{requirement: r.ID, say: sayEvidenceTooOld.text(r.Evidence.MaxAgeMonths)}
-	f.Problem = problem.Problem{Pointer: strictjson.Pointer("evidence", i, "issued"), Code: why}
-	if why == CodeEvidenceExpired {
-		f.Pointer, f.say = strictjson.Pointer("evidence", i, "expires"), sayEvidenceExpired.text()
-	}
-	c.add(f)
-}
-
-func parent(pointer string) string {
-	return pointer[:max(strings.LastIndexByte(pointer, '/'), 0)]
 }

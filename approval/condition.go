@@ -6,9 +6,10 @@ import (
 	"github.com/verktoykatalog/verktoy/internal/strictjson"
 )
 
-// Condition is a question about the declared facts, as a closed tree. It has
-// exactly one form: All, Any, Not, or Fact together with In or with AtLeast
-// and Below. A nil *Condition always holds; an empty Condition is unknown.
+// Condition is a question about the declared facts, the answers and what was
+// found, as a closed tree. It has exactly one form: All, Any, Not, Fact together
+// with In or with AtLeast and Below, Answer together with Status, or Count. A
+// nil *Condition always holds; an empty Condition is unknown.
 type Condition struct {
 	// All holds when every part holds.
 	All []Condition `json:"all,omitempty"`
@@ -25,6 +26,27 @@ type Condition struct {
 	AtLeast *int `json:"atLeast,omitempty"`
 	// Below holds for a number that is less than this.
 	Below *int `json:"below,omitempty"`
+	// Answer is the id of a requirement whose answer is asked about.
+	Answer string `json:"answer,omitempty"`
+	// Status holds when the vendor's answer has one of these statuses.
+	Status []Status `json:"status,omitempty"`
+	// Count asks how many requirements came out in a certain way. Only the
+	// rules of a set may count.
+	Count *Count `json:"count,omitempty"`
+}
+
+// Count asks how many requirements came out in a certain way. At least one of
+// AtLeast and Below is given.
+type Count struct {
+	// Results are those that are counted.
+	Results []Result `json:"results"`
+	// Severities are those that are counted; none means all.
+	Severities []Severity `json:"severities,omitempty"`
+	// Requirements are the ids of those that are counted; none means all.
+	Requirements []string `json:"requirements,omitempty"`
+	// AtLeast holds for this many or more, Below for fewer than this.
+	AtLeast *int `json:"atLeast,omitempty"`
+	Below   *int `json:"below,omitempty"`
 }
 
 // Truth is a truth value of Kleene's three-valued logic: what is not known is
@@ -39,38 +61,81 @@ const (
 )
 
 // Holds answers the condition for these facts. A fact that is not there, or
-// whose value has another type than the condition asks for, is [Unknown]. It
-// does not check that codes are among the fact's choices; [Evaluate] does.
+// whose value has another type than the condition asks for, is [Unknown]; so is
+// what it asks about answers and counts. It does not check that codes are among
+// the fact's choices; [Evaluate] does.
 func (c *Condition) Holds(facts map[string]FactValue) Truth {
-	switch {
-	case c == nil:
-		return True
-	case len(c.All) > 0:
-		return all(c.All, facts)
-	case len(c.Any) > 0:
-		return some(c.Any, facts)
-	case c.Not != nil:
-		return -c.Not.Holds(facts)
-	case len(c.In) > 0:
-		return hasCode(facts[c.Fact], c.In)
-	case c.AtLeast != nil || c.Below != nil:
-		return inRange(facts[c.Fact], c.AtLeast, c.Below)
+	return c.ask(declared{facts: facts})
+}
+
+// HoldsWith answers the condition for these facts and answers, as a form does
+// that shows and hides questions. An answer that is not there is [Unknown], and
+// so is every count. Whether an answer can be used, and whether its own
+// requirement applies, is not looked at; [Evaluate] does.
+func (c *Condition) HoldsWith(facts map[string]FactValue, answers map[string]Answer) Truth {
+	return c.ask(declared{facts, answers})
+}
+
+// asked knows, as far as anybody does, what conditions ask about.
+type asked interface {
+	// fact is nil for one that is not known.
+	fact(id string) FactValue
+	// answered says whether a requirement's answer is among these.
+	answered(id string, among []Status) Truth
+	counted(c *Count) Truth
+}
+
+// declared knows facts and answers as they were written.
+type declared struct {
+	facts   map[string]FactValue
+	answers map[string]Answer
+}
+
+func (d declared) fact(id string) FactValue { return d.facts[id] }
+
+func (d declared) answered(id string, among []Status) Truth {
+	if a, given := d.answers[id]; given {
+		return truth(slices.Contains(among, a.Status))
 	}
 	return Unknown
 }
 
-func all(parts []Condition, facts map[string]FactValue) Truth {
+func (d declared) counted(*Count) Truth { return Unknown }
+
+func (c *Condition) ask(of asked) Truth {
+	switch {
+	case c == nil:
+		return True
+	case len(c.All) > 0:
+		return all(c.All, of)
+	case len(c.Any) > 0:
+		return some(c.Any, of)
+	case c.Not != nil:
+		return -c.Not.ask(of)
+	case c.Answer != "":
+		return of.answered(c.Answer, c.Status)
+	case c.Count != nil:
+		return of.counted(c.Count)
+	case len(c.In) > 0:
+		return hasCode(of.fact(c.Fact), c.In)
+	case c.AtLeast != nil || c.Below != nil:
+		return inRange(of.fact(c.Fact), c.AtLeast, c.Below)
+	}
+	return Unknown
+}
+
+func all(parts []Condition, of asked) Truth {
 	least := True
 	for i := range parts {
-		least = min(least, parts[i].Holds(facts))
+		least = min(least, parts[i].ask(of))
 	}
 	return least
 }
 
-func some(parts []Condition, facts map[string]FactValue) Truth {
+func some(parts []Condition, of asked) Truth {
 	greatest := False
 	for i := range parts {
-		greatest = max(greatest, parts[i].Holds(facts))
+		greatest = max(greatest, parts[i].ask(of))
 	}
 	return greatest
 }

@@ -24,6 +24,12 @@ type Decision struct {
 	// Rule is the rule that decided.
 	Rule    Rule           `json:"rule"`
 	Summary catalogue.Text `json:"summary"`
+	// Possible are the outcomes that the declaration can still come to, from the
+	// strictest to the freest; one when nothing that is open can change it.
+	Possible []Outcome `json:"possible,omitempty"`
+	// Missing says what is open, the most decisive first: what alone changes
+	// which outcomes are possible, then by weight, then in the set's order.
+	Missing []Need `json:"missing,omitempty"`
 
 	Tool catalogue.ToolID `json:"tool"`
 	// ToolName is the name in the declaration.
@@ -44,6 +50,15 @@ type Decision struct {
 	ValidUntil catalogue.Date `json:"validUntil,omitempty"`
 	// ValidBecause says what sets that day.
 	ValidBecause catalogue.Text `json:"validBecause,omitempty"`
+	// NextReview is the day on which the next review is due, the set's days of
+	// reminder before the end; empty unless it approves.
+	NextReview catalogue.Date `json:"nextReview,omitempty"`
+	// Conditions are what the vendor must still do, each by its day; the
+	// approval ends on the day before the first of them. None unless the decision
+	// approves or leaves it to a panel.
+	Conditions []Obligation `json:"conditions,omitempty"`
+	// Waivers are those that were relied on.
+	Waivers []WaiverRef `json:"waivers,omitempty"`
 	// Terms limit what a panel may decide on this ground.
 	Terms Terms `json:"terms"`
 
@@ -72,8 +87,9 @@ type ReleasedSet struct {
 type Terms struct {
 	// ReviewMonths is the longest time an approval holds from its day, in calendar months.
 	ReviewMonths int `json:"reviewMonths"`
-	// EvidenceUntil is the last day on which all evidence that is relied on
-	// holds; empty means that none of it expires.
+	// EvidenceUntil is the last day on which everything that is relied on holds:
+	// evidence, inherited answers, waivers, plans, and the requirements that are
+	// in force. Empty means that none of it ends.
 	EvidenceUntil catalogue.Date `json:"evidenceUntil,omitempty"`
 	// DecideBy is the last day on which anything may be decided on this
 	// declaration: review months after its submission. Empty if that is not known.
@@ -89,6 +105,28 @@ type Reason struct {
 	Severity    Severity       `json:"severity"`
 	Result      Result         `json:"result"`
 	Text        catalogue.Text `json:"text"`
+}
+
+// Need is something that is open.
+type Need struct {
+	// Requirement is the id of the requirement that it is about, or empty.
+	Requirement string `json:"requirement,omitempty"`
+	// Fact is the id of the fact that is not known, or empty.
+	Fact string         `json:"fact,omitempty"`
+	Text catalogue.Text `json:"text"`
+}
+
+// Obligation is what the vendor must do by a day.
+type Obligation struct {
+	Requirement string         `json:"requirement"`
+	Due         catalogue.Date `json:"due"`
+	Text        catalogue.Text `json:"text"`
+}
+
+// WaiverRef names a waiver and the digest of what it says.
+type WaiverRef struct {
+	ID     string `json:"id"`
+	SHA256 Digest `json:"sha256"`
 }
 
 // ParseDecision reads a decision that was stored as JSON, of at most 1 MiB. It
@@ -126,9 +164,20 @@ func (d *Decision) intact() error {
 
 // id is made of everything but the id, so that one changed letter shows.
 func (d *Decision) id() string {
+	return idOf(func(out *pieces) { d.unnamed().encode(out) })
+}
+
+// idWith is id with the reasons from one that appends them.
+func (d *Decision) idWith(reason func([]byte, int) []byte) string {
+	return idOf(func(out *pieces) { d.unnamed().encodeWith(out, reason) })
+}
+
+func idOf(encode func(*pieces)) string { return "d-" + string(digest(encode))[:16] }
+
+func (d *Decision) unnamed() *Decision {
 	c := *d
 	c.ID = ""
-	return "d-" + string(digestOf(c))[:16]
+	return &c
 }
 
 // whole cuts a moment to what decisions store.

@@ -6,8 +6,25 @@
 // a vendor's declaration and says everything that is wrong with it, in words.
 // [Evaluate] turns a declaration into a [Decision] with one reason for each
 // requirement. [Publish] is the only way from a decision to a listed tool.
-// Where a vendor's own word is not enough the decision is [NeedsReview], and a
-// [Panel] of experts makes the next one with [Panel.Review].
+// [Explain] shows how a decision comes about, and [WhyNot] what would lead to
+// another. Where a vendor's own word is not enough the decision is [NeedsReview],
+// and a [Panel] of experts makes the next one with [Panel.Decide].
+//
+// A [Case] follows a tool through its life, from a draft to a withdrawal:
+// [Case.Apply] does what one table allows, [Case.Record] gives the entry for a
+// [Ledger] in which every change shows, and [Case.Refresh] brings suspension,
+// expiry and withdrawal to the catalogue. [Due] lists what must be reviewed
+// again. [GrantWaiver] lets a requirement pass for a time.
+//
+// When a tool or a set changes, [Diff] says what is another in a declaration and
+// whether it must be assessed anew, [DiffSets] what is another in a set, and
+// [Migrate] takes the answers over that are answers to the new set as well.
+// Package approval/approvalsign signs declarations.
+//
+// While a declaration is being written, [CheckDraft] reads it and
+// [PruneInapplicable] drops the answers that no longer apply. What concerns the
+// vendor alone is answered once in a [VendorDeclaration], and [Inherit] brings
+// those answers into the declaration about each tool.
 //
 // What is unknown, missing, expired or contradictory never approves: a
 // condition on a fact that is not given is neither true nor false, and such a
@@ -20,8 +37,9 @@
 //
 // Not checked here: who signed and with what authority, whether the evidence
 // exists at its address and says what it should, whether the organisation is
-// registered, and who may act as a member of a panel. A decision's ID shows
-// that it was changed by accident; it is no signature.
+// registered, and whether those who act have the roles and ids that the caller
+// says they have. A decision's ID shows that it was changed by accident; it is
+// no signature.
 //
 // JSON is read as RFC 8259 with the limits of RFC 7493; places are JSON
 // Pointers (RFC 6901); schemas are JSON Schema draft 2020-12. The form of the

@@ -1,47 +1,71 @@
 package approval
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"time"
 
 	"github.com/verktoykatalog/verktoy/catalogue"
-	"github.com/verktoykatalog/verktoy/vendor"
 )
 
 // Errors of [Evaluate]: the call cannot lead to a decision at all.
 var (
 	// ErrNotInForce: the requirement set is not valid yet on the day of the decision.
 	ErrNotInForce = errors.New("approval: the requirement set is not in force yet")
+	// ErrNoLongerInForce: the last day for decisions by the requirement set is over.
+	ErrNoLongerInForce = errors.New("approval: the requirement set is no longer in force")
 	// ErrNoTime: the time of the decision is not given.
 	ErrNoTime = errors.New("approval: the time of the decision is zero")
 	// ErrNoDeclaration: there is no declaration.
 	ErrNoDeclaration = errors.New("approval: no declaration")
 )
 
-// Evaluate decides by rules, the first that fits:
+// Evaluate decides by the set's rules, the first that holds. A set without rules
+// of its own has these:
 //
 //  1. a blocker that applies is not met: [Rejected]
-//  2. the declaration itself cannot be used (identity, signature, days): [Incomplete]
-//  3. something that applies, or may apply, has no answer that can be used: [Incomplete]
-//  4. something needs a panel: [NeedsReview]
-//  5. a major requirement is not met: [NeedsReview]
-//  6. the tool is meant for use with a therapist only: [ApprovedWithTherapist]
-//  7. otherwise: [ApprovedWithoutTherapist]
+//  2. something needs a panel: [NeedsReview]
+//  3. a major requirement is not met: [NeedsReview]
+//  4. the tool is meant for use with a therapist only: [ApprovedWithTherapist]
+//  5. otherwise: [ApprovedWithoutTherapist]
+//
+// A rule of which it is not known whether it holds does not stop the search;
+// its outcome is among the possible ones. The outcome is [Incomplete] as long as
+// the declaration itself cannot be used (identity, signature, days), something
+// that applies or may apply has no answer that can be used, it is not known
+// whether the tool is meant for use with a therapist only, or more than one
+// outcome is possible. Only a rejection that nothing can change stands in spite
+// of that.
 //
 // An answer can be used when what it rests on is known: facts that the set does
 // not know, or values that do not fit, count as not given; a yes needs evidence
-// of an accepted kind that was not too old on the day of submission and has not
-// expired on the day of the decision; a reason for not-applicable must agree
-// with the facts.
+// of an accepted kind and level that was not too old on the day of submission
+// and has not expired on the day of the decision; a reason for not-applicable
+// must agree with the facts; in a tracked set it must be known who answered,
+// when, and that the wording was the set's.
+//
+// Waivers let requirements pass that are not met; see [Waiver]. They may come in
+// any order.
 //
 // The day is read in at's location: pass the time in the zone that the decision
 // is made in. An approval holds for the set's review months, but not longer
-// than the evidence that it relies on. The declaration need not have passed
-// [CheckDeclaration]: its mistakes then show as reasons. Neither d nor set is
-// changed or kept.
-func Evaluate(d *SelfDeclaration, set *RequirementSet, at time.Time) (*Decision, error) {
+// than what it relies on: evidence, inherited answers, waivers, plans (until the
+// day before they are due), and which requirements are in force. The declaration
+// need not have passed [CheckDeclaration]: its mistakes then show as reasons.
+// Nothing that is passed is changed or kept.
+func Evaluate(d *SelfDeclaration, set *RequirementSet, at time.Time, waivers ...Waiver) (*Decision, error) {
+	a, err := begin(d, set, at, waivers)
+	if err != nil {
+		return nil, err
+	}
+	dec := a.decision()
+	dec.Decided = whole(at)
+	dec.ID = dec.idWith(a.reasonWriter(dec.Reasons))
+	return dec, nil
+}
+
+// begin assesses a declaration if it can be.
+func begin(d *SelfDeclaration, set *RequirementSet, at time.Time, waivers []Waiver) (*assessment, error) {
 	if set == nil || set.own == nil {
 		return nil, ErrSet
 	}
@@ -49,15 +73,7 @@ func Evaluate(d *SelfDeclaration, set *RequirementSet, at time.Time) (*Decision,
 	if err := evaluable(d, set, at); err != nil {
 		return nil, err
 	}
-	a := assess(d, set, catalogue.DateOf(at))
-	dec := a.decision()
-	dec.Decided, dec.Day = whole(at), catalogue.DateOf(at)
-	dec.Outcome, dec.Rule, dec.Summary = a.rule()
-	if dec.Outcome.Approves() {
-		dec.ValidUntil, dec.ValidBecause = a.validity()
-	}
-	dec.ID = dec.id()
-	return dec, nil
+	return assess(d, set, at, waivers), nil
 }
 
 func evaluable(d *SelfDeclaration, set *RequirementSet, at time.Time) error {
@@ -70,35 +86,24 @@ func evaluable(d *SelfDeclaration, set *RequirementSet, at time.Time) error {
 		return ErrNoTime
 	case set.ValidFrom.After(at):
 		return fmt.Errorf("%w: it is from %s", ErrNotInForce, set.ValidFrom)
+	case set.ValidTo.Before(at):
+		return fmt.Errorf("%w: its last day was %s", ErrNoLongerInForce, set.ValidTo)
 	}
 	return nil
 }
 
-// assessment is what was found in a declaration on a day.
-type assessment struct {
-	d       *SelfDeclaration
-	set     *RequirementSet
-	facts   map[string]FactValue
-	today   catalogue.Date
-	reasons []Reason
-	// until and expiring are the day on which the first evidence relied on ends, and its title.
-	until    catalogue.Date
-	expiring string
-	guided   Truth
-}
-
-func assess(d *SelfDeclaration, set *RequirementSet, today catalogue.Date) *assessment {
-	a := &assessment{d: d, set: set, today: today, facts: set.usable(d.Facts)}
-	a.guided = set.guidedOnly().Holds(a.facts)
-	for _, r := range set.Requirements {
-		a.reasons = append(a.reasons, a.reason(r))
-	}
-	return a
-}
-
+// decision puts into words what was found. Decided and ID are not set yet.
 func (a *assessment) decision() *Decision {
-	return &Decision{
+	r := a.read()
+	v := a.verdict(r)
+	relied := a.relied(v.outcome)
+	dec := &Decision{
 		Version:     DecisionVersion,
+		Outcome:     v.outcome,
+		Rule:        v.rule,
+		Summary:     v.summary(),
+		Possible:    r.possible.list(),
+		Missing:     a.missing(r),
 		Tool:        a.d.Tool.ID,
 		ToolName:    copyText(a.d.Tool.Name),
 		ToolRelease: a.d.Tool.Release,
@@ -106,78 +111,51 @@ func (a *assessment) decision() *Decision {
 		VendorName:  a.d.Vendor.Name,
 		Declaration: DeclarationRef{ID: a.d.ID, SHA256: a.d.Digest()},
 		Set:         ReleasedSet{ID: a.set.ID, Version: a.set.Version, SHA256: a.set.digest},
-		Terms:       a.terms(),
-		Reasons:     a.reasons,
+		Day:         a.today,
+		Waivers:     a.waived(),
+		Terms:       a.terms(relied.day),
+		Reasons:     a.reasons(),
+	}
+	if v.outcome.Approves() || v.outcome == NeedsReview {
+		dec.Conditions = a.obligations()
+	}
+	if v.outcome.Approves() {
+		until := a.validity(relied)
+		dec.ValidUntil, dec.ValidBecause, dec.NextReview = until.day, until.why(), a.nextReview(until.day)
+	}
+	return dec
+}
+
+func (a *assessment) reasons() []Reason {
+	out := make([]Reason, len(a.standings))
+	for i := range out {
+		out[i] = a.reason(i)
+	}
+	return out
+}
+
+// reasonWriter appends reasons as JSON. The set's part of each is at hand; of the
+// rest, the same plain sentence often follows itself.
+func (a *assessment) reasonWriter(reasons []Reason) func([]byte, int) []byte {
+	var last []byte
+	return func(b []byte, i int) []byte {
+		if i == 0 || !a.standings[i].saysAs(&a.standings[i-1]) {
+			last = appendFinding(last[:0], &reasons[i])
+		}
+		return append(append(b, a.set.heads[i]...), last...)
 	}
 }
 
-func (a *assessment) terms() Terms {
+// saysAs says whether two requirements came out the same, in the same words.
+func (s *standing) saysAs(other *standing) bool {
+	return s.result == other.result && s.why.as == other.why.as && len(s.why.with)+len(other.why.with) == 0
+}
+
+func (a *assessment) terms(until catalogue.Date) Terms {
 	return Terms{
 		ReviewMonths:  a.set.ReviewMonths,
-		EvidenceUntil: a.until,
+		EvidenceUntil: until,
 		DecideBy:      addMonths(a.d.Submitted, a.set.ReviewMonths),
 		GuidedOnly:    a.guided == True,
 	}
-}
-
-// rule finds the first rule that fits.
-func (a *assessment) rule() (Outcome, Rule, catalogue.Text) {
-	unusable := a.unusable()
-	switch {
-	case a.any(ResultNotMet, Blocker):
-		return Rejected, RuleBlocker, sumBlocker.text(a.count(ResultNotMet, Blocker))
-	case unusable != nil:
-		return Incomplete, RuleDeclaration, unusable
-	case a.any(ResultUnanswered, ""):
-		return Incomplete, RuleUnanswered, sumUnanswered.text(a.count(ResultUnanswered, ""))
-	case a.guided == Unknown:
-		return Incomplete, RuleUnanswered, sumGuidance.text()
-	case a.any(ResultNeedsPanel, ""):
-		return NeedsReview, RuleNeedsPanel, sumPanel.text(a.count(ResultNeedsPanel, ""))
-	case a.any(ResultNotMet, Major):
-		return NeedsReview, RuleMajor, sumMajor.text(a.count(ResultNotMet, Major))
-	case a.guided == True:
-		return ApprovedWithTherapist, RuleGuidedOnly, sumGuided.text()
-	}
-	return ApprovedWithoutTherapist, RuleAllMet, sumAllMet.text()
-}
-
-func (a *assessment) any(result Result, severity Severity) bool { return a.count(result, severity) > 0 }
-
-// count counts the reasons with this result; of every severity if severity is empty.
-func (a *assessment) count(result Result, severity Severity) int {
-	n := 0
-	for _, r := range a.reasons {
-		if r.Result == result && r.Severity == cmp.Or(severity, r.Severity) {
-			n++
-		}
-	}
-	return n
-}
-
-// unusable says what is wrong with the declaration as a whole; nil if nothing is.
-func (a *assessment) unusable() catalogue.Text {
-	_, badTool := catalogue.ParseToolID(string(a.d.Tool.ID))
-	_, badVendor := vendor.ParseOrgNumber(string(a.d.Vendor.OrgNumber))
-	_, submitted := day(a.d.Submitted)
-	switch {
-	case a.d.ID == "" || a.d.SignedBy.Name == "" || a.d.Version != 0 && a.d.Version != DeclarationVersion:
-		return sumUnsigned.text()
-	case badTool != nil || badVendor != nil:
-		return sumNameless.text()
-	case !submitted || a.d.Submitted > a.today:
-		return sumNotSubmitted.text()
-	case addMonths(a.d.Submitted, a.set.ReviewMonths) < a.today:
-		return sumOutdated.text(a.set.ReviewMonths)
-	}
-	return nil
-}
-
-// validity is the set's review time or the end of the first evidence, whatever comes first.
-func (a *assessment) validity() (catalogue.Date, catalogue.Text) {
-	review := addMonths(a.today, a.set.ReviewMonths)
-	if a.until != "" && a.until < review {
-		return a.until, untilEvidence.text(a.until, a.expiring)
-	}
-	return review, untilReview.text(review, a.set.ReviewMonths)
 }

@@ -1,6 +1,7 @@
 package approval
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/verktoykatalog/verktoy/catalogue"
@@ -33,6 +34,44 @@ func (r EvidenceRule) judge(e Evidence, submitted, at catalogue.Date) fault {
 	return ""
 }
 
+// level is the least level that counts. What is raised under a condition that
+// is not known is raised.
+func (r EvidenceRule) level(of asked) Level {
+	level := cmp.Or(r.MinLevel, Declared)
+	for i := range r.Raised {
+		if raised := r.Raised[i].MinLevel; raised.AtLeast(level) && r.Raised[i].When.ask(of) != False {
+			level = raised
+		}
+	}
+	return level
+}
+
+// unknownRaise lists the conditions of which it is not known whether they raise the level.
+func (r EvidenceRule) unknownRaise(of asked) []*Condition {
+	var out []*Condition
+	for i := range r.Raised {
+		if r.Raised[i].When.ask(of) == Unknown {
+			out = append(out, r.Raised[i].When)
+		}
+	}
+	return out
+}
+
+// proven is the level that a piece of evidence has on closer look. Checked by
+// nobody, or issued by nobody but the vendor itself, it is a document; and a
+// document that cannot be found, neither by address nor by digest, is the
+// vendor's word.
+func (e Evidence) proven(vendor string) Level {
+	level := cmp.Or(e.Level, Declared)
+	if level == Checked && blank(e.CheckedBy) || level == ThirdParty && (blank(e.Issuer) || alike(e.Issuer, vendor)) {
+		level = Documented
+	}
+	if level == Documented && e.URL == "" && e.SHA256 == "" {
+		level = Declared
+	}
+	return level
+}
+
 // consistent compares the days of a piece of evidence with each other.
 func (e Evidence) consistent(submitted catalogue.Date) fault {
 	_, issued := day(e.Issued)
@@ -54,10 +93,19 @@ func lasting(a, b Evidence) bool {
 // evidence finds the items that an answer refers to, each by its place in the declaration.
 func (d *SelfDeclaration) evidence(ids []string) (places []int) {
 	for _, id := range ids {
-		i := slices.IndexFunc(d.Evidence, func(e Evidence) bool { return e.ID == id })
-		if i >= 0 {
+		if i := d.document(id); i >= 0 {
 			places = append(places, i)
 		}
 	}
 	return places
+}
+
+// document is the place of a piece of evidence, -1 if it is not listed.
+func (d *SelfDeclaration) document(id string) int {
+	for i := range d.Evidence {
+		if d.Evidence[i].ID == id {
+			return i
+		}
+	}
+	return -1
 }

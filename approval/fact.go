@@ -54,6 +54,9 @@ func codes(items []any) any {
 }
 
 func hasCode(v FactValue, codes []string) Truth {
+	if list, ok := v.([]string); ok { // as plain, without a copy
+		return truth(slices.ContainsFunc(list, func(s string) bool { return slices.Contains(codes, s) }))
+	}
 	switch v := plain(v).(type) {
 	case string:
 		return truth(slices.Contains(codes, v))

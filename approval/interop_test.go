@@ -3,6 +3,7 @@ package approval_test
 import (
 	"context"
 	"encoding/json"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"testing"
@@ -11,6 +12,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/verktoykatalog/verktoy/approval"
 	"github.com/verktoykatalog/verktoy/approval/requirement"
 	"github.com/verktoykatalog/verktoy/approval/schema"
 	"github.com/verktoykatalog/verktoy/catalogue"
@@ -88,6 +90,36 @@ func TestAjvAgreesOnDeclarations(t *testing.T) {
 	}
 }
 
+// A validator that others wrote agrees with ours about generated documents, good
+// and broken, of every form. What a schema cannot say is no part of this.
+func TestAjvAgreesOnGeneratedDeclarations(t *testing.T) {
+	good, bad := 0, 0
+	for i, s := range subjects(t) {
+		g := generator{rand.New(rand.NewPCG(uint64(i), 2020_12)), s}
+		var documents [][]byte
+		for range 60 {
+			documents = append(documents, []byte(encode(t, g.document(t))), g.broken(t, g.document(t)), g.broken(t, g.document(t)))
+		}
+		text, err := s.schema()
+		require.NoError(t, err)
+		for j, theirs := range ajv(t, text, documents...) {
+			ours, err := approval.Fits(documents[j], s.set, s.form)
+			require.NoError(t, err)
+			assert.Equal(t, ours, theirs, "%s: %s", s.name, documents[j])
+			assert.True(t, ours || j%3 != 0, "%s: a generated document is not taken: %s", s.name, documents[j])
+			if ours {
+				good++
+			} else {
+				bad++
+			}
+		}
+	}
+	t.Logf("%d good, %d broken", good, bad)
+	assert.GreaterOrEqual(t, good+bad, 300)
+	assert.GreaterOrEqual(t, good, 100)
+	assert.GreaterOrEqual(t, bad, 100)
+}
+
 func TestAjvTakesWhatWePublish(t *testing.T) {
 	set, err := requirement.Get("web-baseline")
 	require.NoError(t, err)
@@ -102,7 +134,10 @@ func TestAjvTakesWhatWePublish(t *testing.T) {
 	assert.Equal(t, []bool{true, false}, ajv(t, catalogueschema.Catalogue(), tools, []byte(`{"version":1,"tools":[{"id":"a"}]}`)))
 
 	assert.Equal(t, []bool{true, false}, ajv(t, schema.SelfDeclaration(), read(t, "good.json"), []byte(`{}`)))
+	assert.Equal(t, []bool{true, false}, ajv(t, schema.VendorDeclaration(), read(t, "vendor.json"), []byte(`{}`)))
 	assert.Equal(t, []bool{true, false}, ajv(t, schema.RequirementSet(), read(t, "small@1.0.0.json"), []byte(`{}`)))
+	mapping := []byte(encode(t, approval.SameIDs(small(t), later(t, nil))))
+	assert.Equal(t, []bool{true, false}, ajv(t, schema.Mapping(), mapping, []byte(`{"entries":[{}]}`)))
 	decision, err := json.Marshal(evaluate(t, nil))
 	require.NoError(t, err)
 	assert.Equal(t, []bool{true, false}, ajv(t, schema.Decision(), decision, []byte(`{"version":1}`)))

@@ -15,6 +15,9 @@ func (d *Decision) Markdown(lang catalogue.Lang) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# %s\n\n**%s**\n\n%s\n\n", plainText(r.Title), plainText(r.Outcome), plainText(r.Summary))
 	items(&b, r.Facts)
+	for _, s := range []section{r.Conditions, r.Possible, r.Missing} {
+		s.write(&b)
+	}
 	fmt.Fprintf(&b, "\n## %s\n\n", plainText(r.Head.Section))
 	r.reasonTable(&b)
 	if len(r.Votes) > 0 {
@@ -29,6 +32,16 @@ func (d *Decision) Markdown(lang catalogue.Lang) string {
 func items(b *strings.Builder, all []labelled) {
 	for _, l := range all {
 		fmt.Fprintf(b, "- %s: %s\n", plainText(l.Label), plainText(l.Value))
+	}
+}
+
+func (s section) write(b *strings.Builder) {
+	if len(s.Lines) == 0 {
+		return
+	}
+	fmt.Fprintf(b, "\n## %s\n\n", plainText(s.Title))
+	for _, line := range s.Lines {
+		fmt.Fprintf(b, "- %s\n", plainText(line))
 	}
 }
 

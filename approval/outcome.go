@@ -1,5 +1,10 @@
 package approval
 
+import (
+	"cmp"
+	"slices"
+)
+
 // Outcome is what a decision comes to. The empty Outcome is none and does not approve.
 type Outcome string
 
@@ -43,6 +48,13 @@ const (
 	Yes           Status = "yes"
 	No            Status = "no"
 	NotApplicable Status = "not-applicable" // with one of the requirement's reasons
+	// Partial: met in part; the explanation says what is missing.
+	Partial Status = "partial"
+	// Planned: not met yet; the answer says by which day it will be.
+	Planned Status = "planned"
+	// Alternative: met in another way than the requirement says, explained
+	// (the idea of DiGAV section 4(6)).
+	Alternative Status = "alternative"
 )
 
 // Result is what an evaluation found for one requirement.
@@ -57,6 +69,22 @@ const (
 	ResultNeedsPanel Result = "needs-panel"
 	// ResultUnanswered: no answer that can be used. The reason's text says why.
 	ResultUnanswered Result = "unanswered"
+	// ResultPlanned: not met yet, and accepted as a condition until its day.
+	ResultPlanned Result = "planned"
+	// ResultWaived: not met, and a [Waiver] that holds lets it pass.
+	ResultWaived Result = "waived"
+)
+
+// Level is how well something is proven. The levels are in order; the empty
+// Level is [Declared].
+type Level string
+
+// The levels of evidence.
+const (
+	Declared   Level = "declared"    // the vendor says so
+	Documented Level = "documented"  // a document shows it
+	Checked    Level = "checked"     // somebody other than the author has checked it, and is named
+	ThirdParty Level = "third-party" // an independent party has issued it, and is named
 )
 
 // Rule names the rule that decided. The first one that fits, in this order, does.
@@ -71,6 +99,17 @@ const (
 	RuleMajor          Rule = "major-not-met"
 	RuleGuidedOnly     Rule = "guided-only"
 	RuleAllMet         Rule = "all-met"
+	RuleDefault        Rule = "default" // no rule of the set holds
 	RulePanelMajority  Rule = "panel-majority"
 	RulePanelUndecided Rule = "panel-undecided"
 )
+
+// AtLeast says whether l proves as much as wanted, or more. An unknown level proves nothing.
+func (l Level) AtLeast(wanted Level) bool {
+	have, want := l.rank(), wanted.rank()
+	return have > 0 && want > 0 && have >= want
+}
+
+func (l Level) rank() int {
+	return 1 + slices.Index([]Level{Declared, Documented, Checked, ThirdParty}, cmp.Or(l, Declared))
+}

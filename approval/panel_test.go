@@ -137,7 +137,9 @@ func TestAllFaultsOfVotesAtOnce(t *testing.T) {
 	v := votes(with, with, with)
 	v[0].Rationale, v[1].Member, v[2].Outcome = "", "x", "perhaps"
 	_, err := board().Review(evaluate(t, forPanel), v, "2027-12-31", met)
-	require.EqualError(t, err, "approval: unusable votes: vote 1 has no rationale; vote 2 is not by a member; vote 3 is for no outcome that a panel can decide")
+	require.EqualError(t, err, "approval: unusable votes: /votes/0/rationale: Something is missing here. Fill it in.; "+
+		"/votes/1/member: This is not a member of the panel. Correct the id.; /votes/2/outcome: The value is not allowed here, "+
+		"want one of approved-without-therapist, approved-with-therapist, needs-review, rejected.")
 }
 
 func TestPanelRefusesAnAlteredDecision(t *testing.T) {

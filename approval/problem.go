@@ -21,6 +21,10 @@ const (
 	CodeEvidenceKind    = "evidence-kind"    // evidence, but of none of the kinds that count
 	CodeEvidenceTooOld  = "evidence-too-old" // older than the requirement allows
 	CodeEvidenceExpired = "evidence-expired" // no longer valid
+	CodeEvidenceLevel   = "evidence-level"   // proves less than the requirement asks for
+	CodeOtherWording    = "other-wording"    // the requirement's text has changed since it was answered
+	CodeInheritedOver   = "inherited-over"   // inherited from the vendor's declaration, and no longer to be relied on
+	CodeWithdrawn       = "withdrawn"        // the requirement is no more
 )
 
 // Problem is one mistake in a document, in words that say what to do.

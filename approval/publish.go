@@ -2,14 +2,14 @@ package approval
 
 import (
 	"errors"
-	"fmt"
 	"time"
 
 	"github.com/verktoykatalog/verktoy/catalogue"
+	"github.com/verktoykatalog/verktoy/internal/problem"
 	"github.com/verktoykatalog/verktoy/vendor"
 )
 
-// Errors of [Publish].
+// Errors of [Publish], each in a [*RefusedError] with words for people.
 var (
 	// ErrNotApproved: the outcome does not approve.
 	ErrNotApproved = errors.New("approval: the decision does not approve the tool")
@@ -31,6 +31,8 @@ var (
 // says: with a therapist means that a prescription is required, without means
 // that none is. Everything else in the draft is kept, and draft itself is not
 // changed. Whether the draft's texts are complete is not checked; the index does.
+// Whether the approval was suspended or withdrawn since is not known here: where
+// a [Case] follows the tool, use [Case.Publish].
 func Publish(d *Decision, draft catalogue.Tool, at time.Time) (catalogue.Tool, error) {
 	if err := publishable(d, draft, at); err != nil {
 		return catalogue.Tool{}, err
@@ -44,19 +46,21 @@ func Publish(d *Decision, draft catalogue.Tool, at time.Time) (catalogue.Tool, e
 func publishable(d *Decision, draft catalogue.Tool, at time.Time) error {
 	switch {
 	case d == nil || !d.Outcome.Approves():
-		return ErrNotApproved
+		return refuse(ErrNotApproved, "/outcome", problem.NotAllowed, refNotApproved)
 	case d.Tool != draft.ID:
-		return fmt.Errorf("%w: want %q", ErrOtherTool, d.Tool)
+		return refuse(ErrOtherTool, "/tool", problem.Contradiction, refOtherTool)
 	case draft.Vendor == nil || !sameVendor(d.Vendor, draft.Vendor.OrgNumber):
-		return fmt.Errorf("%w: want the vendor with organisation number %q", ErrOtherTool, d.Vendor)
+		return refuse(ErrOtherTool, "/vendor", problem.Contradiction, refOtherTool)
 	case draft.Status == catalogue.StatusWithdrawn:
-		return fmt.Errorf("approval: %w", catalogue.ErrWithdrawn)
+		return refuse(catalogue.ErrWithdrawn, "/tool", problem.NotAllowed, refToolWithdrawn)
 	case whole(at).Before(d.Decided):
-		return ErrNotYetDecided
+		return refuse(ErrNotYetDecided, "/decided", problem.OutOfRange, refFuture)
 	case d.ValidUntil == "" || d.ValidUntil.Before(at):
-		return fmt.Errorf("%w: its last day was %s", ErrDecisionExpired, d.ValidUntil)
+		return refuse(ErrDecisionExpired, "/validUntil", problem.OutOfRange, refDecisionOver)
+	case d.intact() != nil:
+		return refuse(ErrAltered, "/id", problem.BadValue, refAltered)
 	}
-	return d.intact()
+	return nil
 }
 
 // sameVendor compares numbers; no number is nobody's.

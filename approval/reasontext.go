@@ -50,6 +50,78 @@ var (
 		"Leverandøren svarer ja, men dokumentasjonen var for gammel da erklæringen ble levert. Den kan være høyst %d måneder.",
 		"Leverandøren svarer ja, men dokumentasjonen var for gammal då erklæringa vart levert. Han kan vere høgst %d månader.",
 		"The vendor answers yes, but the evidence was too old when the declaration was submitted. It may be at most %d months old."}
+	whyWithdrawn = phrase{
+		"Kravet er trukket tilbake og gjelder ikke lenger.",
+		"Kravet er trekt tilbake og gjeld ikkje lenger.",
+		"The requirement has been withdrawn and applies no more."}
+	whyNotYet = phrase{
+		"Kravet gjelder først fra %s.",
+		"Kravet gjeld først frå %s.",
+		"The requirement is not in force until %s."}
+	whyNoLonger = phrase{
+		"Kravet gjaldt til og med %s.",
+		"Kravet gjaldt til og med %s.",
+		"The requirement was in force through %s."}
+	whyAnswerMissing = phrase{
+		"Vi vet ikke om dette gjelder, fordi krav %s «%s» ikke har noe svar som kan brukes ennå.",
+		"Vi veit ikkje om dette gjeld, fordi krav %s «%s» ikkje har noko svar som kan brukast enno.",
+		"We do not know whether this applies, because requirement %s “%s” has no answer that can be used yet."}
+	whyStatus = phrase{
+		"Dette kravet kan ikke besvares på den måten. Velg et av svarene i skjemaet.",
+		"Dette kravet kan ikkje svarast på den måten. Vel eit av svara i skjemaet.",
+		"This requirement cannot be answered in that way. Choose one of the answers in the form."}
+	whyNotTracked = phrase{
+		"Det mangler hvem som har svart, eller når. Svaret må være gitt senest den dagen erklæringen ble levert.",
+		"Det manglar kven som har svart, eller når. Svaret må vere gitt seinast den dagen erklæringa vart levert.",
+		"It does not say who answered, or when. The answer must have been given by the day on which the declaration was submitted."}
+	whyWording = phrase{
+		"Svaret gjelder en annen ordlyd enn kravet har nå. Les kravet på nytt, og bekreft eller endre svaret.",
+		"Svaret gjeld ei anna ordlyding enn kravet har no. Les kravet på nytt, og stadfest eller endre svaret.",
+		"The answer is to another wording than the requirement has now. Read it again and confirm or change the answer."}
+	whyInherited = phrase{
+		"Svaret er hentet fra leverandørens felles erklæring og gjelder ikke lenger. Svar på nytt.",
+		"Svaret er henta frå den felles erklæringa til leverandøren og gjeld ikkje lenger. Svar på nytt.",
+		"The answer comes from the vendor's common declaration and holds no longer. Answer again."}
+	whyPartial = phrase{
+		"Leverandøren svarer at dette bare delvis er på plass. Det regnes som ikke oppfylt.",
+		"Leverandøren svarer at dette berre delvis er på plass. Det blir rekna som ikkje oppfylt.",
+		"The vendor answers that this is only partly in place. That counts as not met."}
+	whyPlanned = phrase{
+		"Leverandøren skal ha dette på plass innen %s.",
+		"Leverandøren skal ha dette på plass innan %s.",
+		"The vendor will have this in place by %s."}
+	whyPlannedBlocker = phrase{
+		"Leverandøren planlegger dette, men kravet må være oppfylt før verktøyet kan godkjennes.",
+		"Leverandøren planlegg dette, men kravet må vere oppfylt før verktøyet kan godkjennast.",
+		"The vendor plans this, but the requirement must be met before the tool can be approved."}
+	whyPlannedOver = phrase{
+		"Leverandøren har planlagt dette, men fristen mangler eller er ute. Er det på plass, svar ja.",
+		"Leverandøren har planlagt dette, men fristen manglar eller er ute. Er det på plass, svar ja.",
+		"The vendor has planned this, but the day is missing or has come. If it is in place, answer yes."}
+	whyPlannedLate = phrase{
+		"Leverandøren planlegger dette, men fristen er mer enn %d måneder etter at erklæringen ble levert.",
+		"Leverandøren planlegg dette, men fristen er meir enn %d månader etter at erklæringa vart levert.",
+		"The vendor plans this, but the day is more than %d months after the declaration was submitted."}
+	whyAlternative = phrase{
+		"Leverandøren oppfyller dette på en annen måte og har forklart hvordan.",
+		"Leverandøren oppfyller dette på ein annan måte og har forklart korleis.",
+		"The vendor meets this in another way and has explained how."}
+	whyAlternativePanel = phrase{
+		"Leverandøren oppfyller dette på en annen måte. Fagpanelet må vurdere om den er like god.",
+		"Leverandøren oppfyller dette på ein annan måte. Fagpanelet må vurdere om han er like god.",
+		"The vendor meets this in another way. The panel of experts must assess whether it is as good."}
+	whyUnexplained = phrase{
+		"Svaret er at dette er løst på en annen måte, men forklaringen mangler. Skriv hvordan.",
+		"Svaret er at dette er løyst på ein annan måte, men forklaringa manglar. Skriv korleis.",
+		"The answer is that this is met in another way, but there is no explanation. Write how."}
+	whyWaived = phrase{
+		"%s Det er gitt dispensasjon (%s) til og med %s.",
+		"%s Det er gitt dispensasjon (%s) til og med %s.",
+		"%s It has been waived (%s) through %s."}
+	whyLevel = phrase{
+		"Leverandøren svarer ja, men dokumentasjonen er ikke sikker nok. Den må være %s.",
+		"Leverandøren svarer ja, men dokumentasjonen er ikkje sikker nok. Han må vere %s.",
+		"The vendor answers yes, but the evidence does not prove enough. It must be %s."}
 	whyPanelMet = phrase{
 		"Fagpanelet har vurdert dette og godtar svaret.",
 		"Fagpanelet har vurdert dette og godtek svaret.",
@@ -90,6 +162,14 @@ var (
 		"Godkjent for bruk uten behandler. Alle krav som teller, er oppfylt.",
 		"Godkjent for bruk utan behandlar. Alle krav som tel, er oppfylte.",
 		"Approved for use without a therapist. All requirements that count are met."}
+	sumFacts = phrase{
+		"Vi mangler noe før vi kan avgjøre saken. Se hva som mangler nedenfor, og send inn erklæringen på nytt.",
+		"Vi manglar noko før vi kan avgjere saka. Sjå kva som manglar nedanfor, og send inn erklæringa på nytt.",
+		"Something is missing before we can decide. See below what it is and submit the declaration again."}
+	sumDefault = phrase{
+		"Ingen av reglene i kravsettet passer på saken. Da avgjøres den slik kravsettet sier for slike tilfeller.",
+		"Ingen av reglane i kravsettet passar på saka. Då blir ho avgjord slik kravsettet seier for slike tilfelle.",
+		"None of the rules of the requirement set fits the case. It is then decided as the set says for such cases."}
 	sumUnsigned = phrase{
 		"Erklæringen mangler id eller underskrift. Fyll ut det som mangler, og send den inn på nytt.",
 		"Erklæringa manglar id eller underskrift. Fyll ut det som manglar, og send ho inn på nytt.",
@@ -134,6 +214,30 @@ var (
 		"Gjelder til og med %s, fordi dokumentasjonen «%s» går ut da.",
 		"Gjeld til og med %s, fordi dokumentasjonen «%s» går ut då.",
 		"Holds through %s, because the evidence “%s” expires then."}
+	untilInherited = phrase{
+		"Gjelder til og med %s, fordi leverandørens felles svar på krav %s «%s» går ut da.",
+		"Gjeld til og med %s, fordi det felles svaret frå leverandøren på krav %s «%s» går ut då.",
+		"Holds through %s, because the vendor's common answer to requirement %s “%s” ends then."}
+	untilWaiver = phrase{
+		"Gjelder til og med %s, fordi dispensasjonen %s fra krav %s «%s» går ut da.",
+		"Gjeld til og med %s, fordi dispensasjonen %s frå krav %s «%s» går ut då.",
+		"Holds through %s, because the waiver %s of requirement %s “%s” ends then."}
+	untilPlanned = phrase{
+		"Gjelder til og med %s, fordi krav %s «%s» skal være oppfylt %s.",
+		"Gjeld til og med %s, fordi krav %s «%s» skal vere oppfylt %s.",
+		"Holds through %s, because requirement %s “%s” must be met on %s."}
+	untilForce = phrase{
+		"Gjelder til og med %s, fordi krav %s «%s» endres dagen etter.",
+		"Gjeld til og med %s, fordi krav %s «%s» blir endra dagen etter.",
+		"Holds through %s, because requirement %s “%s” changes the day after."}
+	needFact = phrase{
+		"Svar på spørsmålet «%s».",
+		"Svar på spørsmålet «%s».",
+		"Answer the question “%s”."}
+	obligation = phrase{
+		"Få «%s» på plass før %s.",
+		"Få «%s» på plass før %s.",
+		"Have “%s” in place before %s."}
 	untilPanel = phrase{
 		"Gjelder til og med %s. Fagpanelet har satt datoen.",
 		"Gjeld til og med %s. Fagpanelet har sett datoen.",

@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"fmt"
 	"html/template"
+	"strings"
 
 	"github.com/verktoykatalog/verktoy/catalogue"
 )
@@ -32,11 +33,18 @@ type report struct {
 	Lang, Title, Outcome, Approves, Summary string
 	Facts                                   []labelled
 	Head                                    reportHead
+	Possible, Missing, Conditions           section
 	Reasons                                 []reportReason
 	PanelTitle                              string
 	VoteHead                                voteHead
 	Votes                                   []reportVote
 	Footer                                  []labelled
+}
+
+// section is a heading with lines; without lines it is left out.
+type section struct {
+	Title string
+	Lines []string
 }
 
 type labelled struct{ Label, Value string }
@@ -68,7 +76,35 @@ func (d *Decision) report(lang catalogue.Lang) report {
 			in(severities[reason.Severity]), in(results[reason.Result]), string(reason.Result), reason.Text.In(lang)})
 	}
 	r.Votes = d.votes(lang)
+	r.Possible, r.Missing, r.Conditions = d.possible(lang), d.missing(lang), d.conditions(lang)
 	return r
+}
+
+// possible lists outcomes only while there is more than one.
+func (d *Decision) possible(lang catalogue.Lang) section {
+	s := section{Title: labelPossible.text().In(lang)}
+	for _, o := range d.Possible {
+		if len(d.Possible) > 1 {
+			s.Lines = append(s.Lines, outcomes[o].text().In(lang))
+		}
+	}
+	return s
+}
+
+func (d *Decision) missing(lang catalogue.Lang) section {
+	s := section{Title: labelMissing.text().In(lang)}
+	for _, n := range d.Missing {
+		s.Lines = append(s.Lines, strings.TrimSpace(n.Requirement+" "+n.Text.In(lang)))
+	}
+	return s
+}
+
+func (d *Decision) conditions(lang catalogue.Lang) section {
+	s := section{Title: labelConditions.text().In(lang)}
+	for _, c := range d.Conditions {
+		s.Lines = append(s.Lines, c.Requirement+" "+c.Text.In(lang))
+	}
+	return s
 }
 
 func pageLang(lang catalogue.Lang) string {
@@ -86,6 +122,7 @@ func (d *Decision) overview(lang catalogue.Lang) []labelled {
 		{labelVendor.text().In(lang), withID(d.VendorName, string(d.Vendor))},
 		{labelDecided.text().In(lang), longDate(d.Day, catalogue.Lang(pageLang(lang)))},
 		{labelValid.text().In(lang), d.ValidBecause.In(lang)},
+		{labelNextReview.text().In(lang), longDate(d.NextReview, catalogue.Lang(pageLang(lang)))},
 	}
 	return filled(all)
 }
@@ -96,6 +133,9 @@ func (d *Decision) proof(lang catalogue.Lang) []labelled {
 		{labelDecision.text().In(lang), d.ID},
 		{labelSet.text().In(lang), d.Set.ID + " " + d.Set.Version + ", SHA-256 " + string(d.Set.SHA256)},
 		{labelDeclaration.text().In(lang), d.Declaration.ID + ", SHA-256 " + string(d.Declaration.SHA256)},
+	}
+	for _, w := range d.Waivers {
+		all = append(all, labelled{labelWaivers.text().In(lang), w.ID + ", SHA-256 " + string(w.SHA256)})
 	}
 	if d.Panel != nil {
 		all = append(all, labelled{labelReviewed.text().In(lang), d.Panel.Reviewed})

@@ -45,6 +45,8 @@ var results = map[Result]phrase{
 	ResultNotApplicable: {"Ikke aktuelt", "Ikkje aktuelt", "Not applicable"},
 	ResultNeedsPanel:    {"Til fagpanelet", "Til fagpanelet", "For the panel"},
 	ResultUnanswered:    {"Mangler", "Manglar", "Missing"},
+	ResultPlanned:       {"Planlagt", "Planlagt", "Planned"},
+	ResultWaived:        {"Dispensasjon", "Dispensasjon", "Waived"},
 }
 
 // Text is the outcome in words, in nb, nn and en.
@@ -55,3 +57,11 @@ func (r Result) Text() catalogue.Text { return results[r].text() }
 
 // Text is the severity in words, in nb, nn and en.
 func (s Severity) Text() catalogue.Text { return severities[s].text() }
+
+// levels are what evidence must be to be of a level.
+var levels = map[Level]phrase{
+	Declared:   {"oppgitt av leverandøren", "oppgitt av leverandøren", "stated by the vendor"},
+	Documented: {"et dokument som kan leses", "eit dokument som kan lesast", "a document that can be read"},
+	Checked:    {"kontrollert av en navngitt person", "kontrollert av ein namngitt person", "checked by a person who is named"},
+	ThirdParty: {"utstedt av en navngitt uavhengig part", "utferda av ein namngitt uavhengig part", "issued by an independent party that is named"},
+}

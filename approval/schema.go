@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
+	"sync"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
@@ -14,6 +16,8 @@ import (
 var (
 	//go:embed schema/self-declaration.schema.json
 	declarationSchema []byte
+	//go:embed schema/vendor-declaration.schema.json
+	vendorSchema []byte
 	//go:embed schema/requirement-set.schema.json
 	setSchema []byte
 	//go:embed schema/decision.schema.json
@@ -22,33 +26,82 @@ var (
 
 const schemaBase = "https://verktoykatalog.github.io/schema/"
 
-// schemaID is the $id of the schema of declarations against this set. Nothing is fetched from it.
-func (s *RequirementSet) schemaID() string {
-	return schemaBase + "self-declaration/" + s.ID + "@" + s.Version + ".schema.json"
-}
+// mode is what kind of document is judged. The zero mode asks for everything.
+type mode int
+
+const (
+	modeSubmit mode = iota // a declaration that is handed in
+	modeDraft              // one that is still being written
+	modeVendor             // a vendor's answers for all its tools
+)
 
 // Schema is the JSON Schema (draft 2020-12) of a self-declaration against this
 // set: the published form of a declaration with this set's facts, requirements,
 // answers and reasons. Forms can be built from it. It does not say which
-// evidence an answer needs, whether a reason agrees with the facts, or whether
-// a check digit is right: [CheckDeclaration] does. The bytes are the same on
-// every call.
-func (s *RequirementSet) Schema() ([]byte, error) {
-	var root map[string]any
-	if err := json.Unmarshal(declarationSchema, &root); err != nil {
-		return nil, fmt.Errorf("approval: published schema: %w", err)
+// evidence an answer needs, whether a reason agrees with the facts, whether days
+// are in order, or whether a check digit is right: [CheckDeclaration] does. The
+// bytes are the same on every call.
+func (s *RequirementSet) Schema() ([]byte, error) { return s.schema(modeSubmit) }
+
+// DraftSchema is [RequirementSet.Schema] for a declaration that is still being
+// written, as [CheckDraft] takes it.
+func (s *RequirementSet) DraftSchema() ([]byte, error) { return s.schema(modeDraft) }
+
+// VendorSchema is the JSON Schema of a vendor's answers for all its tools, as
+// [CheckVendorDeclaration] takes them: the requirements of this set that have
+// the scope vendor alone.
+func (s *RequirementSet) VendorSchema() ([]byte, error) { return s.schema(modeVendor) }
+
+// schemaID is the $id of the schema of declarations against this set. Nothing is fetched from it.
+func (s *RequirementSet) schemaID(m mode) string {
+	of := s.ID + "@" + s.Version
+	return schemaBase + [...]string{
+		modeSubmit: "self-declaration/" + of,
+		modeDraft:  "self-declaration/" + of + ".draft",
+		modeVendor: "vendor-declaration/" + of,
+	}[m] + ".schema.json"
+}
+
+func (s *RequirementSet) schema(m mode) ([]byte, error) {
+	root, properties, err := published(m)
+	if err != nil {
+		return nil, err
 	}
-	root["$id"] = s.schemaID()
-	root["title"] = "Self-declaration: " + s.Title.In("en") + " " + s.Version
-	properties, ok := root["properties"].(map[string]any)
-	if !ok {
-		return nil, errors.New("approval: published schema: no properties")
-	}
+	root["$id"] = s.schemaID(m)
+	root["title"] = titles[m] + ": " + s.Title.In("en") + " " + s.Version
 	properties["set"] = s.refSchema()
-	properties["facts"] = s.factsSchema()
-	properties["answers"] = s.answersSchema()
-	dropUnused(root)
+	properties["answers"] = s.answersSchema(m)
+	if m != modeVendor {
+		properties["facts"] = s.factsSchema()
+	}
+	if m == modeDraft {
+		root["required"] = mayLack(root["required"], "submitted", "signedBy", "facts", "answers")
+	}
+	dropUnused(root, m)
 	return indented(root)
+}
+
+var titles = [...]string{modeSubmit: "Self-declaration", modeDraft: "Draft of a self-declaration", modeVendor: "Vendor's declaration"}
+
+// published is the schema that knows no requirements.
+func published(m mode) (root, properties object, err error) {
+	text := declarationSchema
+	if m == modeVendor {
+		text = vendorSchema
+	}
+	if err := json.Unmarshal(text, &root); err != nil {
+		return nil, nil, fmt.Errorf("approval: published schema: %w", err)
+	}
+	properties, ok := root["properties"].(object)
+	if !ok {
+		return nil, nil, errors.New("approval: published schema: no properties")
+	}
+	return root, properties, nil
+}
+
+func mayLack(required any, names ...any) []any {
+	all, _ := required.([]any)
+	return slices.DeleteFunc(all, func(name any) bool { return slices.Contains(names, name) })
 }
 
 func indented(v any) ([]byte, error) {
@@ -61,10 +114,13 @@ func indented(v any) ([]byte, error) {
 }
 
 // dropUnused removes the definitions that the set's own parts have replaced.
-func dropUnused(root map[string]any) {
-	defs, _ := root["$defs"].(map[string]any)
+func dropUnused(root object, m mode) {
+	defs, _ := root["$defs"].(object)
 	delete(defs, "SetRef")
 	delete(defs, "Answer")
+	if m == modeVendor {
+		delete(defs, "Origin")
+	}
 }
 
 type object = map[string]any
@@ -84,109 +140,22 @@ func (s *RequirementSet) refSchema() object {
 	}, "id", "version")
 }
 
-func (s *RequirementSet) factsSchema() object {
-	properties := object{}
-	for _, f := range s.Facts {
-		p := f.schema()
-		p["title"] = f.Question.In("en")
-		properties[f.ID] = p
-	}
-	return closed(properties)
-}
+// compiled are a set's schemas, ready for validation, by mode. Each is made when
+// it is first asked for: that takes longer than reading the set.
+type compiled [modeVendor + 1]func() (*jsonschema.Schema, error)
 
-func (f Fact) schema() object {
-	switch f.Type {
-	case TypeChoice:
-		return f.codes()
-	case TypeChoices:
-		return object{"type": "array", "items": f.codes(), "uniqueItems": true}
-	case TypeBoolean:
-		return object{"type": "boolean"}
+// compile makes the first at once, so that a set that has none is no set.
+func (s *RequirementSet) compile() (out compiled, err error) {
+	for m := range modeVendor + 1 {
+		text, err := s.schema(m)
+		if err != nil {
+			return out, err
+		}
+		id := s.schemaID(m)
+		out[m] = sync.OnceValues(func() (*jsonschema.Schema, error) { return compile(text, id) })
 	}
-	return f.number()
-}
-
-func (f Fact) number() object {
-	o := object{"type": "integer"}
-	if f.Min != nil {
-		o["minimum"] = *f.Min
-	}
-	if f.Max != nil {
-		o["maximum"] = *f.Max
-	}
-	return o
-}
-
-func (f Fact) codes() object {
-	codes := make([]string, len(f.Choices))
-	for i, c := range f.Choices {
-		codes[i] = c.Code
-	}
-	return object{"type": "string", "enum": codes}
-}
-
-func (s *RequirementSet) answersSchema() object {
-	properties := object{}
-	for _, r := range s.Requirements {
-		properties[r.ID] = r.schema()
-	}
-	return closed(properties)
-}
-
-// Longest explanation and most references of one answer.
-const (
-	longestExplanation = 4000
-	mostReferences     = 50
-)
-
-// schema of one answer. Each status has its own if and then: a oneOf would
-// turn one wrong status into as many errors as there are alternatives.
-func (r Requirement) schema() object {
-	o := closed(object{
-		"status":      object{"type": "string", "enum": r.statuses()},
-		"reason":      r.reasonSchema(),
-		"explanation": object{"type": "string", "maxLength": longestExplanation},
-		"evidence": object{"type": "array", "uniqueItems": true, "maxItems": mostReferences,
-			"items": object{"type": "string"}},
-	}, "status")
-	o["title"] = r.Title.In("en")
-	o["allOf"] = []any{
-		ifStatus(object{"enum": []string{string(Yes), string(No)}}, object{"properties": object{"reason": false}}),
-	}
-	if len(r.NotApplicable) > 0 {
-		needed := ifStatus(object{"const": string(NotApplicable)}, object{"required": []string{"reason"}})
-		o["allOf"] = append(o["allOf"].([]any), needed)
-	}
-	return o
-}
-
-func ifStatus(status, then object) object {
-	return object{
-		"if":   object{"required": []string{"status"}, "properties": object{"status": status}},
-		"then": then,
-	}
-}
-
-func (r Requirement) statuses() []string {
-	if len(r.NotApplicable) == 0 {
-		return []string{string(Yes), string(No)}
-	}
-	return []string{string(Yes), string(No), string(NotApplicable)}
-}
-
-func (r Requirement) reasonSchema() object {
-	if len(r.NotApplicable) == 0 {
-		return object{"type": "string"}
-	}
-	return object{"type": "string", "enum": r.reasons()}
-}
-
-func (r Requirement) reasons() []string {
-	codes := make([]string, len(r.NotApplicable))
-	for i, n := range r.NotApplicable {
-		codes[i] = n.Code
-	}
-	return codes
+	_, err = out[modeSubmit]()
+	return out, err
 }
 
 // compile prepares a schema for validation, with formats asserted. Nothing is loaded: what is not in it is an error.

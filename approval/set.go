@@ -1,10 +1,6 @@
 package approval
 
-import (
-	"github.com/santhosh-tekuri/jsonschema/v6"
-
-	"github.com/verktoykatalog/verktoy/catalogue"
-)
+import "github.com/verktoykatalog/verktoy/catalogue"
 
 // RequirementSet is a published list of requirements. Only
 // [ParseRequirementSet] makes one that can be used. What a caller changes in it
@@ -19,9 +15,20 @@ type RequirementSet struct {
 	Note    catalogue.Text `json:"note,omitempty"`
 	// ValidFrom is the first day on which decisions are made by this version.
 	ValidFrom catalogue.Date `json:"validFrom"`
+	// ValidTo is the last day on which new decisions are made by this version;
+	// empty means that none is set.
+	ValidTo catalogue.Date `json:"validTo,omitempty"`
 	// ReviewMonths is the longest time that a decision holds, in calendar months.
-	ReviewMonths int      `json:"reviewMonths"`
-	Sources      []Source `json:"sources"`
+	ReviewMonths int `json:"reviewMonths"`
+	// RemindDays is how long before the end of an approval the next review is
+	// due, in days; 0 means on the last day.
+	RemindDays int `json:"remindDays,omitempty"`
+	// Tracked sets ask that every answer says who gave it, when, and which
+	// wording it answered ([Answer.Answered]); an answer without counts as none.
+	Tracked bool     `json:"tracked,omitempty"`
+	Sources []Source `json:"sources"`
+	// Groups name the groups of requirements, in the order in which people read them. May be empty.
+	Groups []Group `json:"groups,omitempty"`
 	// Facts are what the vendor tells about the tool and conditions ask for.
 	Facts []Fact `json:"facts"`
 	// GuidedOnly holds for tools that may be used with a therapist only. Nil
@@ -30,9 +37,21 @@ type RequirementSet struct {
 	GuidedOnly *Condition `json:"guidedOnly,omitempty"`
 	// Requirements are listed in the order in which people read them.
 	Requirements []Requirement `json:"requirements"`
+	// Rules lead to the outcome; the first that holds decides. None means the
+	// rules that [Evaluate] names.
+	Rules []SetRule `json:"rules,omitempty"`
+	// Default is the outcome when no rule holds; it must not approve. Empty
+	// means [NeedsReview].
+	Default Outcome `json:"default,omitempty"`
 
-	digest   Digest
-	compiled *jsonschema.Schema
+	digest Digest
+	// places are those of the requirements by id, heads their part in the JSON
+	// of reasons, wordings their digests in a tracked set.
+	places   map[string]int
+	heads    [][]byte
+	wordings []Digest
+	ruling   []SetRule
+	compiled compiled
 	// own is what was read, which nobody else can change: decisions name its digest.
 	own *RequirementSet
 }
@@ -81,6 +100,29 @@ type Fact struct {
 	// Min and Max bound a number fact, both included. Nil means no bound.
 	Min *int `json:"min,omitempty"`
 	Max *int `json:"max,omitempty"`
+	// Material says that another value is a material change of the tool, which
+	// must be assessed anew (the idea of DiGAV section 18).
+	Material bool `json:"material,omitempty"`
+	// Publish says that the value is shown to the public with the decision.
+	Publish bool `json:"publish,omitempty"`
+}
+
+// Group is a heading that requirements stand under.
+type Group struct {
+	ID    string         `json:"id"`
+	Title catalogue.Text `json:"title"`
+}
+
+// SetRule leads to an outcome when its condition holds.
+type SetRule struct {
+	// ID names the rule in decisions.
+	ID Rule `json:"id"`
+	// When may ask about facts, answers and counts of results; nil always holds.
+	When *Condition `json:"when,omitempty"`
+	// Outcome is any but [Incomplete], which is what is not decided yet.
+	Outcome Outcome `json:"outcome"`
+	// Text says to people why this is the outcome.
+	Text catalogue.Text `json:"text"`
 }
 
 // Choice is one possible value of a fact.
@@ -99,11 +141,24 @@ type Requirement struct {
 	// Help tells the vendor how to answer; may be empty.
 	Help catalogue.Text `json:"help,omitempty"`
 	// Scope says what is looked at: web, backend, vendor, mobile. It is for the
-	// reader; When decides whether the requirement applies.
+	// reader; When decides whether the requirement applies. What has the scope
+	// vendor alone is answered once for all tools of the vendor: see [Inherit].
 	Scope []string `json:"scope"`
 	// When says for which tools the requirement applies; nil means all.
 	When     *Condition `json:"when,omitempty"`
 	Severity Severity   `json:"severity"`
+	// From and Until bound the days on which the requirement is in force, both
+	// included; empty means without bound. Outside them it does not apply.
+	From  catalogue.Date `json:"from,omitempty"`
+	Until catalogue.Date `json:"until,omitempty"`
+	// Withdrawn keeps the id of a requirement that is no more, so that it is
+	// never used again. It applies to nothing.
+	Withdrawn bool `json:"withdrawn,omitempty"`
+	// ReplacedBy are the ids of those that took the place of a withdrawn one.
+	ReplacedBy []string `json:"replacedBy,omitempty"`
+	// Allowed are the statuses besides yes and no that an answer may have:
+	// partial, planned, alternative. [NotApplicable] follows from the reasons.
+	Allowed []Status `json:"allowed,omitempty"`
 	// Panel says that a vendor's own yes is not enough: a panel decides.
 	Panel bool `json:"panel,omitempty"`
 	// NotApplicable is the closed list of reasons for the answer
@@ -129,6 +184,18 @@ type EvidenceRule struct {
 	// MaxAgeMonths is how old it may be when the declaration is submitted, in
 	// calendar months; 0 means any age.
 	MaxAgeMonths int `json:"maxAgeMonths,omitempty"`
+	// MinLevel is the least level that counts; empty means [Declared].
+	MinLevel Level `json:"minLevel,omitempty"`
+	// Raised asks for a higher level under conditions on facts. Every one that
+	// holds counts, and the highest of them does; where it is not known whether
+	// one holds, it does.
+	Raised []RaisedLevel `json:"raised,omitempty"`
+}
+
+// RaisedLevel asks for a level of evidence when a condition on facts holds.
+type RaisedLevel struct {
+	When     *Condition `json:"when"`
+	MinLevel Level      `json:"minLevel"`
 }
 
 // Ref points to a place in a source.
@@ -152,6 +219,12 @@ func (s *RequirementSet) Requirement(id string) (Requirement, bool) {
 		}
 	}
 	return Requirement{}, false
+}
+
+// Wording is the digest of what an answer answers: text and help in every
+// language. Another title or severity changes no answer.
+func (r Requirement) Wording() Digest {
+	return digestOf([]catalogue.Text{r.Text, r.Help})
 }
 
 // Fact finds a fact by its id.

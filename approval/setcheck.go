@@ -32,6 +32,7 @@ func (s *RequirementSet) check(form []finding) []finding {
 	for i := range s.Requirements {
 		c.requirement(strictjson.Pointer("requirements", i), s.Requirements[i])
 	}
+	c.secondForm()
 	if !slices.ContainsFunc(form, func(f finding) bool { return f.Pointer == "/facts" || f.Pointer == "" }) {
 		c.guided()
 	}
@@ -93,12 +94,12 @@ func (c *setCheck) requirement(pointer string, r Requirement) {
 	c.text(pointer+"/title", r.Title, true)
 	c.text(pointer+"/text", r.Text, true)
 	c.text(pointer+"/help", r.Help, false)
-	c.condition(pointer+"/when", r.When)
+	c.condition(pointer+"/when", r.When, asksAnswers)
 	c.unique(pointer+"/notApplicable", len(r.NotApplicable), func(i int) string { return r.NotApplicable[i].Code }, "code")
 	for i, n := range r.NotApplicable {
 		at := pointer + strictjson.Pointer("notApplicable", i)
 		c.text(at+"/text", n.Text, true)
-		c.condition(at+"/when", n.When)
+		c.condition(at+"/when", n.When, asksAnswers)
 	}
 	for i, ref := range r.Refs {
 		if !slices.ContainsFunc(c.set.Sources, func(s Source) bool { return s.ID == ref.Source }) {
@@ -110,39 +111,13 @@ func (c *setCheck) requirement(pointer string, r Requirement) {
 // guided: a set that cannot tell when a tool needs a therapist would approve every tool without one.
 func (c *setCheck) guided() {
 	if c.set.GuidedOnly != nil {
-		c.condition("/guidedOnly", c.set.GuidedOnly)
+		c.condition("/guidedOnly", c.set.GuidedOnly, asksFacts)
 		return
 	}
 	f, ok := c.set.Fact(FactGuidance)
 	if _, has := f.Choice(ChoiceGuided); !ok || f.Type != TypeChoice || !has {
 		c.add("/guidedOnly", problem.MissingMember, "")
 	}
-}
-
-func (c *setCheck) condition(pointer string, cond *Condition) {
-	cond.walk(pointer, func(at string, part *Condition) {
-		if part.shapes() != 1 {
-			c.add(at, problem.BadValue, "exactly one of all, any, not, fact")
-			return
-		}
-		if part.Fact != "" {
-			c.leaf(at, part)
-		}
-	})
-}
-
-// shapes counts the forms that a condition has; it must be one. What belongs to a fact and has none spoils any form.
-func (c *Condition) shapes() int {
-	if c.Fact == "" && (len(c.In) > 0 || c.AtLeast != nil || c.Below != nil) {
-		return 0
-	}
-	n := 0
-	for _, has := range []bool{len(c.All) > 0, len(c.Any) > 0, c.Not != nil, c.Fact != ""} {
-		if has {
-			n++
-		}
-	}
-	return n
 }
 
 func (c *setCheck) leaf(at string, leaf *Condition) {

@@ -1,10 +1,6 @@
 package approval
 
-import (
-	"fmt"
-
-	"github.com/verktoykatalog/verktoy/internal/strictjson"
-)
+import "github.com/verktoykatalog/verktoy/internal/strictjson"
 
 // ParseRequirementSet reads a requirement set of at most 1 MiB. Besides the
 // form it checks that ids are used once, that what is referred to exists, that
@@ -43,17 +39,28 @@ func readSet(data []byte) (*RequirementSet, []finding, error) {
 
 // ready keeps what is needed to check and evaluate declarations.
 func (s *RequirementSet) ready(data []byte) (*RequirementSet, error) {
-	text, err := s.Schema()
-	if err != nil {
+	var err error
+	if s.compiled, err = s.compile(); err != nil {
 		return nil, err
-	}
-	if s.compiled, err = compile(text, s.schemaID()); err != nil {
-		return nil, fmt.Errorf("approval: schema of %s %s: %w", s.ID, s.Version, err)
 	}
 	s.digest = DigestOf(data)
 	own := &RequirementSet{digest: s.digest, compiled: s.compiled}
 	own.own, s.own = own, own
-	return s, strictjson.Unmarshal(data, own, strictjson.Document())
+	err = strictjson.Unmarshal(data, own, strictjson.Document())
+	own.remember()
+	return s, err
+}
+
+// remember keeps what every evaluation needs.
+func (s *RequirementSet) remember() {
+	s.places, s.ruling = map[string]int{}, s.rules()
+	for i, r := range s.Requirements {
+		s.places[r.ID] = i
+		s.heads = append(s.heads, appendHead(nil, &Reason{Requirement: r.ID, Title: r.Title, Severity: r.Severity}))
+		if s.Tracked {
+			s.wordings = append(s.wordings, r.Wording())
+		}
+	}
 }
 
 // unlessFollowing leaves out what is at, inside or around a place that is wrong already.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/verktoykatalog/verktoy/approval"
 	"github.com/verktoykatalog/verktoy/catalogue"
+	"github.com/verktoykatalog/verktoy/vendor"
 )
 
 type document = map[string]any
@@ -100,3 +101,7 @@ func encode(t testing.TB, v any) string {
 }
 
 var languages = []catalogue.Lang{"nb", "nn", "en"}
+
+func toolID(s string) catalogue.ToolID { return catalogue.ToolID(s) }
+
+func orgNumber(s string) vendor.OrgNumber { return vendor.OrgNumber(s) }

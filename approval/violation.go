@@ -48,8 +48,6 @@ func leaves(e *jsonschema.ValidationError, visit func(*jsonschema.ValidationErro
 		if len(causes) != 1 {
 			causes = nil
 		}
-	case *kind.PropertyNames:
-		causes = nil
 	}
 	if len(causes) == 0 {
 		visit(e)
@@ -72,8 +70,6 @@ func translated(e *jsonschema.ValidationError) []finding {
 		return named(at, k.Missing, problem.MissingMember)
 	case *kind.AdditionalProperties:
 		return named(at, k.Properties, problem.UnknownMember)
-	case *kind.PropertyNames:
-		return named(at, []string{k.Property}, problem.UnknownMember)
 	case *kind.UniqueItems:
 		first, second := k.Duplicates[0], k.Duplicates[1]
 		return one(at+strictjson.Pointer(max(first, second)), problem.Repeated, at+strictjson.Pointer(min(first, second)))
@@ -161,37 +157,47 @@ func without(items []string, drop string) []string {
 
 // forms says what the formats and patterns of the schemas ask for, in signs that need no translation.
 var forms = map[string]string{
-	"date":             "YYYY-MM-DD",
-	"date-time":        "YYYY-MM-DDThh:mm:ssZ",
-	"uri":              "https://…",
-	`^https://[^/\s]+`: "https://…",
-	`^[0-9]{9}$`:       "9 × 0–9",
-	`^[A-Z]{2}$`:       "NO, SE, …",
-	`^[^\s@<>,;"]+@[^\s@<>,;"]+\.[^\s@<>,;"]+$`: "post@example.no",
-	`^\+?[0-9]([ -]?[0-9]){4,14}$`:              "22 22 22 22, +46 70 123 45 67",
+	"date":                           "YYYY-MM-DD",
+	"date-time":                      "YYYY-MM-DDThh:mm:ssZ",
+	"uri":                            "https://…",
+	`^https://[^/\p{Z}\p{Cc}\p{Cf}]`: "https://…",
+	`^[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$`: "YYYY-MM-DDThh:mm:ssZ",
+	`^[0-9]{9}$`:                                "9 × 0–9",
 	`^[0-9a-f]{64}$`:                            "64 × 0–9, a–f (SHA-256)",
 	`^d-[0-9a-f]{16}$`:                          "d- + 16 × 0–9, a–f",
 	`^[0-9]+\.[0-9]+\.[0-9]+$`:                  "1.0.0",
 	`^[a-z0-9]+(-[a-z0-9]+)*$`:                  "a–z, 0–9, -",
 	`^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$`:      "a–z, 0–9, -",
 	`^[A-Za-z0-9][A-Za-z0-9._-]*$`:              "A–Z, a–z, 0–9, . _ -",
+	`^[A-Z]{2}$`:                                "NO, SE, …",
+	`^[^\s@<>,;"]+@[^\s@<>,;"]+\.[^\s@<>,;"]+$`: "post@example.no",
+	`^\+?[0-9]([ -]?[0-9]){4,14}$`:              "22 22 22 22, +46 70 123 45 67",
 }
 
-// notBlank is the pattern of texts that must say something.
-const notBlank = `\S`
+// notBlank is the pattern of texts that must say something: not spaces alone,
+// visible or not. \S would leave a no-break space to Go and not to JavaScript.
+const notBlank = `[^\p{Z}\p{Cc}\p{Cf}]`
 
 // merged joins what the schema found with what decoding found. One mistake is
 // found by both; decoding alone knows check digits and the members that exist.
 func merged(bySchema, byDecoding []finding) []finding {
-	out := slices.Clone(bySchema)
+	if len(byDecoding) == 0 {
+		return bySchema
+	}
+	// Only places of the shorter list are noted: the other may have thousands.
 	at := map[string]int{}
+	for _, d := range byDecoding {
+		at[d.Pointer] = -1
+	}
+	out := slices.Clone(bySchema)
 	for i, f := range slices.Backward(out) {
-		at[f.Pointer] = i
+		if _, wanted := at[f.Pointer]; wanted {
+			at[f.Pointer] = i
+		}
 	}
 	for _, d := range byDecoding {
-		i, known := at[d.Pointer]
-		switch {
-		case !known:
+		switch i := at[d.Pointer]; {
+		case i < 0:
 			at[d.Pointer] = len(out)
 			out = append(out, d)
 		case out[i].Code == d.Code && out[i].Want == "":

@@ -1,12 +1,11 @@
 package prescription
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
-	"hash"
 	"strconv"
 	"time"
+
+	"github.com/verktoykatalog/verktoy/internal/hashchain"
 )
 
 // AuditEntry is one change of one prescription. It holds codes and pseudonyms
@@ -36,17 +35,9 @@ func (e AuditEntry) Linked(previous string) AuditEntry {
 // digest covers each field with its length before it, so that no two entries
 // give the same bytes.
 func (e AuditEntry) digest() string {
-	h := sha256.New()
-	field(h, "verktoy prescription audit 1", e.Previous, strconv.FormatInt(e.Seq, 10), string(e.Prescription),
+	return hashchain.Sum("verktoy prescription audit 1", e.Previous, strconv.FormatInt(e.Seq, 10), string(e.Prescription),
 		strconv.FormatInt(e.At.UnixMicro(), 10), string(e.Event), string(e.From), string(e.To),
 		string(e.By.Role), e.By.ID, e.Reason)
-	return hex.EncodeToString(h.Sum(nil))
-}
-
-func field(h hash.Hash, values ...string) {
-	for _, v := range values {
-		_, _ = fmt.Fprintf(h, "%d:%s", len(v), v)
-	}
 }
 
 // VerifyAudit checks the whole trail of one prescription, as [Store.Audit]
@@ -70,16 +61,14 @@ func VerifyAudit(entries []AuditEntry) error {
 }
 
 func (e AuditEntry) fault(i int, of ID, previous string, state State) string {
-	switch {
-	case e.Prescription != of:
+	if e.Prescription != of {
 		return "belongs to another prescription"
-	case e.Seq != int64(i)+1:
-		return "is out of sequence"
-	case e.Previous != previous:
-		return "does not follow the entry before"
-	case e.Hash != e.digest():
-		return "has another hash than its content"
-	case e.From != state:
+	}
+	link := hashchain.Link{Seq: e.Seq, Hash: e.Hash, Previous: e.Previous, Sum: e.digest()}
+	if fault := link.Fault(i+1, previous); fault != "" {
+		return fault
+	}
+	if e.From != state {
 		return "starts from another state than the one before reached"
 	}
 	return ""

@@ -1,14 +1,13 @@
 package prescription
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/verktoykatalog/verktoy/catalogue"
+	"github.com/verktoykatalog/verktoy/internal/hashchain"
 )
 
 // The days that a prescription lasts.
@@ -86,10 +85,8 @@ func wantNumber(synthetic bool) string {
 // digest tells two requests with one key apart. The identity number is left
 // out: its digest could be tried out and would outlive it.
 func (r Request) digest() string {
-	h := sha256.New()
-	field(h, "verktoy prescription request 1", string(r.Tool), string(r.Unit), r.Patient.Pseudonym, string(r.Patient.Lang),
+	return hashchain.Sum("verktoy prescription request 1", string(r.Tool), string(r.Unit), r.Patient.Pseudonym, string(r.Patient.Lang),
 		string(r.Prescriber.Role), r.Prescriber.ID, strconv.Itoa(r.Days), strconv.FormatBool(r.AcknowledgedExclusions))
-	return hex.EncodeToString(h.Sum(nil))
 }
 
 // The reasons that come with the library; [Config.Reasons] adds others.

@@ -26,6 +26,23 @@ import (
 // WebBaseline is the id of the set for web applications.
 const WebBaseline = "web-baseline"
 
+// Baseline is the id of the set for digital health tools of every kind: mobile
+// apps, web applications, their back ends and the vendor. It holds the 51
+// requirements of [WebBaseline] 1.0.0 under their ids, and nine more.
+//
+// A requirement has one severity. Where it weighs more for some tools, the set
+// gives it the lower one, and a rule treats it as a blocker where it is one:
+// r1-use-alone (CLIN-04), r1-guided-use (CLIN-10), r1-health-data (SEC-02 and
+// MOB-01) and r1-vendor-tier (SEC-01). MDR-03 not met leads to review and never
+// to more, by r3-class. What no waiver can help is in the rules r2.
+//
+// The rules go from strict to free, so that r9-guided-for-now comes before
+// r8-use-alone. There is no r6: what a panel decides is [approval.Panel.Review].
+// Evidence that is missing, expired or of too low a level, and a reason for
+// not-applicable that contradicts a fact, leave the requirement unanswered, so
+// they need no rule; r5-vendor-tier is about what is postponed or waived.
+const Baseline = "baseline"
+
 // ErrUnknown: there is no set with this id, or not in this version.
 var ErrUnknown = errors.New("requirement: unknown requirement set")
 

@@ -22,13 +22,15 @@ var update = flag.Bool("update", false, "write the schemas anew")
 
 const base = "https://verktoykatalog.github.io/schema/"
 
-// Forms of identifiers and texts.
+// Forms of identifiers and texts. \s is not used: it means one thing in Go and another in JavaScript.
 const (
-	notBlank  = `\S`
+	notBlank  = `[^\p{Z}\p{Cc}\p{Cf}]`
 	codeForm  = `^[a-z0-9]+(-[a-z0-9]+)*$`
 	nameForm  = `^[A-Za-z0-9][A-Za-z0-9._-]*$`
 	threePart = `^[0-9]+\.[0-9]+\.[0-9]+$`
-	httpsForm = `^https://[^/\s]+`
+	httpsForm = `^https://[^/\p{Z}\p{Cc}\p{Cf}]`
+	// RFC 3339 in UTC with whole seconds; no leap seconds.
+	momentForm = `^[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$`
 
 	countryForm = `^[A-Z]{2}$`
 	emailForm   = `^[^\s@<>,;"]+@[^\s@<>,;"]+\.[^\s@<>,;"]+$`
@@ -43,8 +45,10 @@ var generated = []struct {
 	options     schemagen.Options
 }{
 	{"self-declaration", "Self-declaration of a digital health tool", approval.SelfDeclaration{}, schema.SelfDeclaration, declarationOptions},
+	{"vendor-declaration", "A vendor's declaration for all its digital health tools", approval.VendorDeclaration{}, schema.VendorDeclaration, vendorOptions},
 	{"requirement-set", "Requirement set for digital health tools", approval.RequirementSet{}, schema.RequirementSet, setOptions},
 	{"decision", "Decision on a digital health tool", approval.Decision{}, schema.Decision, decisionOptions},
+	{"mapping", "Mapping between requirement sets for digital health tools", approval.Mapping{}, schema.Mapping, mappingOptions},
 }
 
 func TestSchemasAreThoseOfTheTypes(t *testing.T) {
@@ -62,12 +66,15 @@ func TestSchemasAreThoseOfTheTypes(t *testing.T) {
 	}
 }
 
-// types are written the same way in all three schemas.
+// types are written the same way in all schemas.
 var types = map[reflect.Type]*jsonschema.Schema{
 	reflect.TypeFor[catalogue.Text](): {
 		Type: "object", Description: "A text in one or more languages: nb, nn, en, se …", MinProperties: pointer(1),
-		PropertyNames:        &jsonschema.Schema{Pattern: `^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$`},
-		AdditionalProperties: &jsonschema.Schema{Type: "string", Pattern: notBlank, MaxLength: pointer(8000)},
+		// Not propertyNames: for those the validator in use reports a place that it has overwritten.
+		PatternProperties: map[string]*jsonschema.Schema{
+			`^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$`: {Type: "string", Pattern: notBlank, MaxLength: pointer(8000)},
+		},
+		AdditionalProperties: jsonschema.FalseSchema,
 	},
 	reflect.TypeFor[catalogue.Date]():   {Type: "string", Format: "date", Description: "A day: YYYY-MM-DD."},
 	reflect.TypeFor[catalogue.ToolID](): {Type: "string", Pattern: `^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$`, Description: "A tool's id in the catalogue."},

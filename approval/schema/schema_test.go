@@ -3,7 +3,9 @@ package schema_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -73,6 +75,14 @@ func TestDeclarationsFit(t *testing.T) {
 	assert.NoError(t, valid(t, general, d))
 	assert.NoError(t, valid(t, compile(t, text), d))
 	assert.Error(t, valid(t, general, approval.SelfDeclaration{}))
+
+	vendors := compile(t, schema.VendorDeclaration())
+	data, err := os.ReadFile("../testdata/vendor.json")
+	require.NoError(t, err)
+	var own approval.VendorDeclaration
+	require.NoError(t, json.Unmarshal(data, &own))
+	assert.NoError(t, valid(t, vendors, own))
+	assert.Error(t, valid(t, vendors, approval.VendorDeclaration{}))
 }
 
 // Whatever Evaluate and Review decide fits the published schema.
@@ -109,10 +119,7 @@ func reviewed(t *testing.T, d *approval.Decision) *approval.Decision {
 
 // An unknown keyword in a schema is ignored by validators, so a misspelt rule would be no rule.
 func TestEveryKeywordIsKnown(t *testing.T) {
-	set, _ := small(t)
-	ofSet, err := set.Schema()
-	require.NoError(t, err)
-	texts := [][]byte{schema.SelfDeclaration(), schema.RequirementSet(), schema.Decision(), ofSet}
+	texts := append(ofSets(t), schema.SelfDeclaration(), schema.VendorDeclaration(), schema.RequirementSet(), schema.Decision(), schema.Mapping())
 	for _, text := range texts {
 		var v map[string]any
 		require.NoError(t, json.Unmarshal(text, &v))
@@ -120,12 +127,83 @@ func TestEveryKeywordIsKnown(t *testing.T) {
 	}
 }
 
+// ofSets are the three schemas of every set that is at hand.
+func ofSets(t *testing.T) (texts [][]byte) {
+	t.Helper()
+	sets, err := requirement.All()
+	require.NoError(t, err)
+	require.NotEmpty(t, sets)
+	data, err := os.ReadFile("../testdata/tracked@1.0.0.json")
+	require.NoError(t, err)
+	tracked, err := approval.ParseRequirementSet(data)
+	require.NoError(t, err)
+	own, _ := small(t)
+	for _, set := range append(sets, own, tracked) {
+		for _, make := range []func() ([]byte, error){set.Schema, set.DraftSchema, set.VendorSchema} {
+			text, err := make()
+			require.NoError(t, err)
+			texts = append(texts, text)
+		}
+	}
+	return texts
+}
+
+// V17: definitions that refer to each other twice over make one value cost
+// seconds. How often a schema can be applied to one value is bounded here.
+func TestV17SchemasDoNotMultiply(t *testing.T) {
+	for _, text := range append(ofSets(t), schema.SelfDeclaration(), schema.VendorDeclaration()) {
+		var root map[string]any
+		require.NoError(t, json.Unmarshal(text, &root))
+		n := applications(root, root, 0)
+		assert.Greater(t, n, 20)
+		assert.Less(t, n, 6000, root["$id"])
+	}
+	doubled := map[string]any{"$defs": map[string]any{}}
+	for i := range 14 {
+		next := map[string]any{"$ref": fmt.Sprintf("#/$defs/d%d", i+1)}
+		doubled["$defs"].(map[string]any)[fmt.Sprintf("d%d", i)] = map[string]any{"allOf": []any{next, next}}
+	}
+	doubled["$defs"].(map[string]any)["d14"] = map[string]any{"type": "string"}
+	doubled["$ref"] = "#/$defs/d0"
+	assert.Greater(t, applications(doubled, doubled, 0), 1<<14, "the count sees it")
+}
+
+// applications counts the schemas that a schema comes to when every reference is followed.
+func applications(root map[string]any, v any, depth int) int {
+	n := 1
+	s, ok := v.(map[string]any)
+	if !ok || depth > 50 {
+		return n
+	}
+	if ref, has := s["$ref"].(string); has {
+		n += applications(root, root["$defs"].(map[string]any)[strings.TrimPrefix(ref, "#/$defs/")], depth+1)
+	}
+	for name, value := range s {
+		switch keywords[name] {
+		case "schema":
+			n += applications(root, value, depth+1)
+		case "list":
+			for _, part := range value.([]any) {
+				n += applications(root, part, depth+1)
+			}
+		case "named":
+			if name == "$defs" {
+				continue
+			}
+			for _, part := range value.(map[string]any) {
+				n += applications(root, part, depth+1)
+			}
+		}
+	}
+	return n
+}
+
 // keywords tells what stands below each keyword: nothing, a schema, a list of schemas or schemas by name.
 var keywords = map[string]string{
 	"$schema": "", "$id": "", "$ref": "", "title": "", "description": "", "type": "", "enum": "", "const": "", "format": "", "pattern": "",
 	"minLength": "", "maxLength": "", "minimum": "", "maximum": "", "minItems": "", "maxItems": "", "uniqueItems": "", "minProperties": "", "required": "",
-	"items": "schema", "additionalProperties": "schema", "propertyNames": "schema", "if": "schema", "then": "schema",
-	"allOf": "list", "anyOf": "list", "properties": "named", "$defs": "named",
+	"items": "schema", "additionalProperties": "schema", "if": "schema", "then": "schema",
+	"allOf": "list", "anyOf": "list", "properties": "named", "patternProperties": "named", "$defs": "named",
 }
 
 func checkKeywords(t *testing.T, v any) {

@@ -3,14 +3,25 @@
 //	go run ./examples/declare schema [-set ID]
 //	go run ./examples/declare check [-lang nb] [-json] FILE...
 //	go run ./examples/declare decide [-lang nb] [-html FILE] [-json] FILE
+//	go run ./examples/declare diff [-lang nb] [-set SET] [-json] OLD NEW
+//	go run ./examples/declare migrate [-lang nb] [-from SET] -to SET [-map FILE] [-out FILE] [-json] FILE
+//	go run ./examples/declare key -out FILE
+//	go run ./examples/declare sign [-lang nb] -key FILE -affirm FILE
+//	go run ./examples/declare verify [-lang nb] -keys FILE -signature FILE [-json] FILE
 //
 // schema prints the JSON Schema (draft 2020-12) of a declaration against a
 // requirement set. check lists everything that is wrong in each file. decide
 // shows the decision that the rules give, with a reason for each requirement;
-// it decides nothing for anybody: a panel still has its say.
+// it decides nothing for anybody: a panel still has its say. diff says what
+// changed between two declarations and whether that is material. migrate takes
+// the answers over to another requirement set, and says what must be read again.
+// key makes a key for signing and prints its public part; sign prints a
+// signature, and verify checks one. A file named "-" is standard input.
 //
 // Exit status: 0 valid, 1 invalid, 2 when the input cannot be used, such as a
-// file that is missing, too large or not JSON.
+// file that is missing, too large or not JSON. 1 also says that a change is
+// material (diff), that something is left to answer (migrate) or that a
+// signature is refused (verify).
 package main
 
 import (
@@ -33,6 +44,11 @@ const defaultSet = "web-baseline"
 const usage = `declare schema [-set ID]                         print the JSON Schema of a self-declaration
 declare check [-lang nb] [-json] FILE...         list everything that is wrong
 declare decide [-lang nb] [-html FILE] [-json] FILE   show what the rules would decide
+declare diff [-lang nb] [-set SET] [-json] OLD NEW     say what changed, and whether it is material
+declare migrate [-lang nb] [-from SET] -to SET [-map FILE] [-out FILE] [-json] FILE   take answers to another set
+declare key -out FILE                            make a key for signing
+declare sign [-lang nb] -key FILE -affirm FILE   print a signature
+declare verify [-lang nb] -keys FILE -signature FILE [-json] FILE   check a signature
 `
 
 const mostBytes = 1 << 20
@@ -55,13 +71,14 @@ type command struct {
 // run is the program.
 func run(args []string, now time.Time, stdout, stderr io.Writer) int {
 	c := command{now, stdout, stderr}
-	commands := map[string]func([]string) (int, error){"schema": c.schema, "check": c.check, "decide": c.decide}
+	commands := map[string]func([]string) (int, error){"schema": c.schema, "check": c.check, "decide": c.decide,
+		"diff": c.diff, "migrate": c.migrate, "key": c.key, "sign": c.sign, "verify": c.verify}
 	if len(args) > 0 && slices.Contains([]string{"-h", "-help", "--help", "help"}, args[0]) {
 		fmt.Fprint(stdout, usage)
 		return valid
 	}
 	if len(args) == 0 || commands[args[0]] == nil {
-		fmt.Fprintln(stderr, "declare: want schema, check or decide (declare -h tells more)")
+		fmt.Fprintln(stderr, "declare: want schema, check, decide, diff, migrate, key, sign or verify (declare -h tells more)")
 		return unusable
 	}
 	code, err := commands[args[0]](args[1:])
@@ -116,21 +133,8 @@ func (c command) schema(args []string) (int, error) {
 
 // read checks one file against the requirement set that it names.
 func read(file string) (*approval.SelfDeclaration, *approval.RequirementSet, error) {
-	f, err := os.Open(file)
-	if err != nil {
-		return nil, nil, err
-	}
-	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, mostBytes+1)) // one more than a declaration may have, so that it is refused as too large
-	if err != nil {
-		return nil, nil, err
-	}
-	set, err := setOf(data)
-	if err != nil {
-		return nil, nil, err
-	}
-	declared, err := approval.CheckDeclaration(data, set)
-	return declared, set, err
+	_, d, set, err := checkedAgainst(file, nil)
+	return d, set, err
 }
 
 // setOf finds the set that a declaration answers; a declaration that does not say is checked against the usual one.

@@ -36,7 +36,7 @@ func TestSchemaIsTheSetsOwn(t *testing.T) {
 	assert.Contains(t, out, `"PRIV-02"`)
 	code, _, errs = call("schema", "-set", "no-such-set")
 	assert.Equal(t, 2, code)
-	assert.Contains(t, errs, "want one of web-baseline")
+	assert.Contains(t, errs, "want one of baseline@1.0.0, web-baseline@1.0.0")
 }
 
 func TestCheck(t *testing.T) {
@@ -102,8 +102,8 @@ func TestUnusableInput(t *testing.T) {
 		args []string
 		want string
 	}{
-		{"no command", nil, "want schema, check or decide"},
-		{"unknown command", []string{"decode"}, "want schema, check or decide"},
+		{"no command", nil, "want schema, check, decide"},
+		{"unknown command", []string{"decode"}, "want schema, check, decide"},
 		{"no file", []string{"check"}, "no file"},
 		{"two files to decide", []string{"decide", good, good}, "2 files, want one"},
 		{"unknown language", []string{"check", "-lang", "se", good}, `-lang "se"`},

@@ -38,6 +38,10 @@ func Parse(token string, allowed []string) (*Message, error) {
 	if len(token) > MaxMessage {
 		return nil, fault(ErrTooLarge, "at most 16 KiB")
 	}
+	return parse(token, allowed)
+}
+
+func parse(token string, allowed []string) (*Message, error) {
 	first, last := strings.IndexByte(token, '.'), strings.LastIndexByte(token, '.')
 	if first <= 0 || last == first || last == len(token)-1 || strings.IndexByte(token[first+1:last], '.') >= 0 {
 		return nil, fault(ErrMalformed, "three segments, header and signature not empty")

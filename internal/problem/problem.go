@@ -85,13 +85,21 @@ func Join(ps []Problem) string {
 }
 
 func comparePointers(a, b string) int {
-	as, bs := strings.Split(a, "/"), strings.Split(b, "/")
-	for i := range min(len(as), len(bs)) {
-		if c := compareParts(as[i], bs[i]); c != 0 {
+	for {
+		x, restA, moreA := strings.Cut(a, "/")
+		y, restB, moreB := strings.Cut(b, "/")
+		switch c := compareParts(x, y); {
+		case c != 0:
 			return c
+		case !moreA && !moreB:
+			return 0
+		case !moreA:
+			return -1
+		case !moreB:
+			return 1
 		}
+		a, b = restA, restB
 	}
-	return len(as) - len(bs)
 }
 
 // compareParts puts shorter numbers before longer ones, so that /tools/9 comes before /tools/10.

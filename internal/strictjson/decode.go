@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"reflect"
 	"strconv"
+	"time"
 
 	"github.com/verktoykatalog/verktoy/internal/problem"
 )
@@ -81,7 +82,12 @@ func (d *decoder) unmarshaler(v *Value, dst reflect.Value) {
 	if !d.kind(v, String, "string") {
 		return
 	}
-	if err := dst.Addr().Interface().(encoding.TextUnmarshaler).UnmarshalText([]byte(v.Text)); err != nil {
+	err := dst.Addr().Interface().(encoding.TextUnmarshaler).UnmarshalText([]byte(v.Text))
+	switch {
+	case err == nil:
+	case dst.Type() == reflect.TypeFor[time.Time](): // whose errors hold the value
+		d.add(v, problem.BadFormat, "YYYY-MM-DDThh:mm:ssZ")
+	default:
 		d.add(v, problem.BadFormat, err.Error())
 	}
 }

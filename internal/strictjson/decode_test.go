@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -103,6 +104,20 @@ func TestAtMostAHundredProblems(t *testing.T) {
 	require.NoError(t, err)
 	var got []string
 	assert.Len(t, problems(t, strictjson.Unmarshal(text, &got, strictjson.Document())), 100)
+}
+
+// The standard library's errors about times hold the text, which may hold anything after the seconds.
+func TestErrorsOfTimesHoldNoValue(t *testing.T) {
+	var got struct {
+		At time.Time `json:"at"`
+	}
+	for _, text := range []string{`{"at":"15819000000"}`, `{"at":"2026-06-30T23:59:60.15819000000Z"}`} {
+		err := strictjson.Unmarshal([]byte(text), &got, strictjson.Document())
+		assert.Equal(t, []string{"/at bad-format"}, problems(t, err))
+		assert.NotContains(t, err.Error(), "15819000000")
+		assert.Contains(t, err.Error(), "YYYY-MM-DDThh:mm:ssZ")
+	}
+	require.NoError(t, strictjson.Unmarshal([]byte(`{"at":"2026-06-30T23:59:59Z"}`), &got, strictjson.Document()))
 }
 
 func TestDecodeNeedsAPointer(t *testing.T) {

@@ -28,8 +28,9 @@ func (v *Value) DecodeKnown(dst any) (unknown []string, err error) {
 // strange takes note of a member that there is no place for.
 func (d *decoder) strange(v *Value, fields map[string][]int) {
 	switch {
-	case !d.lenient:
+	case !d.lenient && len(d.problems) < problem.Most: // the names cost more than the rest
 		d.add(v, problem.UnknownMember, names(fields))
+	case !d.lenient:
 	case len(d.unknown) < problem.Most:
 		d.unknown = append(d.unknown, v.Pointer())
 	}

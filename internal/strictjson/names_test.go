@@ -44,6 +44,7 @@ func TestNamesAndTheirPlaces(t *testing.T) {
 	for name, want := range map[string]string{
 		`a`: "/a", ``: "/", `a/b`: "/a~1b", `m~n`: "/m~0n", `\u00e6`: "/æ", `\"`: `/"`, `12345`: "/12345", `1234567`: "/1234567",
 		`00000000000`: "/[redacted]", `000000 00000`: "/[redacted]", `fnr-00000000000/x`: "/fnr-[redacted]~1x",
+		"000000\u00a000000": "/[redacted]", `id=000000%2000000`: "/id=[redacted]", `000000%2d00000`: "/[redacted]", `000000%C2%A000000`: "/[redacted]",
 	} {
 		v, err := strictjson.Parse([]byte(`{"out":{"`+name+`":[1]}}`), strictjson.Document())
 		require.NoError(t, err, name)

@@ -168,5 +168,5 @@ func plain[T string | []byte](name T) bool {
 
 var (
 	escaper = strings.NewReplacer("~", "~0", "/", "~1")
-	eleven  = regexp.MustCompile(`[0-9]{6}[ -]?[0-9]{5,}`)
+	eleven  = regexp.MustCompile(`[0-9]{6}([ \x{a0}-]|%20|%2[Dd]|%[Cc]2%[Aa]0)?[0-9]{5,}`)
 )

@@ -1,0 +1,51 @@
+package approval
+
+import (
+	"bytes"
+	"time"
+
+	"github.com/verktoykatalog/verktoy/catalogue"
+)
+
+// EncodedDecision is what a decision's id is the digest of.
+func EncodedDecision(d *Decision) []byte {
+	var out bytes.Buffer
+	p := &pieces{to: &out}
+	d.encode(p)
+	p.pass(0)
+	return out.Bytes()
+}
+
+// Day is how this package reads days.
+func Day(s string) (time.Time, bool) { return day(catalogue.Date(s)) }
+
+// Mistakes is how many a set has beyond its form.
+func Mistakes(s *RequirementSet) int { return len(s.check(nil)) }
+
+// Ready makes a set usable without a schema, which takes most of the time of reading one.
+func Ready(s *RequirementSet) *RequirementSet {
+	own := *s
+	own.own = &own
+	own.remember()
+	return &own
+}
+
+// Found is what an evaluation finds before it has words.
+type Found struct {
+	Outcome  Outcome
+	Possible []Outcome
+	Results  []Result
+	// Usable says whether the answer to each requirement counts, if that applies.
+	Usable []bool
+}
+
+// Find evaluates without words and digests.
+func Find(d *SelfDeclaration, s *RequirementSet, at time.Time, waivers []Waiver) Found {
+	a := assess(d, s.own, at, waivers)
+	r := a.read()
+	f := Found{Outcome: a.verdict(r).outcome, Possible: r.possible.list()}
+	for i := range a.standings {
+		f.Results, f.Usable = append(f.Results, a.standings[i].result), append(f.Usable, a.standings[i].usable)
+	}
+	return f
+}

@@ -1,0 +1,172 @@
+package approval_test
+
+import (
+	"maps"
+	"math/rand"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/verktoykatalog/verktoy/approval"
+)
+
+// bruteForce is every outcome that a draft can be completed to: every value of
+// every open fact, every answer where there is none that counts.
+func bruteForce(s *approval.RequirementSet, d *declaration, waivers []approval.Waiver) []approval.Outcome {
+	found := map[approval.Outcome]bool{}
+	whole := clone(d)
+	ways := [][]func(){}
+	for _, id := range factList {
+		if _, known := d.Facts[id]; !known {
+			ways = append(ways, each(domains[id], func(v approval.FactValue) { whole.Facts[id] = v }))
+		}
+	}
+	for i, usable := range approval.Find(d, s, decided, waivers).Usable {
+		if r := s.Requirements[i]; !usable {
+			ways = append(ways, each(answers(s, whole, r), func(a approval.Answer) { whole.Answers[r.ID] = a }))
+		}
+	}
+	if n := size(ways); n > mostWays {
+		return nil
+	}
+	inEveryWay(ways, func() { found[approval.Find(whole, s, decided, waivers).Outcome] = true })
+	delete(found, approval.Incomplete)
+	return slices.Collect(maps.Keys(found))
+}
+
+// mostWays bounds the completions of one draft, so that the test stays quick; drafts with more are drawn anew.
+const mostWays = 40
+
+func size(ways [][]func()) int {
+	n := 1
+	for _, way := range ways {
+		n *= len(way)
+	}
+	return n
+}
+
+func each[T any](items []T, set func(T)) []func() {
+	var out []func()
+	for _, item := range items {
+		out = append(out, func() { set(item) })
+	}
+	return out
+}
+
+func inEveryWay(ways [][]func(), done func()) {
+	if len(ways) == 0 {
+		done()
+		return
+	}
+	for _, way := range ways[0] {
+		way()
+		inEveryWay(ways[1:], done)
+	}
+}
+
+// Whatever a draft is completed to was among the possible outcomes.
+func TestPossibleIsSound(t *testing.T) {
+	t.Parallel()
+	c := chance{rand.New(rand.NewSource(1))}
+	const cases = 10_000
+	tight, several, checked := 0, 0, 0
+	for checked < cases {
+		s := c.set(t, c.anyRules)
+		d, waivers := c.declaration(s, 75, 80), c.waivers(s)
+		f := approval.Find(d, s, decided, waivers)
+		reached := bruteForce(s, d, waivers)
+		if len(reached) == 0 {
+			continue
+		}
+		checked++
+		require.Subset(t, f.Possible, reached, "%s\n%s", encode(t, s), encode(t, d))
+		if f.Outcome != approval.Incomplete {
+			require.Equal(t, []approval.Outcome{f.Outcome}, reached)
+		}
+		if len(reached) == len(f.Possible) {
+			tight++
+		}
+		if len(f.Possible) > 1 {
+			several++
+		}
+	}
+	t.Logf("%d cases: none unsound, %d exact (%.1f %%), %d with more than one possible outcome", cases, tight, 100*float64(tight)/cases, several)
+	require.Greater(t, several, cases/5)
+	require.Greater(t, tight, cases*8/10)
+}
+
+// freedom orders outcomes by what they let pass.
+func freedom(o approval.Outcome) int { return max(rank(o), 1) }
+
+// weakened are the ways to weaken a case: without an answer, a piece of evidence or a fact, or with evidence that is over.
+func weakened(d *declaration) []*declaration {
+	var out []*declaration
+	add := func(edit func(*declaration)) {
+		e := clone(d)
+		edit(e)
+		out = append(out, e)
+	}
+	for _, id := range slices.Sorted(maps.Keys(d.Answers)) {
+		add(drop(id))
+	}
+	for _, id := range slices.Sorted(maps.Keys(d.Facts)) {
+		add(forget(id))
+	}
+	for i := range d.Evidence {
+		add(func(d *declaration) { d.Evidence = without(d.Evidence, i) })
+		add(func(d *declaration) {
+			if e := &d.Evidence[i]; e.Expires == "" || e.Expires > "2026-11-21" {
+				e.Expires = "2026-11-21"
+			}
+		})
+	}
+	return out
+}
+
+// Weakening a case never moves it towards approval, and nothing unknown approves.
+// For waivers, and for evidence of another way to meet a requirement, that takes
+// rules in which what is not met does not help: a set could approve because
+// something is not met.
+func TestWeakeningNeverHelps(t *testing.T) {
+	t.Parallel()
+	c := chance{rand.New(rand.NewSource(2))}
+	const cases = 100_000
+	approved, checked := 0, 0
+	for checked < cases {
+		sound, rules := c.of(50), c.anyRules
+		if sound {
+			rules = c.soundRules
+		}
+		s := c.set(t, rules)
+		sound = sound || len(s.Rules) == 0
+		d, waivers := c.declaration(s, 95, 90), c.waivers(s)
+		before := approval.Find(d, s, decided, waivers)
+		if before.Outcome.Approves() {
+			approved++
+			require.NotContains(t, before.Results, approval.ResultUnanswered)
+		}
+		after := func(d *declaration, waivers []approval.Waiver) {
+			f := approval.Find(d, s, decided, waivers)
+			if freedom(f.Outcome) > freedom(before.Outcome) || f.Outcome.Approves() && slices.Contains(f.Results, approval.ResultUnanswered) {
+				require.Fail(t, "weakening has helped", "%s to %s\n%s\n%s", before.Outcome, f.Outcome, encode(t, s), encode(t, d))
+			}
+			checked++
+		}
+		if !sound && slices.ContainsFunc(slices.Collect(maps.Values(d.Answers)), isAlternative) {
+			continue
+		}
+		for _, weaker := range weakened(d) {
+			after(weaker, waivers)
+		}
+		for i := range waivers {
+			if sound {
+				after(d, without(waivers, i))
+			}
+		}
+	}
+	t.Logf("%d cases, from %d approvals", checked, approved)
+	require.Greater(t, approved, 1000)
+}
+
+func isAlternative(a approval.Answer) bool { return a.Status == approval.Alternative }
