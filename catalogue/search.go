@@ -115,13 +115,14 @@ func count(visible []bool) int {
 	return n
 }
 
-// result orders the candidates and copies the page that was asked for.
+// result orders the candidates and gives the page that was asked for.
 func (x *Index) result(q Query, found []*candidate) Result {
 	from, to := q.page(len(found))
 	top(found, to, x.ordering(q))
 	r := Result{Total: len(found)}
 	for _, c := range found[from:to] {
-		r.Hits = append(r.Hits, Hit{Tool: x.tools[c.tool].clone(), Score: c.score, Why: c.why(&x.words)})
+		t := &x.tools[c.tool]
+		r.Hits = append(r.Hits, Hit{ID: t.ID, tool: t, Score: c.score, Why: c.why(&x.words)})
 	}
 	return r
 }

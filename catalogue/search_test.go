@@ -23,7 +23,7 @@ func search(t testing.TB, q catalogue.Query) catalogue.Result {
 func ids(r catalogue.Result) []string {
 	out := []string{}
 	for _, h := range r.Hits {
-		out = append(out, string(h.Tool.ID))
+		out = append(out, string(h.ID))
 	}
 	return out
 }
@@ -203,7 +203,7 @@ func TestPages(t *testing.T) {
 		assert.Equal(t, 150, r.Total)
 		require.Len(t, r.Hits, c.hits, "%+v", c)
 		for i, h := range r.Hits {
-			assert.Equal(t, tools[c.first+i].ID, h.Tool.ID)
+			assert.Equal(t, tools[c.first+i].ID, h.ID)
 		}
 	}
 }
@@ -306,7 +306,7 @@ func FuzzSearch(f *testing.F) {
 			return
 		}
 		for _, h := range r.Hits {
-			require.Equal(t, catalogue.StatusListed, h.Tool.Status)
+			require.Equal(t, catalogue.StatusListed, h.Tool().Status)
 			require.True(t, strings.TrimSpace(text) == "" || len(h.Why) > 0)
 		}
 	})
