@@ -1,10 +1,6 @@
 package catalogue
 
-import (
-	"sync"
-
-	"github.com/verktoykatalog/verktoy/internal/norwegian"
-)
+import "github.com/verktoykatalog/verktoy/internal/norwegian"
 
 // lexicon knows where every word of every tool stands. A term is a word as it is written in a tool, or a phrase: a keyword of more than
 // one word, or an expression of the thesaurus.
@@ -18,7 +14,6 @@ type lexicon struct {
 	matters   []terms             // the terms that name each matter of the thesaurus
 	words     vocabulary
 	thesaurus *norwegian.Thesaurus
-	scratch   *sync.Pool
 }
 
 // terms are numbers of terms, ascending.
@@ -49,7 +44,6 @@ func newLexicon(tools []Tool, thesaurus *norwegian.Thesaurus) lexicon {
 	}
 	l := lexicon{terms: b.terms, phrases: b.phrases, thesaurus: thesaurus, matters: make([]terms, thesaurus.Matters())}
 	l.starts, l.postings = b.postings()
-	l.scratch = &sync.Pool{New: func() any { return newSheet(len(tools)) }}
 	l.spell(b)
 	l.split(b)
 	l.words = newVocabulary(l.terms)

@@ -12,9 +12,15 @@ type sheet struct {
 	covered     []uint64 // which of the query's words a tool has
 	touched     []int32  // tools that have a value in word
 	found       []int32  // tools that have a value in total
+	candidates  []candidate
 }
 
-func newSheet(tools int) *sheet {
+// sheet gives one that nobody else has.
+func (x *Index) sheet() *sheet {
+	if s, spare := x.scratch.Get().(*sheet); spare {
+		return s
+	}
+	tools := len(x.tools)
 	return &sheet{word: make([]float32, tools), total: make([]float32, tools), covered: make([]uint64, tools)}
 }
 
@@ -22,11 +28,11 @@ func newSheet(tools int) *sheet {
 const further = 0.25
 
 // add weighs one part of the query in every visible tool (BM25F). The rarer it is, the more it counts.
-func (s *sheet) add(l *lexicon, p *askedPart, visible []bool, seen int) {
+func (s *sheet) add(l *lexicon, p *askedPart, visible *visibility) {
 	for _, r := range p.readings {
 		for _, posting := range l.of(r.term) {
 			tool := posting.tool()
-			if !visible[tool] {
+			if !visible.tools[tool] {
 				continue
 			}
 			value := r.weight * posting.value
@@ -39,7 +45,7 @@ func (s *sheet) add(l *lexicon, p *askedPart, visible []bool, seen int) {
 			}
 		}
 	}
-	rarity := p.weight * float32(math.Log(1+(float64(seen)-float64(len(s.touched))+0.5)/(float64(len(s.touched))+0.5)))
+	rarity := p.weight * float32(math.Log(1+(float64(visible.count)-float64(len(s.touched))+0.5)/(float64(len(s.touched))+0.5)))
 	for _, tool := range s.touched {
 		if s.total[tool] == 0 {
 			s.found = append(s.found, tool)
@@ -51,28 +57,28 @@ func (s *sheet) add(l *lexicon, p *askedPart, visible []bool, seen int) {
 	s.touched = s.touched[:0]
 }
 
-// candidates gives what was found and clears the sheet.
-func (s *sheet) candidates(a *asked) []*candidate {
-	all := make([]candidate, len(s.found))
-	out := make([]*candidate, len(s.found))
-	for i, tool := range s.found {
-		all[i] = candidate{tool: int(tool), matched: bits.OnesCount64(s.covered[tool]), score: float64(s.total[tool]), asked: a}
-		out[i] = &all[i]
+// collect gives what was found and the sieve wants, and clears the sheet.
+func (s *sheet) collect(sieve *sieve) []candidate {
+	out := s.candidates[:0]
+	for _, tool := range s.found {
+		if sieve.collects(tool) {
+			out = append(out, candidate{tool, int32(bits.OnesCount64(s.covered[tool])), s.total[tool]})
+		}
 		s.total[tool], s.covered[tool] = 0, 0
 	}
-	s.found = s.found[:0]
+	s.found, s.candidates = s.found[:0], out
 	return out
 }
 
 // why says for each part of the query the best match in each field of a tool.
-func (c *candidate) why(l *lexicon) []Match {
-	if c.asked == nil {
+func (a *asked) why(l *lexicon, tool int32) []Match {
+	if a == nil {
 		return nil
 	}
 	var out []Match
-	for i := range c.asked.parts {
-		p := &c.asked.parts[i]
-		best := p.best(l, c.tool)
+	for i := range a.parts {
+		p := &a.parts[i]
+		best := p.best(l, int(tool))
 		for f, r := range best {
 			if r != nil {
 				out = append(out, Match{Field: fields[f].name, Word: p.word, Term: l.terms[r.term], How: ways[r.how].name})

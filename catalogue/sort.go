@@ -21,13 +21,13 @@ const (
 )
 
 // ordering compares hits as the query wants them.
-func (x *Index) ordering(q Query) func(a, b *candidate) int {
+func (x *Index) ordering(q Query) func(a, b candidate) int {
 	lang := cmp.Or(q.Lang, Bokmaal)
 	place := x.ranks.of(lang).place
-	relevance := func(a, b *candidate) int { return x.order(a, b, lang, place) }
+	relevance := func(a, b candidate) int { return x.order(a, b, lang, place) }
 	switch q.Sort {
 	case SortName:
-		return func(a, b *candidate) int { return int(place[a.tool] - place[b.tool]) }
+		return func(a, b candidate) int { return int(place[a.tool] - place[b.tool]) }
 	case SortNewest:
 		return byDate((*Tool).firstDay, x.tools, relevance)
 	case SortReviewed:
@@ -36,8 +36,8 @@ func (x *Index) ordering(q Query) func(a, b *candidate) int {
 	return relevance
 }
 
-func byDate(date func(*Tool) Date, tools []Tool, next func(a, b *candidate) int) func(a, b *candidate) int {
-	return func(a, b *candidate) int {
+func byDate(date func(*Tool) Date, tools []Tool, next func(a, b candidate) int) func(a, b candidate) int {
+	return func(a, b candidate) int {
 		if c := strings.Compare(string(date(&tools[b.tool])), string(date(&tools[a.tool]))); c != 0 {
 			return c
 		}
