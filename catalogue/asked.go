@@ -51,7 +51,7 @@ func (a *asked) explain(phrase string, covers uint64, readings []reading) {
 }
 
 // ask reads the words that decide, each in the surest way that finds something, and the phrases that they make.
-func (l *lexicon) ask(q Query, words []string, visible []bool) *asked {
+func (l *lexicon) ask(q Query, words []string, visible set) *asked {
 	a := &asked{}
 	all := norwegian.Words(q.Text)
 	for i, word := range words {
@@ -74,7 +74,7 @@ func (l *lexicon) ask(q Query, words []string, visible []bool) *asked {
 }
 
 // askParts reads a compound that no tool has as its parts.
-func (l *lexicon) askParts(a *asked, word string, bit uint64, visible []bool) bool {
+func (l *lexicon) askParts(a *asked, word string, bit uint64, visible set) bool {
 	parts := l.partsOf(word)
 	some := false
 	for i, part := range parts {
@@ -93,7 +93,7 @@ func (l *lexicon) askParts(a *asked, word string, bit uint64, visible []bool) bo
 }
 
 // askPhrases reads the matters that are asked for with more than one word, and the phrases that tools have as they stand.
-func (l *lexicon) askPhrases(a *asked, words, all []string, visible []bool) {
+func (l *lexicon) askPhrases(a *asked, words, all []string, visible set) {
 	roots := norwegian.Telling(all[:min(len(all), maxTelling)])
 	bits := map[string]uint64{}
 	for i, word := range words {
@@ -116,7 +116,7 @@ func (l *lexicon) askPhrases(a *asked, words, all []string, visible []bool) {
 // maxTelling is how many words of a query are looked at for phrases.
 const maxTelling = 64
 
-func (l *lexicon) askPhrase(a *asked, roots []string, covers uint64, visible []bool) {
+func (l *lexicon) askPhrase(a *asked, roots []string, covers uint64, visible set) {
 	var found []reading
 	for _, term := range l.phrases[strings.Join(roots, " ")] {
 		if l.occurs(term, visible) {

@@ -48,6 +48,14 @@ func (s *sieve) passes(tool int32) bool {
 	return (s.all == nil || s.all.has(tool)) && (!s.others || s.q.suits(&s.x.tools[tool]))
 }
 
+// likely leaves out of a set the tools that need not be looked at, as far as that is known without looking at each.
+func (s *sieve) likely(tools set) set {
+	if len(s.q.Facets) > 0 {
+		return tools
+	}
+	return s.all.both(tools)
+}
+
 // collects says that a tool must be looked at: that it passes, or that facets are counted, each of which ignores its own filter.
 func (s *sieve) collects(tool int32) bool { return len(s.q.Facets) > 0 || s.passes(tool) }
 

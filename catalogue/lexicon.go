@@ -29,7 +29,7 @@ func newPosting(tool int32, in uint32, value float32) posting {
 	return posting{uint32(tool)<<fieldCount | in, value}
 }
 
-func (p posting) tool() int           { return int(p.place >> fieldCount) }
+func (p posting) tool() int32         { return int32(p.place >> fieldCount) }
 func (p posting) stands(f field) bool { return p.place>>f&1 == 1 }
 
 // of gives a term's postings.

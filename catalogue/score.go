@@ -6,13 +6,18 @@ import (
 	"slices"
 )
 
-// sheet is the scratch paper of one search: a place for each tool, all zero between searches.
+// sheet is the scratch paper of one search. The places are all zero between searches.
 type sheet struct {
-	word, total []float32
-	covered     []uint64 // which of the query's words a tool has
-	touched     []int32  // tools that have a value in word
-	found       []int32  // tools that have a value in total
-	candidates  []candidate
+	places     []place // of each tool
+	touched    []int32 // tools that have a value in word
+	found      []int32 // tools that have a value in total
+	candidates []candidate
+}
+
+// place is what the parts of a query come to in a tool.
+type place struct {
+	word, total float32
+	covered     uint64 // which of the query's words the tool has
 }
 
 // sheet gives one that nobody else has.
@@ -20,8 +25,7 @@ func (x *Index) sheet() *sheet {
 	if s, spare := x.scratch.Get().(*sheet); spare {
 		return s
 	}
-	tools := len(x.tools)
-	return &sheet{word: make([]float32, tools), total: make([]float32, tools), covered: make([]uint64, tools)}
+	return &sheet{places: make([]place, len(x.tools))}
 }
 
 // further is what a second reading of the same word adds in a tool, as a share of its value.
@@ -32,27 +36,28 @@ func (s *sheet) add(l *lexicon, p *askedPart, visible *visibility) {
 	for _, r := range p.readings {
 		for _, posting := range l.of(r.term) {
 			tool := posting.tool()
-			if !visible.tools[tool] {
+			if !visible.tools.has(tool) {
 				continue
 			}
 			value := r.weight * posting.value
-			switch old := s.word[tool]; {
-			case old == 0:
-				s.touched = append(s.touched, int32(tool))
-				s.word[tool] = value
+			switch at := &s.places[tool]; {
+			case at.word == 0:
+				s.touched = append(s.touched, tool)
+				at.word = value
 			default:
-				s.word[tool] = max(old, value) + further*min(old, value)
+				at.word = max(at.word, value) + further*min(at.word, value)
 			}
 		}
 	}
 	rarity := p.weight * float32(math.Log(1+(float64(visible.count)-float64(len(s.touched))+0.5)/(float64(len(s.touched))+0.5)))
 	for _, tool := range s.touched {
-		if s.total[tool] == 0 {
+		at := &s.places[tool]
+		if at.total == 0 {
 			s.found = append(s.found, tool)
 		}
-		s.total[tool] += rarity * saturate(s.word[tool])
-		s.covered[tool] |= p.covers
-		s.word[tool] = 0
+		at.total += rarity * saturate(at.word)
+		at.covered |= p.covers
+		at.word = 0
 	}
 	s.touched = s.touched[:0]
 }
@@ -61,10 +66,11 @@ func (s *sheet) add(l *lexicon, p *askedPart, visible *visibility) {
 func (s *sheet) collect(sieve *sieve) []candidate {
 	out := s.candidates[:0]
 	for _, tool := range s.found {
+		at := &s.places[tool]
 		if sieve.collects(tool) {
-			out = append(out, candidate{tool, int32(bits.OnesCount64(s.covered[tool])), s.total[tool]})
+			out = append(out, candidate{tool, int32(bits.OnesCount64(at.covered)), at.total})
 		}
-		s.total[tool], s.covered[tool] = 0, 0
+		*at = place{}
 	}
 	s.found, s.candidates = s.found[:0], out
 	return out
@@ -78,7 +84,7 @@ func (a *asked) why(l *lexicon, tool int32) []Match {
 	var out []Match
 	for i := range a.parts {
 		p := &a.parts[i]
-		best := p.best(l, int(tool))
+		best := p.best(l, tool)
 		for f, r := range best {
 			if r != nil {
 				out = append(out, Match{Field: fields[f].name, Word: p.word, Term: l.terms[r.term], How: ways[r.how].name})
@@ -89,11 +95,11 @@ func (a *asked) why(l *lexicon, tool int32) []Match {
 }
 
 // best gives for each field of a tool the best reading that stands there.
-func (p *askedPart) best(l *lexicon, tool int) (best [fieldCount]*reading) {
+func (p *askedPart) best(l *lexicon, tool int32) (best [fieldCount]*reading) {
 	for i := range p.readings {
 		r := &p.readings[i]
 		all := l.of(r.term)
-		at, has := slices.BinarySearchFunc(all, tool, func(p posting, tool int) int { return p.tool() - tool })
+		at, has := slices.BinarySearchFunc(all, tool, func(p posting, tool int32) int { return int(p.tool() - tool) })
 		if !has {
 			continue
 		}

@@ -46,11 +46,11 @@ type candidate struct {
 	score         float32
 }
 
-// browse gives all tools that can be seen, by name.
+// browse gives all tools that can be seen.
 func (x *Index) browse(sieve *sieve, visible *visibility, s *sheet) []candidate {
 	out := s.candidates[:0]
-	for _, tool := range x.ranks.of(sieve.q.Lang).order {
-		if visible.tools[tool] && sieve.collects(tool) {
+	for tool := range sieve.likely(visible.tools).each {
+		if sieve.collects(tool) {
 			out = append(out, candidate{tool: tool})
 		}
 	}
@@ -106,9 +106,7 @@ func (x *Index) find(sieve *sieve, visible *visibility, s *sheet) ([]candidate, 
 // result orders the candidates and gives the page that was asked for.
 func (x *Index) result(q Query, found []candidate, a *asked) Result {
 	from, to := q.page(len(found))
-	if a != nil || q.Sort != "" && q.Sort != SortRelevance && q.Sort != SortName { // others are in order
-		top(found, to, x.ordering(q))
-	}
+	top(found, to, x.ordering(q, a == nil))
 	r := Result{Total: len(found)}
 	for _, c := range found[from:to] {
 		t := &x.tools[c.tool]
@@ -134,7 +132,7 @@ func (x *Index) foreign(c candidate, lang Lang) int {
 }
 
 // didYouMean writes the query again with a suggestion for each unknown word, or "" if there is none for any.
-func (x *Index) didYouMean(text string, unknown []string, visible []bool) string {
+func (x *Index) didYouMean(text string, unknown []string, visible set) string {
 	better := map[string]string{}
 	for _, word := range unknown[:min(len(unknown), maxGuesses)] {
 		if s := x.words.suggest(word, visible); s != "" {

@@ -1,5 +1,7 @@
 package catalogue
 
+import "math/bits"
+
 // set is a set of tools, a bit for each.
 type set []uint64
 
@@ -18,4 +20,15 @@ func (s set) both(other set) set {
 		out[i] = s[i] & other[i]
 	}
 	return out
+}
+
+// each gives the tools in their order.
+func (s set) each(yield func(tool int32) bool) {
+	for i, word := range s {
+		for ; word != 0; word &= word - 1 {
+			if !yield(int32(i<<6 + bits.TrailingZeros64(word))) {
+				return
+			}
+		}
+	}
 }

@@ -20,14 +20,18 @@ const (
 	SortReviewed  Sort = "reviewed"  // by the latest review of the evidence, the latest first, those without one last
 )
 
-// ordering compares hits as the query wants them.
-func (x *Index) ordering(q Query) func(a, b candidate) int {
+// ordering compares hits as the query wants them. Browsing goes by name where others go by relevance.
+func (x *Index) ordering(q Query, browsing bool) func(a, b candidate) int {
 	lang := cmp.Or(q.Lang, Bokmaal)
 	place := x.ranks.of(lang).place
+	name := func(a, b candidate) int { return int(place[a.tool] - place[b.tool]) }
 	relevance := func(a, b candidate) int { return x.order(a, b, lang, place) }
+	if browsing {
+		relevance = name
+	}
 	switch q.Sort {
 	case SortName:
-		return func(a, b candidate) int { return int(place[a.tool] - place[b.tool]) }
+		return name
 	case SortNewest:
 		return byDate((*Tool).firstDay, x.tools, relevance)
 	case SortReviewed:

@@ -2,8 +2,9 @@ package catalogue
 
 import "sync/atomic"
 
-// visible says for each tool whether the query sees it at all, by its status and its days. What cannot be seen is
-// not found and does not make a word common; only its length counts, among all, in how long a text is thought to be. Queries of one day share the answer, which none of them may change.
+// visible gives the tools that the query sees at all, by their status and their days. What cannot be seen is not found and does not make a
+// word common; only its length counts, among all, in how long a text is thought to be. Queries of one day share the answer, which none of
+// them may change.
 func (x *Index) visible(q Query) *visibility {
 	shared := &x.seen[0]
 	if q.All {
@@ -13,10 +14,10 @@ func (x *Index) visible(q Query) *visibility {
 	if v := shared.Load(); v != nil && v.day == day {
 		return v
 	}
-	v := &visibility{day: day, tools: make([]bool, len(x.tools))}
+	v := &visibility{day: day, tools: newSet(len(x.tools))}
 	for i := range x.tools {
 		if sees(&x.tools[i], day, q.All) {
-			v.tools[i] = true
+			v.tools.add(int32(i))
 			v.count++
 		}
 	}
@@ -27,7 +28,7 @@ func (x *Index) visible(q Query) *visibility {
 // visibility is what can be seen on a day.
 type visibility struct {
 	day   Date
-	tools []bool
+	tools set
 	count int // of those that can be seen
 }
 
