@@ -115,22 +115,6 @@ func (x *Index) result(q Query, found []candidate, a *asked) Result {
 	return r
 }
 
-// order asks for what is dear to know only of hits that are equal in what is cheap.
-func (x *Index) order(a, b candidate, lang Lang, place []int32) int {
-	if c := cmp.Or(int(b.matched-a.matched), cmp.Compare(b.score, a.score)); c != 0 {
-		return c
-	}
-	return cmp.Or(x.foreign(a, lang)-x.foreign(b, lang), int(place[a.tool]-place[b.tool]))
-}
-
-// foreign is 1 for a hit without a name in the reader's language. It does not part tools when browsing, which goes by name alone.
-func (x *Index) foreign(c candidate, lang Lang) int {
-	if c.matched == 0 || x.tools[c.tool].Name[lang] != "" {
-		return 0
-	}
-	return 1
-}
-
 // didYouMean writes the query again with a suggestion for each unknown word, or "" if there is none for any.
 func (x *Index) didYouMean(text string, unknown []string, visible set) string {
 	better := map[string]string{}

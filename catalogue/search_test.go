@@ -349,3 +349,20 @@ func BenchmarkSearch(b *testing.B) {
 		})
 	}
 }
+
+// Equal hits with a name in the reader's own language come first, also in a catalogue with more languages than names are ordered in.
+func TestNamesInTheReadersLanguageFirst(t *testing.T) {
+	two := []catalogue.Tool{named("a", "Angst"), named("b", "Angst")}
+	for _, lang := range []catalogue.Lang{"nn", "zz"} {
+		tools := slices.Clone(two)
+		tools[1].Name = catalogue.Text{"nb": "Angst", lang: "Ukjend"}
+		for i := range 20 {
+			more := named(fmt.Sprint("more-", i), "Noe")
+			more.Name[catalogue.Lang(fmt.Sprintf("x%c", 'a'+i))] = "Noe"
+			tools = append(tools, more)
+		}
+		assert.Equal(t, []string{"b", "a"}, found(t, with(t, tools...), catalogue.Query{Text: "angst", Lang: lang}), lang)
+		assert.Equal(t, []string{"a", "b"}, found(t, with(t, tools...), catalogue.Query{Text: "angst", Lang: lang + "-NO"}), lang)
+		assert.Equal(t, []string{"a", "b"}, found(t, with(t, two...), catalogue.Query{Text: "angst", Lang: lang}), lang)
+	}
+}
