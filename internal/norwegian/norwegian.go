@@ -12,7 +12,6 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/kljensen/snowball/norwegian"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -32,15 +31,6 @@ func visible(r rune) rune {
 
 func isSeparator(r rune) bool {
 	return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.Mn, r)
-}
-
-// Stem removes the inflection of a word as [Words] gives it: angsten, angst. Stop words are stemmed like all others. Words of the list of
-// stems have the stem that is given there: krefter is the plural of kraft and has nothing to do with kreft.
-func Stem(word string) string {
-	if stem, known := stems()[word]; known {
-		return stem
-	}
-	return norwegian.Stem(word, true)
 }
 
 // Fold writes a word with the letters of ASCII as Norwegians do it in addresses: æ and ä as ae, ø and ö as oe, å as aa. Other letters
