@@ -76,12 +76,11 @@ func (s *sheet) collect(sieve *sieve) []candidate {
 	return out
 }
 
-// why says for each part of the query the best match in each field of a tool.
-func (a *asked) why(l *lexicon, tool int32) []Match {
+// why adds for each part of the query the best match in each field of a tool.
+func (a *asked) why(out []Match, l *lexicon, tool int32) []Match {
 	if a == nil {
 		return nil
 	}
-	var out []Match
 	for i := range a.parts {
 		p := &a.parts[i]
 		best := p.best(l, tool)

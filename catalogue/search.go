@@ -108,9 +108,15 @@ func (x *Index) result(q Query, found []candidate, a *asked) Result {
 	from, to := q.page(len(found))
 	top(found, to, x.ordering(q, a == nil))
 	r := Result{Total: len(found)}
-	for _, c := range found[from:to] {
-		t := &x.tools[c.tool]
-		r.Hits = append(r.Hits, Hit{ID: t.ID, tool: t, Score: float64(c.score), Why: a.why(&x.words, c.tool)})
+	if from == to {
+		return r
+	}
+	r.Hits = make([]Hit, to-from)
+	var why []Match // those of all hits, one after the other
+	for i, c := range found[from:to] {
+		t, begin := &x.tools[c.tool], len(why)
+		why = a.why(why, &x.words, c.tool)
+		r.Hits[i] = Hit{ID: t.ID, tool: t, Score: float64(c.score), Why: slices.Clip(why[begin:])}
 	}
 	return r
 }

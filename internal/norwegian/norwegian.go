@@ -47,8 +47,10 @@ var (
 )
 
 func ascii(word string, letters *strings.Replacer) string {
-	word = letters.Replace(word)
 	if isASCII(word) {
+		return word
+	}
+	if word = letters.Replace(word); isASCII(word) {
 		return word
 	}
 	return strings.Map(unaccented, norm.NFD.String(word))
