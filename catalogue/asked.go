@@ -16,7 +16,7 @@ type asked struct {
 // askedPart is a word of the query, a part of a compound, or a phrase.
 type askedPart struct {
 	word     string
-	covers   uint64 // a bit for each word of the query
+	covers   uint32 // a bit for each word of the query
 	weight   float32
 	readings []reading
 }
@@ -29,7 +29,7 @@ const (
 	weightPhrase = 1.0 // a phrase that a tool has as a whole
 )
 
-func (a *asked) add(word string, covers uint64, weight float32, readings []reading) bool {
+func (a *asked) add(word string, covers uint32, weight float32, readings []reading) bool {
 	if len(readings) == 0 {
 		return false
 	}
@@ -38,7 +38,7 @@ func (a *asked) add(word string, covers uint64, weight float32, readings []readi
 }
 
 // explain adds what a phrase means, and takes weight from its words.
-func (a *asked) explain(phrase string, covers uint64, readings []reading) {
+func (a *asked) explain(phrase string, covers uint32, readings []reading) {
 	if len(readings) == 0 {
 		return
 	}
@@ -55,7 +55,7 @@ func (l *lexicon) ask(q Query, words []string, visible set) *asked {
 	a := &asked{}
 	all := norwegian.Words(q.Text)
 	for i, word := range words {
-		bit := uint64(1) << min(i, 63)
+		bit := uint32(1) << i
 		last := word == all[len(all)-1]
 		switch {
 		case a.add(word, bit, 1, l.lookup(word, visible)):
@@ -74,7 +74,7 @@ func (l *lexicon) ask(q Query, words []string, visible set) *asked {
 }
 
 // askParts reads a compound that no tool has as its parts.
-func (l *lexicon) askParts(a *asked, word string, bit uint64, visible set) bool {
+func (l *lexicon) askParts(a *asked, word string, bit uint32, visible set) bool {
 	parts := l.partsOf(word)
 	some := false
 	for i, part := range parts {
@@ -95,9 +95,9 @@ func (l *lexicon) askParts(a *asked, word string, bit uint64, visible set) bool 
 // askPhrases reads the matters that are asked for with more than one word, and the phrases that tools have as they stand.
 func (l *lexicon) askPhrases(a *asked, words, all []string, visible set) {
 	roots := norwegian.Telling(all[:min(len(all), maxTelling)])
-	bits := map[string]uint64{}
+	bits := map[string]uint32{}
 	for i, word := range words {
-		bits[norwegian.Root(word)] |= 1 << min(i, 63)
+		bits[norwegian.Root(word)] |= 1 << i
 	}
 	for _, root := range roots {
 		for _, p := range l.thesaurus.From(root) {
@@ -116,7 +116,7 @@ func (l *lexicon) askPhrases(a *asked, words, all []string, visible set) {
 // maxTelling is how many words of a query are looked at for phrases.
 const maxTelling = 64
 
-func (l *lexicon) askPhrase(a *asked, roots []string, covers uint64, visible set) {
+func (l *lexicon) askPhrase(a *asked, roots []string, covers uint32, visible set) {
 	var found []reading
 	for _, term := range l.phrases[strings.Join(roots, " ")] {
 		if l.occurs(term, visible) {
@@ -137,8 +137,8 @@ func within(roots, all []string) bool {
 	return true
 }
 
-func union(bits map[string]uint64, roots []string) uint64 {
-	var out uint64
+func union(bits map[string]uint32, roots []string) uint32 {
+	var out uint32
 	for _, root := range roots {
 		out |= bits[root]
 	}

@@ -9,6 +9,7 @@ type sieve struct {
 	filters []filter
 	all     set  // the tools that pass all of filters; nil means all tools
 	others  bool // there are filters that there is no facet for
+	open    bool // every tool must be looked at, since nothing is filtered, or facets are counted, each of which ignores its own filter
 }
 
 // filter is that of a property.
@@ -27,6 +28,7 @@ func (x *Index) sieve(q *Query) *sieve {
 		passes := x.having(p, wanted)
 		s.filters, s.all = append(s.filters, filter{p, passes}), s.all.both(passes)
 	}
+	s.open = len(q.Facets) > 0 || len(s.filters) == 0 && !s.others
 	return s
 }
 
@@ -50,14 +52,14 @@ func (s *sieve) passes(tool int32) bool {
 
 // likely leaves out of a set the tools that need not be looked at, as far as that is known without looking at each.
 func (s *sieve) likely(tools set) set {
-	if len(s.q.Facets) > 0 {
+	if s.open {
 		return tools
 	}
 	return s.all.both(tools)
 }
 
-// collects says that a tool must be looked at: that it passes, or that facets are counted, each of which ignores its own filter.
-func (s *sieve) collects(tool int32) bool { return len(s.q.Facets) > 0 || s.passes(tool) }
+// collects says that a tool must be looked at.
+func (s *sieve) collects(tool int32) bool { return s.open || s.passes(tool) }
 
 // others is the bit of the filters that there is no facet for.
 const others = uint32(1) << len(properties)

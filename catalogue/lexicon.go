@@ -35,6 +35,22 @@ func (p posting) stands(f field) bool { return p.place>>f&1 == 1 }
 // of gives a term's postings.
 func (l *lexicon) of(term int32) []posting { return l.postings[l.starts[term]:l.starts[term+1]] }
 
+// in gives a term's posting in a tool. Every reading of a query is looked up in every hit, so this searches by itself.
+func (l *lexicon) in(tool, term int32) (posting, bool) {
+	all := l.of(term)
+	for len(all) > 1 {
+		if half := len(all) / 2; all[half].tool() <= tool {
+			all = all[half:]
+		} else {
+			all = all[:half]
+		}
+	}
+	if len(all) == 0 || all[0].tool() != tool {
+		return posting{}, false
+	}
+	return all[0], true
+}
+
 func newLexicon(tools []Tool, thesaurus *norwegian.Thesaurus) lexicon {
 	b := newScribe(thesaurus, len(tools))
 	for i := range tools {

@@ -3,21 +3,19 @@ package catalogue
 import (
 	"math"
 	"math/bits"
-	"slices"
 )
 
 // sheet is the scratch paper of one search. The places are all zero between searches.
 type sheet struct {
 	places     []place // of each tool
 	touched    []int32 // tools that have a value in word
-	found      []int32 // tools that have a value in total
 	candidates []candidate
 }
 
 // place is what the parts of a query come to in a tool.
 type place struct {
 	word, total float32
-	covered     uint64 // which of the query's words the tool has
+	covered     uint32 // which of the query's words the tool has
 }
 
 // sheet gives one that nobody else has.
@@ -33,46 +31,55 @@ const further = 0.25
 
 // add weighs one part of the query in every visible tool (BM25F). The rarer it is, the more it counts.
 func (s *sheet) add(l *lexicon, p *askedPart, visible *visibility) {
+	places, touched := s.places, s.touched[:0]
 	for _, r := range p.readings {
 		for _, posting := range l.of(r.term) {
 			tool := posting.tool()
 			if !visible.tools.has(tool) {
 				continue
 			}
-			value := r.weight * posting.value
-			switch at := &s.places[tool]; {
-			case at.word == 0:
-				s.touched = append(s.touched, tool)
+			at, value := &places[tool], r.weight*posting.value
+			if at.word == 0 {
 				at.word = value
-			default:
-				at.word = max(at.word, value) + further*min(at.word, value)
+				touched = append(touched, tool)
+				continue
 			}
+			if value > at.word {
+				at.word, value = value, at.word
+			}
+			at.word += further * value
 		}
 	}
-	rarity := p.weight * float32(math.Log(1+(float64(visible.count)-float64(len(s.touched))+0.5)/(float64(len(s.touched))+0.5)))
+	s.touched = touched
+	s.sum(p, visible.count)
+}
+
+// sum adds what a part comes to in each tool to the tool's total.
+func (s *sheet) sum(p *askedPart, seen int) {
+	rarity := p.weight * float32(math.Log(1+(float64(seen)-float64(len(s.touched))+0.5)/(float64(len(s.touched))+0.5)))
+	places, found := s.places, s.candidates
 	for _, tool := range s.touched {
-		at := &s.places[tool]
+		at := &places[tool]
 		if at.total == 0 {
-			s.found = append(s.found, tool)
+			found = append(found, candidate{tool: tool})
 		}
 		at.total += rarity * saturate(at.word)
 		at.covered |= p.covers
 		at.word = 0
 	}
-	s.touched = s.touched[:0]
+	s.candidates = found
 }
 
-// collect gives what was found and the sieve wants, and clears the sheet.
+// collect gives what was found and the sieve wants, and clears the places.
 func (s *sheet) collect(sieve *sieve) []candidate {
 	out := s.candidates[:0]
-	for _, tool := range s.found {
-		at := &s.places[tool]
-		if sieve.collects(tool) {
-			out = append(out, candidate{tool, int32(bits.OnesCount64(at.covered)), at.total})
+	for _, c := range s.candidates {
+		at := &s.places[c.tool]
+		if sieve.collects(c.tool) {
+			out = append(out, candidate{c.tool, int32(bits.OnesCount32(at.covered)), at.total})
 		}
 		*at = place{}
 	}
-	s.found, s.candidates = s.found[:0], out
 	return out
 }
 
@@ -97,13 +104,12 @@ func (a *asked) why(out []Match, l *lexicon, tool int32) []Match {
 func (p *askedPart) best(l *lexicon, tool int32) (best [fieldCount]*reading) {
 	for i := range p.readings {
 		r := &p.readings[i]
-		all := l.of(r.term)
-		at, has := slices.BinarySearchFunc(all, tool, func(p posting, tool int32) int { return int(p.tool() - tool) })
+		posting, has := l.in(tool, r.term)
 		if !has {
 			continue
 		}
 		for f := range best {
-			if all[at].stands(field(f)) && (best[f] == nil || l.better(r, best[f])) {
+			if posting.stands(field(f)) && (best[f] == nil || l.better(r, best[f])) {
 				best[f] = r
 			}
 		}

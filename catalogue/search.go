@@ -58,8 +58,9 @@ func (x *Index) browse(sieve *sieve, visible *visibility, s *sheet) []candidate 
 	return out
 }
 
-// maxWords is how many words of a query decide, maxGuesses for how many a better one is looked for. A longer text is not refused: it is
-// somebody's note, and its beginning tells what it is about. What is longer than maxLetters bytes is no word that anybody looks for.
+// maxWords is how many words of a query decide, as many as an [askedPart] has bits for, maxGuesses for how many a better one is looked
+// for. A longer text is not refused: it is somebody's note, and its beginning tells what it is about. What is longer than maxLetters
+// bytes is no word that anybody looks for.
 const (
 	maxWords   = 32
 	maxGuesses = 8
@@ -97,6 +98,7 @@ func (x *Index) find(sieve *sieve, visible *visibility, s *sheet) ([]candidate, 
 		return nil, nil
 	}
 	a := x.words.ask(*sieve.q, words, visible.tools)
+	s.candidates = s.candidates[:0]
 	for i := range a.parts {
 		s.add(&x.words, &a.parts[i], visible)
 	}
