@@ -108,7 +108,8 @@ func (x *Index) find(sieve *sieve, visible *visibility, s *sheet) ([]candidate, 
 // result orders the candidates and gives the page that was asked for.
 func (x *Index) result(q Query, found []candidate, a *asked) Result {
 	from, to := q.page(len(found))
-	top(found, to, x.ordering(q, a == nil))
+	relevant := a != nil && (q.Sort == "" || q.Sort == SortRelevance)
+	top(found, to, relevant, x.ordering(q, a == nil))
 	r := Result{Total: len(found)}
 	if from == to {
 		return r
