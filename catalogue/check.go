@@ -138,11 +138,21 @@ func (c *checker) words(at, s string, most int) {
 		c.add(at, problem.NotUTF8, "")
 	case strings.TrimSpace(s) == "":
 		c.add(at, problem.TooShort, "1")
-	case utf8.RuneCountInString(s) > most:
+	case len(s) > most && utf8.RuneCountInString(s) > most:
 		c.add(at, problem.TooLong, strconv.Itoa(most))
-	case strings.ContainsFunc(s, isDeceptive):
+	case deceives(s):
 		c.add(at, problem.BadValue, "text without control characters")
 	}
+}
+
+// deceives says that a text has such a character. Every text of a catalogue is read for it, so it is plain ones that are looked for first.
+func deceives(s string) bool {
+	for _, r := range s {
+		if (r < ' ' || r > '~') && isDeceptive(r) {
+			return true
+		}
+	}
+	return false
 }
 
 // isDeceptive finds control characters other than line breaks and tabs, and those that turn the direction of what follows (Unicode
