@@ -116,6 +116,9 @@ func (x *Index) result(q Query, found []candidate, a *asked) Result {
 	}
 	r.Hits = make([]Hit, to-from)
 	var why []Match // those of all hits, one after the other
+	if a != nil {
+		why = make([]Match, 0, len(r.Hits)*len(a.parts))
+	}
 	for i, c := range found[from:to] {
 		t, begin := &x.tools[c.tool], len(why)
 		why = a.why(why, &x.words, c.tool)

@@ -48,8 +48,12 @@ func uninflected(word string, from int) string {
 
 // ending is the first of the endings that the word has from a place on, "" if there is none.
 func ending(word string, from int, endings ...string) string {
+	if len(word) <= from {
+		return ""
+	}
+	last := word[len(word)-1] // most endings differ in it
 	for _, e := range endings {
-		if len(word)-len(e) >= from && strings.HasSuffix(word, e) {
+		if e[len(e)-1] == last && len(word)-len(e) >= from && strings.HasSuffix(word, e) {
 			return e
 		}
 	}
