@@ -15,14 +15,14 @@ type asked struct {
 	story bool      // it is a sentence
 	tells float32   // what all words tell
 	each  []float32 // what each word tells
-	named uint64    // the words that name a health matter, by their bits
+	named uint32    // the words that name a health matter, by their bits
 	least float32   // what a hit must cover of it
 }
 
 // askedPart is a word of the query, a part of a compound, or a phrase.
 type askedPart struct {
 	word     string
-	covers   uint64 // a bit for each word of the query
+	covers   uint32 // a bit for each word of the query
 	weight   float32
 	tells    float32 // what a tool that has it covers of what the query tells
 	readings []reading
@@ -37,7 +37,7 @@ const (
 	surePhrase   = 1.2 // how much surer a phrase tells what a query is about than its words
 )
 
-func (a *asked) add(word string, covers uint64, weight float32, readings []reading) bool {
+func (a *asked) add(word string, covers uint32, weight float32, readings []reading) bool {
 	if len(readings) == 0 {
 		return false
 	}
@@ -46,7 +46,7 @@ func (a *asked) add(word string, covers uint64, weight float32, readings []readi
 }
 
 // explain adds what a phrase means, and takes weight from its words.
-func (a *asked) explain(phrase string, covers uint64, readings []reading) {
+func (a *asked) explain(phrase string, covers uint32, readings []reading) {
 	if len(readings) == 0 {
 		return
 	}
@@ -63,23 +63,23 @@ func (a *asked) explain(phrase string, covers uint64, readings []reading) {
 }
 
 // addPhrase adds what several words mean together: it covers all that they tell.
-func (a *asked) addPhrase(phrase string, covers uint64, weight float32, readings []reading) {
+func (a *asked) addPhrase(phrase string, covers uint32, weight float32, readings []reading) {
 	a.add(phrase, covers, weight, readings)
 	p := &a.parts[len(a.parts)-1]
 	p.tells = 0
 	for i, tells := range a.each {
-		if covers>>min(i, 63)&1 == 1 {
+		if covers>>min(i, maxWords-1)&1 == 1 {
 			p.tells += tells * surePhrase
 		}
 	}
 }
 
 // ask reads the words that decide, each in the surest way that finds something, and the phrases that they make.
-func (l *lexicon) ask(text, lang string, words []string, visible []bool) *asked {
+func (l *lexicon) ask(text, lang string, words []string, visible set) *asked {
 	all := norwegian.Words(text)
 	a := &asked{story: norwegian.Sentence(lang, all)}
 	for i, word := range words {
-		bit := uint64(1) << min(i, 63)
+		bit := uint32(1) << min(i, maxWords-1)
 		last, from := word == all[len(all)-1], len(a.parts)
 		switch {
 		case a.add(word, bit, 1, l.lookup(word, visible)):
@@ -101,11 +101,11 @@ func (l *lexicon) ask(text, lang string, words []string, visible []bool) *asked 
 }
 
 // askPhrases reads the matters that are asked for with more than one word, and the phrases that tools have as they stand.
-func (l *lexicon) askPhrases(a *asked, words, all []string, visible []bool) {
+func (l *lexicon) askPhrases(a *asked, words, all []string, visible set) {
 	roots := norwegian.Telling(all[:min(len(all), maxTelling)])
-	bits := map[string]uint64{}
+	bits := map[string]uint32{}
 	for i, word := range words {
-		bits[norwegian.Root(word)] |= 1 << min(i, 63)
+		bits[norwegian.Root(word)] |= 1 << i
 	}
 	for _, root := range roots {
 		for _, p := range l.thesaurus.From(root) {
@@ -124,7 +124,7 @@ func (l *lexicon) askPhrases(a *asked, words, all []string, visible []bool) {
 // maxTelling is how many words of a query are looked at for phrases.
 const maxTelling = 64
 
-func (l *lexicon) askPhrase(a *asked, roots []string, covers uint64, visible []bool) {
+func (l *lexicon) askPhrase(a *asked, roots []string, covers uint32, visible set) {
 	var found []reading
 	for _, term := range l.phrases[strings.Join(roots, " ")] {
 		if l.occurs(term, visible) {
@@ -145,8 +145,8 @@ func within(roots, all []string) bool {
 	return true
 }
 
-func union(bits map[string]uint64, roots []string) uint64 {
-	var out uint64
+func union(bits map[string]uint32, roots []string) uint32 {
+	var out uint32
 	for _, root := range roots {
 		out |= bits[root]
 	}

@@ -137,7 +137,7 @@ func (c *checker) words(at, s string, most int) {
 		c.add(at, problem.NotUTF8, "")
 	case strings.TrimSpace(s) == "":
 		c.add(at, problem.TooShort, "1")
-	case utf8.RuneCountInString(s) > most:
+	case len(s) > most && utf8.RuneCountInString(s) > most:
 		c.add(at, problem.TooLong, strconv.Itoa(most))
 	case problem.Misleading(s):
 		c.add(at, problem.BadValue, "text without control characters")

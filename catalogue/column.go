@@ -34,10 +34,15 @@ type column struct {
 	values []string // in alphabetical order
 	start  []uint32 // of each tool's part of ids, and the end of the last one's
 	ids    []uint32
+	begin  []uint32 // of each value's part of tools, and the end of the last one's
+	tools  []int32
 }
 
 // of gives the numbers of a tool's values, each once.
-func (c *column) of(tool int) []uint32 { return c.ids[c.start[tool]:c.start[tool+1]] }
+func (c *column) of(tool int32) []uint32 { return c.ids[c.start[tool]:c.start[tool+1]] }
+
+// having gives the tools that have a value.
+func (c *column) having(value int) []int32 { return c.tools[c.begin[value]:c.begin[value+1]] }
 
 // number finds a value; it is false for one that no tool has.
 func (c *column) number(value string) (int, bool) { return slices.BinarySearch(c.values, value) }
@@ -46,6 +51,7 @@ func newColumns(tools []Tool) [len(properties)]column {
 	var out [len(properties)]column
 	for p := range out {
 		out[p] = newColumn(tools, properties[p].of)
+		out[p].turn(len(tools))
 	}
 	return out
 }
@@ -66,6 +72,24 @@ func newColumn(tools []Tool, of func(*Tool) []string) column {
 		c.start = append(c.start, uint32(len(c.ids)))
 	}
 	return c
+}
+
+// turn files the tools by their values.
+func (c *column) turn(tools int) {
+	c.begin, c.tools = make([]uint32, len(c.values)+1), make([]int32, len(c.ids))
+	for _, v := range c.ids {
+		c.begin[v+1]++
+	}
+	for v := range c.values {
+		c.begin[v+1] += c.begin[v]
+	}
+	next := slices.Clone(c.begin)
+	for tool := range int32(tools) {
+		for _, v := range c.of(tool) {
+			c.tools[next[v]] = tool
+			next[v]++
+		}
+	}
 }
 
 func (t *Tool) platforms() []string {

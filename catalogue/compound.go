@@ -15,7 +15,7 @@ const (
 
 // askParts reads a compound that no tool has as its parts. What it is about is the first part that is a health matter; if there is none, no
 // part tells it without the others.
-func (l *lexicon) askParts(a *asked, word string, bit uint64, visible []bool) bool {
+func (l *lexicon) askParts(a *asked, word string, bit uint32, visible set) bool {
 	parts := l.partsOf(word)
 	core, some := tellingPart(parts), false
 	for i, part := range parts {
@@ -64,7 +64,7 @@ func asCompound(readings []reading) []reading {
 }
 
 // halfKnown reads a compound of which only the health matter is known.
-func (l *lexicon) halfKnown(word string, visible []bool) []reading {
+func (l *lexicon) halfKnown(word string, visible set) []reading {
 	core := norwegian.HalfKnown(word)
 	if core == "" || l.thesaurus.Knows(norwegian.Root(word)) {
 		return nil

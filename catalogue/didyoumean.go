@@ -4,7 +4,7 @@ import "github.com/verktoykatalog/verktoy/internal/norwegian"
 
 // suggest gives the known word that resembles an unknown one most, "" if there is none. Of several it takes the one that most tools have,
 // then the first in the alphabet.
-func (l *lexicon) suggest(word string, visible []bool) string {
+func (l *lexicon) suggest(word string, visible set) string {
 	var best string
 	most := 0
 	for _, term := range l.words.alike(word) {
@@ -19,10 +19,10 @@ func (l *lexicon) suggest(word string, visible []bool) string {
 }
 
 // spread is how many tools that can be seen have a term.
-func (l *lexicon) spread(term int32, visible []bool) int {
+func (l *lexicon) spread(term int32, visible set) int {
 	n := 0
 	for _, p := range l.of(term) {
-		if visible[p.tool()] {
+		if visible.has(p.tool()) {
 			n++
 		}
 	}

@@ -33,7 +33,7 @@ func Example() {
 		return
 	}
 	for _, hit := range result.Hits {
-		fmt.Println(hit.Tool.ID, hit.Tool.Name.In("nb"), len(hit.Why))
+		fmt.Println(hit.ID, hit.Tool().Name.In("nb"), len(hit.Why))
 	}
 	// Output:
 	// sov-godt Sov godt 6

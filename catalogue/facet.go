@@ -52,67 +52,74 @@ type FacetCount struct {
 	Chosen bool `json:"chosen"`
 }
 
-// tally counts for some facets.
-type tally struct {
-	x       *Index
-	columns []int // of the facets, in the order asked for
-	counts  [][]int
-	first   [][]int // for each value the first of the tools counted
-}
-
-func (x *Index) newTally(asked []Facet) *tally {
-	t := &tally{x: x}
-	for _, f := range asked {
-		p := property(f)
-		t.columns = append(t.columns, p)
-		t.counts = append(t.counts, make([]int, len(x.columns[p].values)))
-		t.first = append(t.first, make([]int, len(x.columns[p].values)))
-	}
-	return t
-}
-
 // property finds a facet that was checked before.
 func property(f Facet) int {
 	return slices.IndexFunc(properties[:], func(p propertyOf) bool { return p.facet == f })
 }
 
-func (t *tally) add(tool int, misses uint32) {
-	for i, p := range t.columns {
-		if misses&^(1<<p) != 0 {
-			continue
-		}
-		for _, v := range t.x.columns[p].of(tool) {
-			if t.counts[i][v] == 0 || tool < t.first[i][v] {
-				t.first[i][v] = tool
-			}
-			t.counts[i][v]++
-		}
-	}
-}
-
-func (t *tally) result(s *sieve) []FacetCounts {
+// facets counts the candidates for each facet that is asked for.
+func (s *sieve) facets(found []candidate, misses []uint32) []FacetCounts {
 	var out []FacetCounts
-	for i, p := range t.columns {
-		values := append(t.values(i, p, s.wanted[p]), t.absent(p, s.q)...)
-		slices.SortFunc(values, func(a, b FacetCount) int {
-			return cmp.Or(b.Count-a.Count, strings.Compare(a.Value, b.Value))
-		})
-		out = append(out, FacetCounts{Facet: properties[p].facet, Values: values})
+	for _, f := range s.q.Facets {
+		t := &tally{s: s, property: property(f)}
+		t.count(found, misses)
+		out = append(out, t.result())
 	}
 	return out
 }
 
-// values gives the values that are counted or chosen.
-func (t *tally) values(i, p int, wanted []bool) []FacetCount {
-	out := []FacetCount{}
-	for v, n := range t.counts[i] {
-		chosen := wanted != nil && wanted[v]
-		if n == 0 && !chosen {
+// tally counts for a facet.
+type tally struct {
+	s        *sieve
+	property int
+	counts   []int
+	first    []int32 // for each vendor the first of the tools counted
+}
+
+func (t *tally) column() *column { return &t.s.x.columns[t.property] }
+
+func (t *tally) count(found []candidate, misses []uint32) {
+	c, own := t.column(), uint32(1)<<t.property
+	t.counts = make([]int, len(c.values))
+	if properties[t.property].facet == FacetVendor {
+		t.first = make([]int32, len(c.values))
+	}
+	for i := range found {
+		if misses[i]&^own != 0 {
 			continue
 		}
-		count := FacetCount{Value: t.x.columns[p].values[v], Count: n, Chosen: chosen}
-		if n > 0 && properties[p].facet == FacetVendor {
-			count.Label = t.x.tools[t.first[i][v]].Vendor.Name
+		tool := found[i].tool
+		for _, v := range c.of(tool) {
+			if t.first != nil && (t.counts[v] == 0 || tool < t.first[v]) {
+				t.first[v] = tool
+			}
+			t.counts[v]++
+		}
+	}
+}
+
+func (t *tally) result() FacetCounts {
+	chosen := properties[t.property].wanted(t.s.q)
+	slices.Sort(chosen)
+	chosen = slices.Compact(chosen)
+	values := append(t.values(chosen), t.absent(chosen)...)
+	slices.SortFunc(values, func(a, b FacetCount) int {
+		return cmp.Or(b.Count-a.Count, strings.Compare(a.Value, b.Value))
+	})
+	return FacetCounts{Facet: properties[t.property].facet, Values: values}
+}
+
+// values gives the values that are counted or chosen, which come sorted.
+func (t *tally) values(chosen []string) []FacetCount {
+	out := []FacetCount{}
+	for v, n := range t.counts {
+		count := FacetCount{Value: t.column().values[v], Count: n}
+		_, count.Chosen = slices.BinarySearch(chosen, count.Value)
+		if n == 0 && !count.Chosen {
+			continue
+		}
+		if n > 0 && t.first != nil {
+			count.Label = t.s.x.tools[t.first[v]].Vendor.Name
 		}
 		out = append(out, count)
 	}
@@ -120,12 +127,10 @@ func (t *tally) values(i, p int, wanted []bool) []FacetCount {
 }
 
 // absent gives the chosen values that no tool has.
-func (t *tally) absent(p int, q *Query) []FacetCount {
+func (t *tally) absent(chosen []string) []FacetCount {
 	var out []FacetCount
-	wanted := properties[p].wanted(q)
-	slices.Sort(wanted)
-	for _, value := range slices.Compact(wanted) {
-		if _, known := t.x.columns[p].number(value); !known {
+	for _, value := range chosen {
+		if _, known := t.column().number(value); !known {
 			out = append(out, FacetCount{Value: value, Chosen: true})
 		}
 	}

@@ -4,40 +4,75 @@ import "slices"
 
 // sieve is a query's filters, made ready for many tools.
 type sieve struct {
-	x      *Index
-	q      *Query
-	wanted [len(properties)][]bool // by the number of the value; nil lets all tools pass
+	x       *Index
+	q       *Query
+	filters []filter
+	all     set  // the tools that pass all of filters; nil means all tools
+	others  bool // there are filters that there is no facet for
+	open    bool // every tool must be looked at, since nothing is filtered, or facets are counted, each of which ignores its own filter
+}
+
+// filter is that of a property.
+type filter struct {
+	property int
+	passes   set
 }
 
 func (x *Index) sieve(q *Query) *sieve {
-	s := &sieve{x: x, q: q}
+	s := &sieve{x: x, q: q, others: q.Age != nil || q.MinDays != 0 || q.MaxDays != 0 || q.ReviewedSince != ""}
 	for p, property := range properties {
 		wanted := property.wanted(q)
 		if len(wanted) == 0 {
 			continue
 		}
-		s.wanted[p] = make([]bool, len(x.columns[p].values))
-		for _, value := range wanted {
-			if n, known := x.columns[p].number(value); known {
-				s.wanted[p][n] = true
+		passes := x.having(p, wanted)
+		s.filters, s.all = append(s.filters, filter{p, passes}), s.all.both(passes)
+	}
+	s.open = len(q.Facets) > 0 || len(s.filters) == 0 && !s.others
+	return s
+}
+
+// having is the set of the tools that have one of the values of a property.
+func (x *Index) having(property int, values []string) set {
+	out, c := newSet(len(x.tools)), &x.columns[property]
+	for _, value := range values {
+		if n, known := c.number(value); known {
+			for _, tool := range c.having(n) {
+				out.add(tool)
 			}
 		}
 	}
-	return s
+	return out
 }
+
+// passes says that a tool passes all filters.
+func (s *sieve) passes(tool int32) bool {
+	return (s.all == nil || s.all.has(tool)) && (!s.others || s.q.suits(&s.x.tools[tool]))
+}
+
+// likely leaves out of a set the tools that need not be looked at, as far as that is known without looking at each.
+func (s *sieve) likely(tools set) set {
+	if s.open {
+		return tools
+	}
+	return s.all.both(tools)
+}
+
+// collects says that a tool must be looked at.
+func (s *sieve) collects(tool int32) bool { return s.open || s.passes(tool) }
 
 // others is the bit of the filters that there is no facet for.
 const others = uint32(1) << len(properties)
 
 // misses has a bit for each property whose filter keeps the tool out, and [others].
-func (s *sieve) misses(tool int) uint32 {
+func (s *sieve) misses(tool int32) uint32 {
 	var out uint32
-	for p, wanted := range s.wanted {
-		if wanted != nil && !slices.ContainsFunc(s.x.columns[p].of(tool), func(n uint32) bool { return wanted[n] }) {
-			out |= 1 << p
+	for _, f := range s.filters {
+		if !f.passes.has(tool) {
+			out |= 1 << f.property
 		}
 	}
-	if !s.q.suits(&s.x.tools[tool]) {
+	if s.others && !s.q.suits(&s.x.tools[tool]) {
 		out |= others
 	}
 	return out
@@ -56,16 +91,20 @@ func (q *Query) lasts(u Unit) bool {
 }
 
 // filter keeps the candidates that pass all filters, and counts for the facets that are asked for. It takes found for itself.
-func (x *Index) filter(q Query, found []*candidate) ([]*candidate, []FacetCounts) {
-	s := x.sieve(&q)
-	tally := x.newTally(q.Facets)
+func (s *sieve) filter(found []candidate) ([]candidate, []FacetCounts) {
+	if len(s.q.Facets) == 0 {
+		return found, nil // no others were collected
+	}
+	misses := make([]uint32, len(found))
+	for i := range found {
+		misses[i] = s.misses(found[i].tool)
+	}
+	facets := s.facets(found, misses)
 	kept := found[:0]
-	for _, c := range found {
-		misses := s.misses(c.tool)
-		if misses == 0 {
+	for i, c := range found {
+		if misses[i] == 0 {
 			kept = append(kept, c)
 		}
-		tally.add(c.tool, misses)
 	}
-	return kept, tally.result(s)
+	return kept, facets
 }

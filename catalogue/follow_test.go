@@ -290,9 +290,9 @@ func generation(x *catalogue.Index, tools int) (int, error) {
 	if err != nil || len(r.Hits) != tools {
 		return 0, fmt.Errorf("%d hits: %w", len(r.Hits), err)
 	}
-	want := r.Hits[0].Tool.Summary["nb"]
+	want := r.Hits[0].Tool().Summary["nb"]
 	for _, h := range r.Hits {
-		if one, _ := x.Get(h.Tool.ID); h.Tool.Summary["nb"] != want || one.Summary["nb"] != want {
+		if one, _ := x.Get(h.ID); h.Tool().Summary["nb"] != want || one.Summary["nb"] != want {
 			return 0, errors.New("two generations in one answer")
 		}
 	}

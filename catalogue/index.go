@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Index answers questions about a set of tools. It never changes after it was made and may be used from many goroutines. Make one with
@@ -16,6 +17,7 @@ type Index struct {
 	words   lexicon
 	options Options
 	seen    seen
+	scratch sync.Pool // of sheets
 	// columns hold what the facets are counted by.
 	columns    [len(properties)]column
 	generation lazy[string]

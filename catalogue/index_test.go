@@ -27,6 +27,19 @@ func TestGetResolvesEveryStatus(t *testing.T) {
 	assert.Len(t, x.Tools(), 6)
 }
 
+// A hit makes a copy for whoever asks it.
+func TestHitGivesItsToolAsOftenAsAsked(t *testing.T) {
+	r := search(t, catalogue.Query{Text: "insomni"})
+	require.NotEmpty(t, r.Hits)
+	hit := r.Hits[0]
+	want, known := index(t).Get(hit.ID)
+	require.True(t, known)
+	changed := hit.Tool()
+	changed.Name["nb"] = "changed"
+	assert.Equal(t, want, hit.Tool())
+	assert.Equal(t, catalogue.Tool{}, catalogue.Hit{}.Tool())
+}
+
 // No caller can change what another one sees, by whatever way it got a tool.
 func TestIndexSharesNothing(t *testing.T) {
 	d, err := catalogue.Parse(small)
@@ -40,7 +53,7 @@ func TestIndexSharesNothing(t *testing.T) {
 		r, err := x.Search(catalogue.Query{Text: "insomni"})
 		require.NoError(t, err)
 		require.NotEmpty(t, r.Hits)
-		return r.Hits[0].Tool
+		return r.Hits[0].Tool()
 	}
 	first, _ := x.Get("sov-godt")
 	added := first

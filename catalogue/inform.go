@@ -19,7 +19,7 @@ const (
 )
 
 // inform sets what a word tells, and what the parts of the query that stand for it cover of that.
-func (l *lexicon) inform(a *asked, word string, bit uint64, parts []askedPart, alone bool) {
+func (l *lexicon) inform(a *asked, word string, bit uint32, parts []askedPart, alone bool) {
 	root := norwegian.Root(word)
 	tells, covers := l.tells(root, parts)
 	if alone && covers > 0 {

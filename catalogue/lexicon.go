@@ -2,7 +2,6 @@ package catalogue
 
 import (
 	"slices"
-	"sync"
 
 	"github.com/verktoykatalog/verktoy/internal/norwegian"
 )
@@ -20,7 +19,6 @@ type lexicon struct {
 	keyword   []bool              // whether a term stands in a keyword of some tool
 	words     vocabulary
 	thesaurus *norwegian.Thesaurus
-	scratch   *sync.Pool
 }
 
 // terms are numbers of terms, ascending.
@@ -36,11 +34,27 @@ func newPosting(tool int32, in uint32, value float32) posting {
 	return posting{uint32(tool)<<fieldCount | in, value}
 }
 
-func (p posting) tool() int           { return int(p.place >> fieldCount) }
+func (p posting) tool() int32         { return int32(p.place >> fieldCount) }
 func (p posting) stands(f field) bool { return p.place>>f&1 == 1 }
 
 // of gives a term's postings.
 func (l *lexicon) of(term int32) []posting { return l.postings[l.starts[term]:l.starts[term+1]] }
+
+// in gives a term's posting in a tool. Every reading of a query is looked up in every hit, so this searches by itself.
+func (l *lexicon) in(tool, term int32) (posting, bool) {
+	all := l.of(term)
+	for len(all) > 1 {
+		if half := len(all) / 2; all[half].tool() <= tool {
+			all = all[half:]
+		} else {
+			all = all[:half]
+		}
+	}
+	if len(all) == 0 || all[0].tool() != tool {
+		return posting{}, false
+	}
+	return all[0], true
+}
 
 func newLexicon(tools []Tool, thesaurus *norwegian.Thesaurus) lexicon {
 	b := newScribe(thesaurus, len(tools))
@@ -55,7 +69,6 @@ func newLexicon(tools []Tool, thesaurus *norwegian.Thesaurus) lexicon {
 	for term := range l.terms {
 		l.keyword[term] = slices.ContainsFunc(l.of(int32(term)), func(p posting) bool { return p.stands(fieldKeyword) })
 	}
-	l.scratch = &sync.Pool{New: func() any { return newSheet(len(tools)) }}
 	l.spell(b)
 	l.split(b)
 	l.words = newVocabulary(l.terms)

@@ -19,7 +19,7 @@ func readAs(term int32, h how) reading { return reading{term, h, ways[h].weight}
 
 // lookup finds the terms that answer a word in its own right. The second tier of spelling is asked only if the first finds no term in
 // any tool that can be seen, so that those who write sår are not shown sar.
-func (l *lexicon) lookup(word string, visible []bool) []reading {
+func (l *lexicon) lookup(word string, visible set) []reading {
 	if found := l.written(word, norwegian.TierWide, visible); len(found) > 0 {
 		return found
 	}
@@ -31,7 +31,7 @@ func (l *lexicon) lookup(word string, visible []bool) []reading {
 
 // written finds a word as it is spelled in a tier, the compounds that hold it, such as selvmordstanker for selvmord, and the other
 // expressions for what it means.
-func (l *lexicon) written(word string, tier norwegian.Tier, visible []bool) []reading {
+func (l *lexicon) written(word string, tier norwegian.Tier, visible set) []reading {
 	keys := spellings(word, tier)
 	var same, longer terms
 	for _, key := range keys {
@@ -71,7 +71,7 @@ func merge(found []reading, more terms, model reading) []reading {
 }
 
 // matter adds the terms that name a matter.
-func (l *lexicon) matter(found []reading, matters []int, weight float32, visible []bool) []reading {
+func (l *lexicon) matter(found []reading, matters []int, weight float32, visible set) []reading {
 	var all terms
 	for _, m := range matters {
 		all = append(all, l.matters[m]...)
@@ -83,7 +83,7 @@ func (l *lexicon) matter(found []reading, matters []int, weight float32, visible
 }
 
 // proper leaves out what cannot be seen, and stop words that the query does not hold itself: nobody who writes livet means live.
-func (l *lexicon) proper(word string, all terms, visible []bool) terms {
+func (l *lexicon) proper(word string, all terms, visible set) terms {
 	slices.Sort(all)
 	return slices.DeleteFunc(slices.Compact(all), func(term int32) bool {
 		stop := l.terms[term] != word && norwegian.StopWord("", l.terms[term])
@@ -107,7 +107,7 @@ func (l *lexicon) compare(word, stem string, number int32) how {
 }
 
 // unfinished reads the last word of a query as the beginning of another one.
-func (l *lexicon) unfinished(word string, visible []bool) []reading {
+func (l *lexicon) unfinished(word string, visible set) []reading {
 	if utf8.RuneCountInString(word) < leastWord || norwegian.Common(word) {
 		return nil
 	}
@@ -126,7 +126,7 @@ func (l *lexicon) unfinished(word string, visible []bool) []reading {
 }
 
 // misspelled reads a word that is known nowhere as one that is spelled nearly the same, and what that one means.
-func (l *lexicon) misspelled(word string, visible []bool) []reading {
+func (l *lexicon) misspelled(word string, visible set) []reading {
 	if norwegian.Common(word) {
 		return nil
 	}
@@ -151,12 +151,12 @@ func (l *lexicon) misspelled(word string, visible []bool) []reading {
 	return l.matter(found, matters, ways[synonym].weight*ways[typo].weight, visible)
 }
 
-func (l *lexicon) occurs(term int32, visible []bool) bool {
-	return slices.ContainsFunc(l.of(term), func(p posting) bool { return visible[p.tool()] })
+func (l *lexicon) occurs(term int32, visible set) bool {
+	return slices.ContainsFunc(l.of(term), func(p posting) bool { return visible.has(p.tool()) })
 }
 
 // beginsWith finds the compounds that begin with a word which no tool has by itself: varseltegn for varsel, where tegn is known.
-func (l *lexicon) beginsWith(word string, visible []bool) []reading {
+func (l *lexicon) beginsWith(word string, visible set) []reading {
 	folded := norwegian.Fold(word)
 	if len(folded) < leastWord+1 {
 		return nil

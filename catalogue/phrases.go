@@ -95,7 +95,7 @@ func allPhrases(tools []Tool) []phrase {
 const maxEntries = 20_000
 
 // find gives the phrases that complete what was typed and that a visible tool has, each once.
-func (s *spelling) find(b *phrases, typed []string, visible []bool) []proposal {
+func (s *spelling) find(b *phrases, typed []string, visible set) []proposal {
 	folded := make([]string, len(typed))
 	for i, t := range typed {
 		folded[i] = s.fold(t)
@@ -123,10 +123,10 @@ func (s *spelling) find(b *phrases, typed []string, visible []bool) []proposal {
 }
 
 // visible is how many of the phrase's tools can be seen.
-func (p *phrase) visible(visible []bool) int {
+func (p *phrase) visible(visible set) int {
 	n := 0
 	for _, tool := range p.of {
-		if visible[tool] {
+		if visible.has(tool) {
 			n++
 		}
 	}

@@ -74,13 +74,21 @@ type Result struct {
 
 // Hit is a tool that was found.
 type Hit struct {
-	// Tool is the caller's own copy.
-	Tool Tool
+	ID   ToolID
+	tool *Tool // the index's own
 	// Score compares the hits of one query; it has no unit and says nothing across queries. Zero when browsing.
 	Score float64
 	// Why says which words were found where: for each word of the query, in its order, the best match in each field. Empty when
 	// browsing.
 	Why []Match
+}
+
+// Tool gives the tool. Each call makes a copy, which is the caller's own. The zero Hit has the zero Tool.
+func (h Hit) Tool() Tool {
+	if h.tool == nil {
+		return Tool{}
+	}
+	return h.tool.clone()
 }
 
 // Match is one reason for a hit.

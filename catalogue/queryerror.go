@@ -49,7 +49,7 @@ func (q Query) Check() error {
 	f.list("Modes", len(q.Modes), func(i int) bool { return q.Modes[i].valid() }, "is not one of open, login, prescribed")
 	f.list("Platforms", len(q.Platforms), func(i int) bool { return slices.Contains(platforms, q.Platforms[i]) }, "is not one of web, ios, android")
 	f.list("Vendors", len(q.Vendors), func(i int) bool { return isOrgNumber(q.Vendors[i]) }, "is not an organisation number")
-	f.when(q.Age != nil && (*q.Age < 0 || *q.Age > maxAge), "Age", fmt.Sprintf("is not between 0 and %d", maxAge))
+	f.when(q.Age != nil && (*q.Age < 0 || *q.Age > maxAge), "Age", wantAge)
 	f.days(q.MinDays, q.MaxDays)
 	f.when(q.ReviewedSince != "" && !isDate(q.ReviewedSince), "ReviewedSince", "is not "+ErrDate.Error())
 	f.facets(q.Facets)
@@ -64,6 +64,8 @@ func (q Query) Check() error {
 
 var (
 	notCode   = "is not " + ErrID.Error()
+	wantAge   = fmt.Sprintf("is not between 0 and %d", maxAge)
+	wantDays  = fmt.Sprintf("is not between 0 and %d", maxDays)
 	platforms = []Platform{PlatformWeb, PlatformIOS, PlatformAndroid}
 	sorts     = []Sort{"", SortRelevance, SortName, SortNewest, SortReviewed}
 )
@@ -107,12 +109,15 @@ func (f *faults) list(field string, n int, right func(int) bool, text string) {
 }
 
 func (f *faults) days(low, high int) {
-	f.when(low < 0 || low > maxDays, "MinDays", fmt.Sprintf("is not between 0 and %d", maxDays))
-	f.when(high < 0 || high > maxDays, "MaxDays", fmt.Sprintf("is not between 0 and %d", maxDays))
+	f.when(low < 0 || low > maxDays, "MinDays", wantDays)
+	f.when(high < 0 || high > maxDays, "MaxDays", wantDays)
 	f.when(high > 0 && low > high, "MaxDays", "is less than MinDays")
 }
 
 func (f *faults) facets(list []Facet) {
+	if len(list) == 0 {
+		return
+	}
 	known := Facets()
 	if len(list) > len(known) {
 		f.when(true, "Facets", fmt.Sprintf("has more than the %d facets that there are", len(known)))

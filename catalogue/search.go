@@ -27,46 +27,48 @@ func (x *Index) Search(q Query) (Result, error) {
 	if err := q.Check(); err != nil {
 		return Result{}, err
 	}
-	visible := x.visible(q)
-	found, unknown := x.candidates(q, visible)
-	hits, facets := x.filter(q, found)
-	r := x.result(q, hits)
+	visible, sieve := x.visible(q), x.sieve(&q)
+	s := x.sheet()
+	defer x.scratch.Put(s)
+	found, a := x.candidates(sieve, visible, s)
+	hits, facets := sieve.filter(found)
+	r := x.result(q, hits, a)
 	r.Facets = facets
-	r.DidYouMean = x.didYouMean(q.Text, unknown, visible)
+	if a != nil {
+		r.DidYouMean = x.didYouMean(q.Text, a.unknown, visible.tools)
+	}
 	return r, nil
 }
 
-// candidates are the tools that the query's words find, or all when it has none.
-func (x *Index) candidates(q Query, visible []bool) (found []*candidate, unknown []string) {
-	if strings.TrimSpace(q.Text) == "" {
-		return x.browse(q.Lang, visible), nil
+// candidates are the tools that the query's words find, or all when it has none; then asked is nil. They are written on the sheet.
+func (x *Index) candidates(sieve *sieve, visible *visibility, s *sheet) ([]candidate, *asked) {
+	if strings.TrimSpace(sieve.q.Text) == "" {
+		return x.browse(sieve, visible, s), nil
 	}
-	return x.find(q, visible)
+	return x.find(sieve, visible, s)
 }
 
 // candidate is a tool on its way to being a hit.
 type candidate struct {
-	tool    int
-	matched int
-	score   float64
-	asked   *asked // nil when browsing
+	tool, matched int32
+	score         float32
 }
 
-// browse gives all tools that can be seen, by name.
-func (x *Index) browse(lang Lang, visible []bool) []*candidate {
-	all := make([]candidate, len(visible))
-	out := make([]*candidate, 0, len(visible))
-	for i, tool := range x.ranks.of(lang).order {
-		if visible[tool] {
-			all[i].tool = int(tool)
-			out = append(out, &all[i])
+// browse gives all tools that can be seen.
+func (x *Index) browse(sieve *sieve, visible *visibility, s *sheet) []candidate {
+	out := s.candidates[:0]
+	for tool := range sieve.likely(visible.tools).each {
+		if sieve.collects(tool) {
+			out = append(out, candidate{tool: tool})
 		}
 	}
+	s.candidates = out
 	return out
 }
 
-// maxWords is how many words of a query decide, maxGuesses for how many a better one is looked for. A longer text is not refused: it is
-// somebody's note, and its beginning tells what it is about. What is longer than maxLetters bytes is no word that anybody looks for.
+// maxWords is how many words of a query decide, as many as an [askedPart] has bits for, maxGuesses for how many a better one is looked
+// for. A longer text is not refused: it is somebody's note, and its beginning tells what it is about. What is longer than maxLetters
+// bytes is no word that anybody looks for.
 const (
 	maxWords   = 32
 	maxGuesses = 8
@@ -98,61 +100,44 @@ func lettered(text string) []string {
 	return slices.DeleteFunc(norwegian.Words(text), func(w string) bool { return norwegian.FoldBare(w) == "" })
 }
 
-// find collects the tools that have one of the words, and the words that no visible tool has.
-func (x *Index) find(q Query, visible []bool) (found []*candidate, unknown []string) {
-	lang, words := queryWords(q)
+// find collects the tools that have one of the words.
+func (x *Index) find(sieve *sieve, visible *visibility, s *sheet) ([]candidate, *asked) {
+	lang, words := queryWords(*sieve.q)
 	if len(x.tools) == 0 || len(words) == 0 {
 		return nil, nil
 	}
-	a := x.words.ask(q.Text, lang, words, visible)
-	s := x.words.scratch.Get().(*sheet)
-	defer x.words.scratch.Put(s)
-	seen := count(visible)
+	a := x.words.ask(sieve.q.Text, lang, words, visible.tools)
+	s.candidates = s.candidates[:0]
 	for i := range a.parts {
-		s.add(&x.words, &a.parts[i], visible, seen)
+		s.add(&x.words, &a.parts[i], visible)
 	}
-	return s.candidates(a), a.unknown
+	return s.collect(sieve, a), a
 }
 
-func count(visible []bool) int {
-	n := 0
-	for _, v := range visible {
-		if v {
-			n++
-		}
-	}
-	return n
-}
-
-// result orders the candidates and copies the page that was asked for.
-func (x *Index) result(q Query, found []*candidate) Result {
+// result orders the candidates and gives the page that was asked for.
+func (x *Index) result(q Query, found []candidate, a *asked) Result {
 	from, to := q.page(len(found))
-	top(found, to, x.ordering(q))
+	relevant := a != nil && (q.Sort == "" || q.Sort == SortRelevance)
+	top(found, to, relevant, x.ordering(q, a == nil))
 	r := Result{Total: len(found)}
-	for _, c := range found[from:to] {
-		r.Hits = append(r.Hits, Hit{Tool: x.tools[c.tool].clone(), Score: c.score, Why: c.why(&x.words)})
+	if from == to {
+		return r
+	}
+	r.Hits = make([]Hit, to-from)
+	var why []Match // those of all hits, one after the other
+	if a != nil {
+		why = make([]Match, 0, len(r.Hits)*len(a.parts))
+	}
+	for i, c := range found[from:to] {
+		t, begin := &x.tools[c.tool], len(why)
+		why = a.why(why, &x.words, c.tool)
+		r.Hits[i] = Hit{ID: t.ID, tool: t, Score: float64(c.score), Why: slices.Clip(why[begin:])}
 	}
 	return r
 }
 
-// order asks for what is dear to know only of hits that are equal in what is cheap.
-func (x *Index) order(a, b *candidate, lang Lang, place []int32) int {
-	if c := cmp.Or(b.matched-a.matched, cmp.Compare(b.score, a.score)); c != 0 {
-		return c
-	}
-	return cmp.Or(x.foreign(a, lang)-x.foreign(b, lang), int(place[a.tool]-place[b.tool]))
-}
-
-// foreign is 1 for a hit without a name in the reader's language. It does not part tools when browsing, which goes by name alone.
-func (x *Index) foreign(c *candidate, lang Lang) int {
-	if c.matched == 0 || x.tools[c.tool].Name[lang] != "" {
-		return 0
-	}
-	return 1
-}
-
 // didYouMean writes the query again with a suggestion for each unknown word, or "" if there is none for any.
-func (x *Index) didYouMean(text string, unknown []string, visible []bool) string {
+func (x *Index) didYouMean(text string, unknown []string, visible set) string {
 	better := map[string]string{}
 	for _, word := range unknown[:min(len(unknown), maxGuesses)] {
 		if s := x.words.suggest(word, visible); s != "" {

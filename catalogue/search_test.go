@@ -23,7 +23,7 @@ func search(t testing.TB, q catalogue.Query) catalogue.Result {
 func ids(r catalogue.Result) []string {
 	out := []string{}
 	for _, h := range r.Hits {
-		out = append(out, string(h.Tool.ID))
+		out = append(out, string(h.ID))
 	}
 	return out
 }
@@ -203,7 +203,7 @@ func TestPages(t *testing.T) {
 		assert.Equal(t, 150, r.Total)
 		require.Len(t, r.Hits, c.hits, "%+v", c)
 		for i, h := range r.Hits {
-			assert.Equal(t, tools[c.first+i].ID, h.Tool.ID)
+			assert.Equal(t, tools[c.first+i].ID, h.ID)
 		}
 	}
 }
@@ -306,7 +306,7 @@ func FuzzSearch(f *testing.F) {
 			return
 		}
 		for _, h := range r.Hits {
-			require.Equal(t, catalogue.StatusListed, h.Tool.Status)
+			require.Equal(t, catalogue.StatusListed, h.Tool().Status)
 			require.True(t, strings.TrimSpace(text) == "" || len(h.Why) > 0)
 		}
 	})
@@ -347,5 +347,22 @@ func BenchmarkSearch(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// Equal hits with a name in the reader's own language come first, also in a catalogue with more languages than names are ordered in.
+func TestNamesInTheReadersLanguageFirst(t *testing.T) {
+	two := []catalogue.Tool{named("a", "Angst"), named("b", "Angst")}
+	for _, lang := range []catalogue.Lang{"nn", "zz"} {
+		tools := slices.Clone(two)
+		tools[1].Name = catalogue.Text{"nb": "Angst", lang: "Ukjend"}
+		for i := range 20 {
+			more := named(fmt.Sprint("more-", i), "Noe")
+			more.Name[catalogue.Lang(fmt.Sprintf("x%c", 'a'+i))] = "Noe"
+			tools = append(tools, more)
+		}
+		assert.Equal(t, []string{"b", "a"}, found(t, with(t, tools...), catalogue.Query{Text: "angst", Lang: lang}), lang)
+		assert.Equal(t, []string{"a", "b"}, found(t, with(t, tools...), catalogue.Query{Text: "angst", Lang: lang + "-NO"}), lang)
+		assert.Equal(t, []string{"a", "b"}, found(t, with(t, two...), catalogue.Query{Text: "angst", Lang: lang}), lang)
 	}
 }

@@ -20,14 +20,28 @@ const (
 	SortReviewed  Sort = "reviewed"  // by the latest review of the evidence, the latest first, those without one last
 )
 
-// ordering compares hits as the query wants them.
-func (x *Index) ordering(q Query) func(a, b *candidate) int {
+// ordering compares hits as the query wants them. Browsing goes by name where others go by relevance.
+func (x *Index) ordering(q Query, browsing bool) func(a, b candidate) int {
 	lang := cmp.Or(q.Lang, Bokmaal)
-	place := x.ranks.of(lang).place
-	relevance := func(a, b *candidate) int { return x.order(a, b, lang, place) }
+	place, named := x.ranks.of(lang).place, x.named(lang)
+	name := func(a, b candidate) int { return int(place[a.tool] - place[b.tool]) }
+	relevance := func(a, b candidate) int {
+		switch {
+		case a.matched != b.matched:
+			return int(b.matched - a.matched)
+		case a.score != b.score:
+			return cmp.Compare(b.score, a.score)
+		case a.matched > 0 && named.has(a.tool) != named.has(b.tool):
+			return first(named.has(a.tool), named.has(b.tool))
+		}
+		return name(a, b)
+	}
+	if browsing {
+		relevance = name
+	}
 	switch q.Sort {
 	case SortName:
-		return func(a, b *candidate) int { return int(place[a.tool] - place[b.tool]) }
+		return name
 	case SortNewest:
 		return byDate((*Tool).firstDay, x.tools, relevance)
 	case SortReviewed:
@@ -36,8 +50,30 @@ func (x *Index) ordering(q Query) func(a, b *candidate) int {
 	return relevance
 }
 
-func byDate(date func(*Tool) Date, tools []Tool, next func(a, b *candidate) int) func(a, b *candidate) int {
-	return func(a, b *candidate) int {
+// named is the set of the tools that have a name in exactly this language.
+func (x *Index) named(lang Lang) set {
+	r, known := x.ranks[lang]
+	switch {
+	case known:
+		return r.named
+	case len(x.ranks) < maxRanks:
+		return newSet(len(x.tools)) // nobody's
+	}
+	return namedIn(x.tools, lang)
+}
+
+func namedIn(tools []Tool, lang Lang) set {
+	out := newSet(len(tools))
+	for i := range tools {
+		if tools[i].Name[lang] != "" {
+			out.add(int32(i))
+		}
+	}
+	return out
+}
+
+func byDate(date func(*Tool) Date, tools []Tool, next func(a, b candidate) int) func(a, b candidate) int {
+	return func(a, b candidate) int {
 		if c := strings.Compare(string(date(&tools[b.tool])), string(date(&tools[a.tool]))); c != 0 {
 			return c
 		}
@@ -56,8 +92,11 @@ func (t *Tool) firstDay() Date {
 // ranks holds the order of names for each language; nb is always there.
 type ranks map[Lang]ranking
 
-// ranking is an order of tools: place says where each tool stands, order which tool stands where.
-type ranking struct{ place, order []int32 }
+// ranking is the order of tools by their names in a language: place says where each tool stands, named which have a name in it.
+type ranking struct {
+	place []int32
+	named set
+}
 
 // maxRanks bounds how many languages a catalogue's names are ordered in. A reader of a language beyond it meets the order of nb.
 const maxRanks = 16
@@ -90,13 +129,13 @@ func newRanks(tools []Tool) ranks {
 }
 
 func newRanking(tools []Tool, lang Lang) ranking {
-	keys := make([]string, len(tools))
-	r := ranking{place: make([]int32, len(tools)), order: make([]int32, len(tools))}
+	keys, order := make([]string, len(tools)), make([]int32, len(tools))
 	for i := range tools {
-		keys[i], r.order[i] = norwegian.SortKey(tools[i].Name.In(lang)), int32(i)
+		keys[i], order[i] = norwegian.SortKey(tools[i].Name.In(lang)), int32(i)
 	}
-	slices.SortFunc(r.order, func(a, b int32) int { return cmp.Or(strings.Compare(keys[a], keys[b]), int(a-b)) })
-	for place, tool := range r.order {
+	slices.SortFunc(order, func(a, b int32) int { return cmp.Or(strings.Compare(keys[a], keys[b]), int(a-b)) })
+	r := ranking{place: make([]int32, len(tools)), named: namedIn(tools, lang)}
+	for place, tool := range order {
 		r.place[tool] = int32(place)
 	}
 	return r

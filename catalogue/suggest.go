@@ -41,7 +41,7 @@ func (x *Index) Suggest(prefix string, lang Lang, n int, at time.Time) []Suggest
 	if len(typed) == 0 {
 		return nil
 	}
-	book, visible := x.book(), x.visible(Query{At: at})
+	book, visible := x.book(), x.visible(Query{At: at}).tools
 	if n <= 0 {
 		n = DefaultSuggestions
 	}

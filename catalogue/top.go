@@ -3,8 +3,8 @@ package catalogue
 import "slices"
 
 // top orders the n best of all in their places at the beginning, and leaves the others behind them in any order. Few are shown of the many
-// that are found.
-func top[T any](all []T, n int, compare func(a, b T) int) {
+// that are found. Relevant says that compare puts first what is relevant: then most need not be compared in full.
+func top(all []candidate, n int, relevant bool, compare func(a, b candidate) int) {
 	if n >= len(all)/2 {
 		slices.SortFunc(all, compare)
 		return
@@ -14,6 +14,9 @@ func top[T any](all []T, n int, compare func(a, b T) int) {
 		sink(best, i, compare)
 	}
 	for i := n; n > 0 && i < len(all); i++ {
+		if relevant && all[i].below(best[0]) {
+			continue
+		}
 		if compare(all[i], best[0]) < 0 {
 			all[i], best[0] = best[0], all[i]
 			sink(best, 0, compare)
@@ -22,8 +25,13 @@ func top[T any](all []T, n int, compare func(a, b T) int) {
 	slices.SortFunc(best, compare)
 }
 
+// below says that a candidate is less relevant than another one, whatever else parts them.
+func (c candidate) below(other candidate) bool {
+	return c.matched < other.matched || c.matched == other.matched && c.score < other.score
+}
+
 // sink lets the entry at i go down to its place in a heap whose entries are no better than those above them.
-func sink[T any](heap []T, i int, compare func(a, b T) int) {
+func sink(heap []candidate, i int, compare func(a, b candidate) int) {
 	for {
 		worst := i
 		for child := 2*i + 1; child <= 2*i+2 && child < len(heap); child++ {

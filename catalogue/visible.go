@@ -2,29 +2,34 @@ package catalogue
 
 import "sync/atomic"
 
-// visible says for each tool whether the query sees it at all, by its status and its days. What cannot be seen is
-// not found and does not make a word common; only its length counts, among all, in how long a text is thought to be. Queries of one day share the answer, which none of them may change.
-func (x *Index) visible(q Query) []bool {
+// visible gives the tools that the query sees at all, by their status and their days. What cannot be seen is not found and does not make a
+// word common; only its length counts, among all, in how long a text is thought to be. Queries of one day share the answer, which none of
+// them may change.
+func (x *Index) visible(q Query) *visibility {
 	shared := &x.seen[0]
 	if q.All {
 		shared = &x.seen[1]
 	}
 	day := q.day()
 	if v := shared.Load(); v != nil && v.day == day {
-		return v.tools
+		return v
 	}
-	v := &visibility{day: day, tools: make([]bool, len(x.tools))}
+	v := &visibility{day: day, tools: newSet(len(x.tools))}
 	for i := range x.tools {
-		v.tools[i] = sees(&x.tools[i], day, q.All)
+		if sees(&x.tools[i], day, q.All) {
+			v.tools.add(int32(i))
+			v.count++
+		}
 	}
 	shared.Store(v)
-	return v.tools
+	return v
 }
 
 // visibility is what can be seen on a day.
 type visibility struct {
 	day   Date
-	tools []bool
+	tools set
+	count int // of those that can be seen
 }
 
 // seen holds the latest visibility, without and with [Query.All].

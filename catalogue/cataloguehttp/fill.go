@@ -6,7 +6,7 @@ func newPage(c *call, q catalogue.Query, r catalogue.Result) Page {
 	p := Page{Total: r.Total, Offset: q.Offset, Limit: q.Limit, Generation: c.index.Generation(), DidYouMean: r.DidYouMean,
 		Hits: []Hit{}, Facets: list(r.Facets)}
 	for _, h := range r.Hits {
-		p.Hits = append(p.Hits, Hit{Summary: newSummary(c, h.Tool), Score: h.Score, Why: list(h.Why)})
+		p.Hits = append(p.Hits, Hit{Summary: newSummary(c, h.Tool()), Score: h.Score, Why: list(h.Why)})
 	}
 	return p
 }

@@ -133,7 +133,7 @@ func TestParametersAreTheQuery(t *testing.T) {
 			assert.Equal(t, want.Total, got.Total)
 			require.Len(t, got.Hits, len(want.Hits))
 			for i, h := range want.Hits {
-				assert.Equal(t, h.Tool.ID, got.Hits[i].ID)
+				assert.Equal(t, h.ID, got.Hits[i].ID)
 			}
 			if q.Sort == "" && q.Offset == 0 {
 				assert.NotEqual(t, everything, got.Total, "the filter parts the sample")

@@ -144,9 +144,9 @@ func (s *script) search(context.Context) (string, error) {
 		return "", err
 	}
 	for i, hit := range result.Hits {
-		if hit.Tool.ID == demoTool && len(hit.Why) > 0 {
+		if hit.ID == demoTool && len(hit.Why) > 0 {
 			return fmt.Sprintf("%q finds %d tools; %s is number %d, by the word %q in its %s",
-				words, result.Total, hit.Tool.ID, i+1, hit.Why[0].Term, hit.Why[0].Field), nil
+				words, result.Total, hit.ID, i+1, hit.Why[0].Term, hit.Why[0].Field), nil
 		}
 	}
 	return "", fmt.Errorf("%q does not find %s among the first five", words, demoTool)

@@ -34,7 +34,7 @@ func answer(r catalogue.Result) found {
 		for _, m := range h.Why {
 			reasons = append(reasons, why{string(m.Field), m.Word, m.Term, string(m.How)})
 		}
-		out.Hits = append(out.Hits, hit{h.Tool.ID, h.Score, reasons})
+		out.Hits = append(out.Hits, hit{h.ID, h.Score, reasons})
 	}
 	return out
 }
@@ -45,7 +45,8 @@ func list(out io.Writer, r catalogue.Result, lang catalogue.Lang) error {
 		fmt.Fprintln(out, none.In(lang))
 	}
 	for i, h := range r.Hits {
-		fmt.Fprintf(out, "%2d. %s (%s) %.2f\n    %s\n", i+1, h.Tool.Name.In(lang), h.Tool.ID, h.Score, h.Tool.Summary.In(lang))
+		t := h.Tool()
+		fmt.Fprintf(out, "%2d. %s (%s) %.2f\n    %s\n", i+1, t.Name.In(lang), t.ID, h.Score, t.Summary.In(lang))
 	}
 	if rest := r.Total - len(r.Hits); rest > 0 {
 		fmt.Fprintf(out, "    + %d\n", rest)

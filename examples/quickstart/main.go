@@ -15,7 +15,7 @@ func main() {
 	check(err)
 	found, err := tools.Search(catalogue.Query{Text: "får ikke sove", Modes: []catalogue.Mode{catalogue.ModePrescribed}})
 	check(err)
-	tool := found.Hits[0].Tool
+	tool := found.Hits[0].Tool()
 	fmt.Println("found:", tool.Name.In("nb"))
 
 	service, err := prescription.NewService(prescription.Config{Tools: tools.Get, Now: sample.Today})

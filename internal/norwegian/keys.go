@@ -26,17 +26,22 @@ func Keys(word string, tier Tier) []string {
 	}
 	folded := fold(word)
 	if stem, known := stems()[word]; known {
-		keys := []string{folded, fold(stem)}
-		slices.Sort(keys)
-		return slices.Compact(keys)
+		return ordered([]string{folded, fold(stem)})
 	}
 	keys := []string{folded}
 	if stem := Stem(folded); inflects(folded, stem) && !cutsLetter(word, stem, tier) {
 		keys = append(keys, stem)
 	}
+	if word == folded {
+		return ordered(keys)
+	}
 	if stem := Stem(word); inflects(word, stem) {
 		keys = append(keys, fold(stem))
 	}
+	return ordered(keys)
+}
+
+func ordered(keys []string) []string {
 	slices.Sort(keys)
 	return slices.Compact(keys)
 }

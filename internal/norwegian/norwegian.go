@@ -12,7 +12,6 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/kljensen/snowball/norwegian"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -34,15 +33,6 @@ func isSeparator(r rune) bool {
 	return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.Mn, r)
 }
 
-// Stem removes the inflection of a word as [Words] gives it: angsten, angst. Stop words are stemmed like all others. Words of the list of
-// stems have the stem that is given there: krefter is the plural of kraft and has nothing to do with kreft.
-func Stem(word string) string {
-	if stem, known := stems()[word]; known {
-		return stem
-	}
-	return norwegian.Stem(word, true)
-}
-
 // Fold writes a word with the letters of ASCII as Norwegians do it in addresses: æ and ä as ae, ø and ö as oe, å as aa. Other letters
 // lose their accents. Few words become alike by it.
 func Fold(word string) string { return ascii(word, wide) }
@@ -57,8 +47,10 @@ var (
 )
 
 func ascii(word string, letters *strings.Replacer) string {
-	word = letters.Replace(word)
 	if isASCII(word) {
+		return word
+	}
+	if word = letters.Replace(word); isASCII(word) {
 		return word
 	}
 	return strings.Map(unaccented, norm.NFD.String(word))

@@ -39,7 +39,7 @@ func (o ours) search(q catalogue.Query) ([]catalogue.ToolID, error) {
 	r, err := o.x.Search(q)
 	var out []catalogue.ToolID
 	for _, h := range r.Hits {
-		out = append(out, h.Tool.ID)
+		out = append(out, h.ID)
 	}
 	return out, err
 }

@@ -72,16 +72,3 @@ func TestMarks(t *testing.T) {
 	recall, mrr, sprung := m.mean()
 	assert.Equal(t, []float64{0.5, 0.5, 0.5}, []float64{recall, mrr, sprung})
 }
-
-// BenchmarkScale builds an index of 100,000 tools and asks it; it prints what is wanted beside what was measured.
-func BenchmarkScale(b *testing.B) {
-	tools := synthetic(100_000)
-	b.ResetTimer()
-	for b.Loop() {
-		r, err := measureScale(tools)
-		require.NoError(b, err)
-		b.ReportMetric(r.build.Seconds(), "build-s(<6)")
-		b.ReportMetric(float64(r.p99.Microseconds())/1000, "p99-ms(<5)")
-		b.ReportMetric(r.bytes, "B/tool(<2048)")
-	}
-}

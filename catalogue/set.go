@@ -1,0 +1,34 @@
+package catalogue
+
+import "math/bits"
+
+// set is a set of tools, a bit for each.
+type set []uint64
+
+func newSet(tools int) set { return make(set, (tools+63)/64) }
+
+func (s set) add(tool int32)      { s[tool>>6] |= 1 << (tool & 63) }
+func (s set) has(tool int32) bool { return s[tool>>6]>>(tool&63)&1 == 1 }
+
+// both keeps what other has too. A nil set stands for all tools.
+func (s set) both(other set) set {
+	if s == nil {
+		return other
+	}
+	out := make(set, len(s))
+	for i := range s {
+		out[i] = s[i] & other[i]
+	}
+	return out
+}
+
+// each gives the tools in their order.
+func (s set) each(yield func(tool int32) bool) {
+	for i, word := range s {
+		for ; word != 0; word &= word - 1 {
+			if !yield(int32(i<<6 + bits.TrailingZeros64(word))) {
+				return
+			}
+		}
+	}
+}
