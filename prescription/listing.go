@@ -7,15 +7,17 @@ import (
 	"github.com/verktoykatalog/verktoy/catalogue"
 )
 
-// Lister finds prescriptions. A list continues after the id of the last one that
-// was seen; the empty id begins it. n is how many at most, 1 to 1,000; other
+// Lister finds prescriptions. n is how many at most, 1 to [MostListed]; other
 // values count as the nearest.
 type Lister interface {
-	// ForPatient gives those of a tenant for a pseudonym, the newest first, which
-	// is by descending id where ids are sorted by time.
+	// ForPatient gives those of a tenant for a pseudonym by descending id, which
+	// is the newest first where ids are sorted by time. after is the last one that
+	// was seen; the empty id begins the list.
 	ForPatient(ctx context.Context, tenant, pseudonym string, after ID, n int) ([]Prescription, error)
-	// Overdue gives those of a tenant that wait for longer than q allows, by id.
-	Overdue(ctx context.Context, tenant string, q Overdue, after ID, n int) ([]Prescription, error)
+	// Overdue gives those of a tenant that wait for longer than q allows. What
+	// expires first comes first, and of those the one with the least id. after is
+	// the last one that was seen; the zero Prescription begins the list.
+	Overdue(ctx context.Context, tenant string, q Overdue, after Prescription, n int) ([]Prescription, error)
 }
 
 // Overdue asks for prescriptions that have neither ended nor expired at At, and
@@ -30,14 +32,21 @@ type Overdue struct {
 // Matches says whether a prescription is one that is asked for. For those who
 // write a [Lister].
 func (q Overdue) Matches(p Prescription) bool {
-	state := p.StateAt(q.At)
-	since, asked := q.since()[state]
-	return asked && !since.IsZero() && p.Updated.Before(since)
+	since, asked := q.Since()[p.StateAt(q.At)]
+	return asked && p.Updated.Before(since)
 }
 
-func (q Overdue) since() map[State]time.Time {
-	return map[State]time.Time{Sent: q.Undelivered, Delivered: q.Unopened, Opened: q.Unstarted,
+// Since are the states that are asked for, each with its time. For those who
+// write a [Lister].
+func (q Overdue) Since() map[State]time.Time {
+	all := map[State]time.Time{Sent: q.Undelivered, Delivered: q.Unopened, Opened: q.Unstarted,
 		Started: q.Silent, Paused: q.Silent, CancelAsked: q.Unconfirmed}
+	for state, since := range all {
+		if all[state] = stamp(since); since.IsZero() {
+			delete(all, state)
+		}
+	}
+	return all
 }
 
 // DeadLetters are the messages that were given up. A store on a database may be one.

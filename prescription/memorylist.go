@@ -29,9 +29,9 @@ func (m *Memory) ForPatient(ctx context.Context, tenant, pseudonym string, after
 }
 
 // Overdue implements [Lister].
-func (m *Memory) Overdue(ctx context.Context, tenant string, q Overdue, after ID, n int) ([]Prescription, error) {
-	return m.list(ctx, n, func(p Prescription) bool { return p.Tenant == tenant && p.ID > after && q.Matches(p) },
-		func(a, b Prescription) int { return cmp.Compare(a.ID, b.ID) })
+func (m *Memory) Overdue(ctx context.Context, tenant string, q Overdue, after Prescription, n int) ([]Prescription, error) {
+	order := func(a, b Prescription) int { return cmp.Or(a.Expires.Compare(b.Expires), cmp.Compare(a.ID, b.ID)) }
+	return m.list(ctx, n, func(p Prescription) bool { return p.Tenant == tenant && order(p, after) > 0 && q.Matches(p) }, order)
 }
 
 func (m *Memory) list(ctx context.Context, n int, fits func(Prescription) bool, order func(a, b Prescription) int) ([]Prescription, error) {

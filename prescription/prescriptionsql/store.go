@@ -57,7 +57,8 @@ func translate(err error) error {
 
 func ofDomain(err error) bool {
 	for _, known := range []error{prescription.ErrNotFound, prescription.ErrKeyReused, prescription.ErrConflict{},
-		prescription.ErrNotAllowed{}, prescription.ErrAudit, prescription.ErrNationalID} {
+		prescription.ErrNotAllowed{}, prescription.ErrAudit, prescription.ErrNationalID, prescription.ErrAlreadyActive,
+		prescription.ErrOtherPatient, prescription.ErrNotLonger} {
 		if errors.Is(err, known) {
 			return true
 		}
@@ -90,12 +91,58 @@ func insert(ctx context.Context, db sqlplumbing.DBTX, n prescription.New, into *
 		return false, err
 	}
 	*into = p
-	entry := n.Audit
-	entry.At = whole(entry.At)
-	if err := note(ctx, db, entry.Linked("")); err != nil {
+	if err := supersede(ctx, db, n, p); err != nil {
 		return false, err
 	}
-	return true, post(ctx, db, n.Message, p)
+	entry := n.Audit
+	entry.At = whole(entry.At)
+	if err := record(ctx, db, entry.Linked("")); err != nil {
+		return false, err
+	}
+	messages := make([]prescription.Message, len(n.Messages))
+	for i, m := range n.Messages {
+		messages[i] = m.For(p)
+	}
+	return true, post(ctx, db, messages)
+}
+
+// supersede looks whether the citizen has the tool already, and ends the
+// prescription that the new one takes the place of.
+func supersede(ctx context.Context, db sqlplumbing.DBTX, n prescription.New, p prescription.Prescription) error {
+	if !n.Second {
+		if err := alone(ctx, db, p); err != nil {
+			return err
+		}
+	}
+	if n.Previous == nil {
+		return nil
+	}
+	before, _, err := scanPrescription(db.QueryRowContext(ctx, lockByID, string(n.Previous.ID)))
+	if err != nil {
+		return err
+	}
+	if err := n.Follows(before); err != nil {
+		return err
+	}
+	after, _, err := before.Next(*n.Previous)
+	if err != nil {
+		return err
+	}
+	return write(ctx, db, *n.Previous, before, after)
+}
+
+// alone waits for others who give the citizen the same tool, then counts.
+func alone(ctx context.Context, db sqlplumbing.DBTX, p prescription.Prescription) error {
+	holder := []any{p.Tenant, p.Patient.Pseudonym, string(p.Tool)}
+	if _, err := db.ExecContext(ctx, lockHolder, holder...); err != nil {
+		return err
+	}
+	rivals := 0
+	err := db.QueryRowContext(ctx, rival, append(holder, string(p.ID), string(p.Replaces), micros(p.Issued))...).Scan(&rivals)
+	if err == nil && rivals > 0 {
+		err = prescription.ErrAlreadyActive
+	}
+	return err
 }
 
 // again gives what the key has stored.
@@ -112,22 +159,24 @@ func again(ctx context.Context, db sqlplumbing.DBTX, n prescription.New) (prescr
 func kept(p prescription.Prescription) prescription.Prescription {
 	p.Issued, p.Expires, p.Updated = whole(p.Issued), whole(p.Expires), whole(p.Updated)
 	p.Sent, p.Delivered, p.Opened = whole(p.Sent), whole(p.Delivered), whole(p.Opened)
-	p.Started, p.Completed, p.Ended = whole(p.Started), whole(p.Completed), whole(p.Ended)
+	p.Started, p.CancelAsked, p.Completed, p.Ended = whole(p.Started), whole(p.CancelAsked), whole(p.Completed), whole(p.Ended)
 	return p
 }
 
-func note(ctx context.Context, db sqlplumbing.DBTX, e prescription.AuditEntry) error {
+func record(ctx context.Context, db sqlplumbing.DBTX, e prescription.AuditEntry) error {
 	_, err := db.ExecContext(ctx, insertAudit, auditArgs(e)...)
 	return err
 }
 
-func post(ctx context.Context, db sqlplumbing.DBTX, m *prescription.Message, p prescription.Prescription) error {
-	if m == nil {
-		return nil
+func post(ctx context.Context, db sqlplumbing.DBTX, messages []prescription.Message) error {
+	for _, m := range messages {
+		_, err := db.ExecContext(ctx, insertMessage, string(m.ID), string(m.Prescription), m.Version, string(m.Audience), m.Recipient,
+			string(m.Event), micros(m.Due))
+		if err != nil {
+			return err
+		}
 	}
-	full := m.For(p)
-	_, err := db.ExecContext(ctx, insertMessage, string(full.ID), string(p.ID), full.Version, string(full.Event), micros(full.Due))
-	return err
+	return nil
 }
 
 func changes(r sql.Result, err error) (int64, error) {

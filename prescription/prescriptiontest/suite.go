@@ -4,7 +4,8 @@
 // Most programs need one function: [TestStore] in a test of their own store,
 // run with -race. [CheckStore] does the same without a *testing.T. Both check
 // the [prescription.Store] and, if the same value is one, the
-// [prescription.Outbox] too.
+// [prescription.Outbox], [prescription.DeadLetters], [prescription.Lister],
+// [prescription.Notebook], [prescription.Eraser] and [prescription.Historian] too.
 //
 // The caller gives a function that opens a new and empty store each time. What
 // is not checked: that data outlives the program, that a host's transaction
@@ -17,6 +18,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/verktoykatalog/verktoy/prescription"
@@ -29,7 +31,7 @@ type testCase struct {
 }
 
 func cases() []testCase {
-	return append(append(append(createCases(), changeCases()...), reportCases()...), outboxCases()...)
+	return slices.Concat(createCases(), changeCases(), reportCases(), outboxCases(), listCases())
 }
 
 // TestStore runs every case as a subtest, each on a store of its own that open
