@@ -85,6 +85,9 @@ func follow(ctx context.Context, db sqlplumbing.DBTX, c prescription.Change, aft
 	if !after.State.Ended() {
 		return nil
 	}
-	_, err := db.ExecContext(ctx, hurryMessages, micros(c.Received), string(c.ID))
+	if _, err := db.ExecContext(ctx, hurryMessages, micros(c.Received), string(c.ID)); err != nil {
+		return err
+	}
+	_, err := db.ExecContext(ctx, takeSlot, after.Tenant, after.Patient.Pseudonym, string(after.Tool))
 	return err
 }

@@ -12,18 +12,23 @@ const messageColumns = `id, prescription, version, audience, recipient, event, d
 const (
 	insertPrescription = `INSERT INTO verktoy_prescription (` + columns + `, over_at)
  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26,
-  $27, $28) ON CONFLICT (tenant, request_key) DO NOTHING`
+  $27, $28) ON CONFLICT DO NOTHING`
 
 	// These two write nothing new: they lock the row and give its newest content.
 	lockByKey = `UPDATE verktoy_prescription SET version = version WHERE tenant = $1 AND request_key = $2 RETURNING ` + columns
 	lockByID  = `UPDATE verktoy_prescription SET version = version WHERE id = $1 RETURNING ` + columns
 
-	// The row to lock before rival looks; it writes nothing new either.
-	lockHolder = `INSERT INTO verktoy_prescription_holder (tenant, pseudonym, tool) VALUES ($1, $2, $3)
- ON CONFLICT (tenant, pseudonym, tool) DO UPDATE SET tool = excluded.tool`
+	// What stands in the way of a new prescription that had no room: others that
+	// have not ended at the time. Those that have expired, and those beside which
+	// another one is wanted, make room.
+	rivals = `SELECT count(*) FROM verktoy_prescription WHERE tenant = $1 AND pseudonym = $2 AND tool = $3 AND ended = 0 AND expires > $4`
 
-	rival = `SELECT count(*) FROM verktoy_prescription WHERE tenant = $1 AND pseudonym = $2 AND tool = $3 AND id <> $4 AND id <> $5
- AND expires > $6 AND ended = 0`
+	makeRoom = `UPDATE verktoy_prescription SET slot = id WHERE tenant = $1 AND pseudonym = $2 AND tool = $3 AND ended = 0 AND slot = ''`
+
+	// When one ends, another one that goes on takes its slot.
+	takeSlot = `UPDATE verktoy_prescription SET slot = '' WHERE id = (SELECT max(id) FROM verktoy_prescription
+ WHERE tenant = $1 AND pseudonym = $2 AND tool = $3 AND ended = 0 AND slot <> '')
+ AND NOT EXISTS (SELECT 1 FROM verktoy_prescription WHERE tenant = $1 AND pseudonym = $2 AND tool = $3 AND ended = 0 AND slot = '')`
 
 	selectByID = `SELECT ` + columns + ` FROM verktoy_prescription WHERE id = $1`
 

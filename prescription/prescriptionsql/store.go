@@ -58,7 +58,7 @@ func translate(err error) error {
 func ofDomain(err error) bool {
 	for _, known := range []error{prescription.ErrNotFound, prescription.ErrKeyReused, prescription.ErrConflict{},
 		prescription.ErrNotAllowed{}, prescription.ErrAudit, prescription.ErrNationalID, prescription.ErrAlreadyActive,
-		prescription.ErrOtherPatient, prescription.ErrNotLonger} {
+		prescription.ErrOtherPatient, prescription.ErrNotLonger, errInUse} {
 		if errors.Is(err, known) {
 			return true
 		}
@@ -68,14 +68,8 @@ func ofDomain(err error) bool {
 
 // Create implements [prescription.Store].
 func (s *Store) Create(ctx context.Context, n prescription.New) (p prescription.Prescription, err error) {
-	err = s.do(ctx, func(db sqlplumbing.DBTX) error {
-		if !n.OnlyStored {
-			created, err := insert(ctx, db, n, &p)
-			if created || err != nil {
-				return err
-			}
-		}
-		p, err = again(ctx, db, n)
+	err = s.do(ctx, func(db sqlplumbing.DBTX) (err error) {
+		p, err = create(ctx, db, n)
 		return err
 	})
 	if err != nil {
@@ -84,14 +78,34 @@ func (s *Store) Create(ctx context.Context, n prescription.New) (p prescription.
 	return p, nil
 }
 
-func insert(ctx context.Context, db sqlplumbing.DBTX, n prescription.New, into *prescription.Prescription) (bool, error) {
-	p := kept(n.Prescription)
-	created, err := changes(db.ExecContext(ctx, insertPrescription, insertArgs(p, n.Content)...))
-	if err != nil || created == 0 {
-		return false, err
+func create(ctx context.Context, db sqlplumbing.DBTX, n prescription.New) (prescription.Prescription, error) {
+	if n.OnlyStored {
+		return again(ctx, db, n)
 	}
-	*into = p
-	if err := supersede(ctx, db, n, p); err != nil {
+	if n.Previous != nil {
+		p, err := again(ctx, db, n)
+		if !errors.Is(err, prescription.ErrNotFound) {
+			return p, err
+		}
+		if err := supersede(ctx, db, n); err != nil {
+			return p, err
+		}
+	}
+	p := kept(n.Prescription)
+	room, err := insert(ctx, db, n, p)
+	if err == nil && !room {
+		return again(ctx, db, n)
+	}
+	return p, err
+}
+
+// insert writes a prescription, unless the key was used before.
+func insert(ctx context.Context, db sqlplumbing.DBTX, n prescription.New, p prescription.Prescription) (bool, error) {
+	created, err := changes(db.ExecContext(ctx, insertPrescription, insertArgs(p, n.Content)...))
+	if err == nil && created == 0 {
+		created, err = squeeze(ctx, db, n, p)
+	}
+	if err != nil || created == 0 {
 		return false, err
 	}
 	entry := n.Audit
@@ -106,17 +120,39 @@ func insert(ctx context.Context, db sqlplumbing.DBTX, n prescription.New, into *
 	return true, post(ctx, db, messages)
 }
 
-// supersede looks whether the citizen has the tool already, and ends the
-// prescription that the new one takes the place of.
-func supersede(ctx context.Context, db sqlplumbing.DBTX, n prescription.New, p prescription.Prescription) error {
+// squeeze looks why there was no room for a prescription: because the key was
+// used, or because the citizen has one of the tool, which may have expired or
+// may be wanted besides.
+func squeeze(ctx context.Context, db sqlplumbing.DBTX, n prescription.New, p prescription.Prescription) (int64, error) {
+	if _, err := again(ctx, db, n); !errors.Is(err, prescription.ErrNotFound) {
+		return 0, nil // the caller looks again
+	}
+	whose := []any{p.Tenant, p.Patient.Pseudonym, string(p.Tool)}
 	if !n.Second {
-		if err := alone(ctx, db, p); err != nil {
-			return err
+		count := 0
+		err := db.QueryRowContext(ctx, rivals, append(whose, micros(p.Issued))...).Scan(&count)
+		if err == nil && count > 0 {
+			err = prescription.ErrAlreadyActive
+		}
+		if err != nil {
+			return 0, err
 		}
 	}
-	if n.Previous == nil {
-		return nil
+	if _, err := db.ExecContext(ctx, makeRoom, whose...); err != nil {
+		return 0, err
 	}
+	created, err := changes(db.ExecContext(ctx, insertPrescription, insertArgs(p, n.Content)...))
+	if err == nil && created == 0 {
+		err = errInUse
+	}
+	return created, err
+}
+
+// errInUse says that there is no room though nobody stands in the way.
+var errInUse = errors.New("prescriptionsql: id is in use")
+
+// supersede ends the prescription that the new one takes the place of.
+func supersede(ctx context.Context, db sqlplumbing.DBTX, n prescription.New) error {
 	before, _, err := scanPrescription(db.QueryRowContext(ctx, lockByID, string(n.Previous.ID)))
 	if err != nil {
 		return err
@@ -129,20 +165,6 @@ func supersede(ctx context.Context, db sqlplumbing.DBTX, n prescription.New, p p
 		return err
 	}
 	return write(ctx, db, *n.Previous, before, after)
-}
-
-// alone waits for others who give the citizen the same tool, then counts.
-func alone(ctx context.Context, db sqlplumbing.DBTX, p prescription.Prescription) error {
-	holder := []any{p.Tenant, p.Patient.Pseudonym, string(p.Tool)}
-	if _, err := db.ExecContext(ctx, lockHolder, holder...); err != nil {
-		return err
-	}
-	rivals := 0
-	err := db.QueryRowContext(ctx, rival, append(holder, string(p.ID), string(p.Replaces), micros(p.Issued))...).Scan(&rivals)
-	if err == nil && rivals > 0 {
-		err = prescription.ErrAlreadyActive
-	}
-	return err
 }
 
 // again gives what the key has stored.
