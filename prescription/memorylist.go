@@ -3,6 +3,7 @@ package prescription
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"time"
 )
@@ -13,6 +14,7 @@ var (
 	_ Notebook    = (*Memory)(nil)
 	_ Eraser      = (*Memory)(nil)
 	_ Historian   = (*Memory)(nil)
+	_ Auditor     = (*Memory)(nil)
 )
 
 // MostListed is the most that a [Lister] gives at a time.
@@ -136,4 +138,23 @@ func (m *Memory) Milestones(ctx context.Context, from, to time.Time, each func(M
 func (p Prescription) Milestones() Milestones {
 	return Milestones{Tool: p.Tool, Unit: p.Unit, Tenant: p.Tenant, State: p.State, Issued: p.Issued, Expires: p.Expires,
 		Delivered: p.Delivered, Opened: p.Opened, Started: p.Started, Completed: p.Completed, Ended: p.Ended}
+}
+
+// AuditAll implements [Auditor].
+func (m *Memory) AuditAll(ctx context.Context, each func(AuditHead, AuditEntry) error) error {
+	leave, err := m.enter(ctx)
+	if err != nil {
+		return err
+	}
+	defer leave()
+	for _, id := range slices.Sorted(maps.Keys(m.rows)) {
+		row := m.rows[id]
+		head := AuditHead{ID: id, Version: row.now.Version, State: row.now.State, Updated: row.now.Updated}
+		for _, e := range row.audit {
+			if err := each(head, e); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }

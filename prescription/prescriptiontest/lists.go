@@ -2,8 +2,10 @@ package prescriptiontest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/verktoykatalog/verktoy/prescription"
@@ -19,6 +21,7 @@ func listCases() []testCase {
 		{"notes come back in order", optional(notes)},
 		{"what is over can be erased, and nothing else", optional(erasure)},
 		{"a citizen's data can be erased", optional(patientErasure)},
+		{"the whole trail comes with where each prescription stands", optional(audited)},
 		{"milestones are those of a time", optional(milestones)},
 	}
 }
@@ -240,6 +243,29 @@ func milestones(ctx context.Context, st prescription.Store, h prescription.Histo
 	if err := all(err, equal("how many", len(got), 1), equal("milestones", got[0], want[1])); err != nil {
 		return err
 	}
-	stop := fmt.Errorf("stop")
+	stop := errors.New("stop")
 	return is("the error of each", h.Milestones(ctx, noon, muchLater, func(prescription.Milestones) error { return stop }), stop)
+}
+
+func audited(ctx context.Context, st prescription.Store, a prescription.Auditor) error {
+	var kept strings.Builder
+	for i := range 3 {
+		p, err := created(ctx, st, i)
+		if err != nil {
+			return err
+		}
+		for _, e := range []prescription.Event{prescription.EventDeliver, prescription.EventStart}[:i] {
+			if p, _, err = st.Change(ctx, change(p, e, noon.Add(time.Duration(p.Version)*time.Hour))); err != nil {
+				return err
+			}
+		}
+	}
+	want := prescription.AuditSummary{Prescriptions: 3, Entries: 6}
+	wrote, err := prescription.WriteCheckpoint(ctx, a, &kept)
+	if err := all(err, equal("written", wrote, want)); err != nil {
+		return err
+	}
+	found, err := prescription.VerifyAll(ctx, a, strings.NewReader(kept.String()))
+	stop := errors.New("stop")
+	return all(err, equal("verified", found, want), is("the error of each", a.AuditAll(ctx, func(prescription.AuditHead, prescription.AuditEntry) error { return stop }), stop))
 }

@@ -412,6 +412,14 @@ type lister struct {
 	ended     func(*prescription.Memory, context.Context, time.Time, int) (int, error)
 	patient   func(*prescription.Memory, context.Context, string, string, time.Time) (int, int, error)
 	steps     func(*prescription.Memory, context.Context, time.Time, time.Time, func(prescription.Milestones) error) error
+	audit     func(*prescription.Memory, context.Context, func(prescription.AuditHead, prescription.AuditEntry) error) error
+}
+
+func (l lister) AuditAll(ctx context.Context, each func(prescription.AuditHead, prescription.AuditEntry) error) error {
+	if l.audit != nil {
+		return l.audit(l.Memory, ctx, each)
+	}
+	return l.Memory.AuditAll(ctx, each)
 }
 
 func (l lister) ForPatient(ctx context.Context, tenant, pseudonym string, after prescription.ID, n int) ([]prescription.Prescription, error) {
@@ -489,6 +497,22 @@ func TestBrokenListsAreFound(t *testing.T) {
 		{"erases what goes on", "a citizen's data", lister{
 			patient: func(m memory, ctx context.Context, tenant, pseudonym string, at time.Time) (int, int, error) {
 				return m.ErasePatient(ctx, tenant, pseudonym, at.Add(10_000*time.Hour))
+			}}},
+		{"leaves entries out of the trail", "the whole trail comes", lister{
+			audit: func(m memory, ctx context.Context, each func(prescription.AuditHead, prescription.AuditEntry) error) error {
+				return m.AuditAll(ctx, func(h prescription.AuditHead, e prescription.AuditEntry) error {
+					if e.Seq == 2 {
+						return nil
+					}
+					return each(h, e)
+				})
+			}}},
+		{"says that all are new", "the whole trail comes", lister{
+			audit: func(m memory, ctx context.Context, each func(prescription.AuditHead, prescription.AuditEntry) error) error {
+				return m.AuditAll(ctx, func(h prescription.AuditHead, e prescription.AuditEntry) error {
+					h.Version = 1
+					return each(h, e)
+				})
 			}}},
 		{"counts what was issued later", "milestones are those of a time", lister{
 			steps: func(m memory, ctx context.Context, from, to time.Time, each func(prescription.Milestones) error) error {
