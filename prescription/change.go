@@ -65,12 +65,17 @@ func (r Report) check() error {
 	return refuse(append(faults, r.By.faults("By")...))
 }
 
-// told are the messages about a report.
+// told are the messages about a report. A portal that cannot show that somebody
+// has asked to cancel takes the task away when it is confirmed.
 func (s *Service) told(now time.Time, e Event) []Message {
-	if !s.tellTherapist {
-		return nil
+	var out []Message
+	if e == EventConfirmCancel {
+		out = append(out, Message{Audience: ForPortal, Event: e, Due: now})
 	}
-	return []Message{{Audience: ForTherapist, Event: e, Due: now}}
+	if s.tellTherapist {
+		out = append(out, Message{Audience: ForTherapist, Event: e, Due: now})
+	}
+	return out
 }
 
 // rows leaves out what takes a version or a reason, and therapists, who see
@@ -136,7 +141,7 @@ func (s *Service) completed(ref Ref, c Change) (Change, error) {
 		return Change{}, err
 	}
 	now := s.now()
-	c.ID, c.Version, c.Rows, c.At, c.Received = ref.ID, ref.Version, found, now, now
+	c.ID, c.Version, c.Rows, c.At, c.Received, c.Policy = ref.ID, ref.Version, found, now, now, s.changePolicy
 	for i := range c.Messages {
 		c.Messages[i].Due = now
 	}

@@ -28,7 +28,8 @@ type Deliverer interface {
 	// never have been delivered before. Nil means that the receiver has it. An
 	// error that wraps [ErrUndeliverable] means that trying again will not help.
 	// Its text is not kept. Only if it has a method Code() string is that code
-	// kept: letters, digits and . _ : / - .
+	// kept: letters, digits and . _ : / - . If it has a method RetryAfter()
+	// time.Duration, the next try waits for that long at least, an hour at most.
 	Deliver(ctx context.Context, d Delivery) error
 }
 
@@ -60,7 +61,8 @@ const (
 // What is delivered for the first time becomes [Delivered]. A delivery that
 // fails is tried again, after 30 seconds first and an hour at most; one that
 // cannot succeed ends a prescription as [Failed] if it was to announce it and
-// the citizen has not got it in another way; any other message that cannot be
+// the citizen has not got it in another way, with the delivery's code as the
+// reason that the therapist sees; any other message that cannot be
 // delivered, and one that was tried [Config.MaxAttempts] times, is given up: it
 // is kept among the [DeadLetters] until somebody releases it. What has ended or expired before it
 // could be announced is no longer announced.
@@ -97,7 +99,7 @@ func (s *Service) setAside(ctx context.Context, q Queue, m Message, err error, f
 		return err
 	}
 	*failed = append(*failed, fmt.Errorf("prescription: message %s is not settled: %w", m.ID, err))
-	return s.again(ctx, q, m, "store")
+	return s.again(ctx, q, m, "store", 0)
 }
 
 // deliver gives the code of a delivery that failed and the error of the store.
@@ -112,22 +114,22 @@ func (s *Service) deliver(ctx context.Context, q Queue, d Deliverer, m Message, 
 	switch fault := try(ctx, d, Delivery{m, p}); {
 	case fault == nil:
 		*delivered++
-		return "", s.settle(ctx, q, m, EventDeliver)
+		return "", s.settle(ctx, q, m, EventDeliver, "")
 	case errors.Is(fault, ErrUndeliverable) && m.announces():
-		return codeOf(fault), s.settle(ctx, q, m, EventFail)
+		return codeOf(fault), s.settle(ctx, q, m, EventFail, codeOf(fault))
 	case errors.Is(fault, ErrUndeliverable):
 		return codeOf(fault), q.GiveUp(ctx, m.ID, s.now(), codeOf(fault))
 	default:
-		return codeOf(fault), s.again(ctx, q, m, codeOf(fault))
+		return codeOf(fault), s.again(ctx, q, m, codeOf(fault), asked(fault))
 	}
 }
 
-// again lets a message wait for its next try, or gives it up.
-func (s *Service) again(ctx context.Context, q Queue, m Message, code string) error {
+// again lets a message wait for its next try, for the time asked at least, or gives it up.
+func (s *Service) again(ctx context.Context, q Queue, m Message, code string, asked time.Duration) error {
 	if m.Attempts >= s.attempts {
 		return q.GiveUp(ctx, m.ID, s.now(), code)
 	}
-	return q.Retry(ctx, m.ID, s.now().Add(s.jitter(wait(m.Attempts))), code)
+	return q.Retry(ctx, m.ID, s.now().Add(max(s.jitter(wait(m.Attempts)), asked)), code)
 }
 
 // announces says whether the citizen's portal hears of the prescription by this message.
@@ -141,7 +143,7 @@ func (s *Service) moot(m Message, p Prescription) bool {
 // program ends in between, the delivery is repeated and noted as a duplicate.
 // What has gone on meanwhile, because an earlier delivery came through and only
 // its answer was lost, is not changed: both events are for what is merely sent.
-func (s *Service) settle(ctx context.Context, q Queue, m Message, e Event) error {
+func (s *Service) settle(ctx context.Context, q Queue, m Message, e Event, reason string) error {
 	if m.announces() {
 		outbox := Actor{RoleSystem, "outbox"}
 		found, err := rows(e, outbox.Role)
@@ -150,7 +152,7 @@ func (s *Service) settle(ctx context.Context, q Queue, m Message, e Event) error
 		}
 		now := s.now()
 		_, _, err = q.Change(ctx, Change{ID: m.Prescription, Event: e, Rows: onlySent(found), At: now, Received: now,
-			By: outbox, Report: "outbox/" + string(e) + "/" + string(m.ID)})
+			By: outbox, Reason: reason, Report: "outbox/" + string(e) + "/" + string(m.ID)})
 		if err != nil {
 			return err
 		}
@@ -178,6 +180,15 @@ func wait(attempts int) time.Duration {
 		w *= 2
 	}
 	return min(w, longest)
+}
+
+// asked is how long the receiver asked to wait.
+func asked(err error) time.Duration {
+	var patient interface{ RetryAfter() time.Duration }
+	if errors.As(err, &patient) {
+		return min(patient.RetryAfter(), longest)
+	}
+	return 0
 }
 
 // spread makes a wait up to a fifth longer or shorter.

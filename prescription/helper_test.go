@@ -70,11 +70,15 @@ func sleepTool() catalogue.Tool {
 		}}
 }
 
-func newWorld(t *testing.T) *world {
+func newWorld(t *testing.T, edits ...func(*prescription.Config)) *world {
 	t.Helper()
 	w := &world{clock: &clock{noon}, tools: map[catalogue.ToolID]catalogue.Tool{"sleep": sleepTool()}, store: prescription.NewMemory()}
-	s, err := prescription.NewService(prescription.Config{Now: w.clock.now, Synthetic: true, Jitter: func(w time.Duration) time.Duration { return w },
-		Tools: func(id catalogue.ToolID) (catalogue.Tool, bool) { found, ok := w.tools[id]; return found, ok }})
+	cfg := prescription.Config{Now: w.clock.now, Synthetic: true, Jitter: func(w time.Duration) time.Duration { return w },
+		Tools: func(id catalogue.ToolID) (catalogue.Tool, bool) { found, ok := w.tools[id]; return found, ok }}
+	for _, edit := range edits {
+		edit(&cfg)
+	}
+	s, err := prescription.NewService(cfg)
 	require.NoError(t, err)
 	w.Service = s
 	return w

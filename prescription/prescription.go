@@ -48,7 +48,8 @@ type Prescription struct {
 	Sent, Delivered, Opened, Started, CancelAsked, Completed, Ended time.Time
 	// Updated is when the newest change happened.
 	Updated time.Time
-	// Reason is the code given with the newest change; empty if it had none.
+	// Reason is the code given with the newest change; empty if it had none. When
+	// an announcement could not be delivered it is the delivery's code.
 	Reason string
 }
 

@@ -36,6 +36,12 @@ type Config struct {
 	// as it is, wrapped. Nil refuses nothing. A request that came through before
 	// is not asked about again.
 	Policy func(context.Context, Request, catalogue.Tool, catalogue.Unit) error
+	// ChangePolicy may refuse what a therapist or this software wants to do with a
+	// prescription, such as what a delivery's receiver would not take; its error is
+	// given as it is, wrapped. It is asked once the table allows the change, in the
+	// store's transaction: it must not wait or call the store. Reports are not
+	// asked about. Nil refuses nothing.
+	ChangePolicy func(before Prescription, c Change) error
 	// RequireAge refuses requests without an age for tools that are for certain ages.
 	RequireAge bool
 	// TellTherapist puts a message for the therapist into the outbox for each
@@ -68,6 +74,7 @@ type Service struct {
 	reasons   []string
 
 	policy        func(context.Context, Request, catalogue.Tool, catalogue.Unit) error
+	changePolicy  func(Prescription, Change) error
 	requireAge    bool
 	tellTherapist bool
 	tellTool      bool
@@ -81,7 +88,7 @@ func NewService(cfg Config) (*Service, error) {
 		return nil, errors.New("prescription: invalid Config: " + strings.Join(faults, "; "))
 	}
 	s := &Service{tools: cfg.Tools, clock: cfg.Now, newID: cfg.NewID, days: cfg.Days, synthetic: cfg.Synthetic,
-		reasons: append(Reasons(), cfg.Reasons...), policy: cfg.Policy, requireAge: cfg.RequireAge,
+		reasons: append(Reasons(), cfg.Reasons...), policy: cfg.Policy, changePolicy: cfg.ChangePolicy, requireAge: cfg.RequireAge,
 		tellTherapist: cfg.TellTherapist, tellTool: cfg.TellTool, attempts: cmp.Or(cfg.MaxAttempts, DefaultAttempts), jitter: cfg.Jitter}
 	if s.clock == nil {
 		s.clock = time.Now

@@ -3,6 +3,7 @@ package prescription
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -119,6 +120,8 @@ type Change struct {
 	ReplacedBy ID
 	// Note is kept beside the prescription, see [Notebook]; "" if none.
 	Note string
+	// Policy is [Config.ChangePolicy]; nil refuses nothing.
+	Policy func(before Prescription, c Change) error
 }
 
 // Applied is what became of a change.
@@ -134,7 +137,7 @@ const (
 // Next is what a change makes of a prescription: the next version and
 // [Changed]; or an [ErrConflict] if the version is another; or, if no row of
 // c.Rows leaves the state at c.Received, the prescription as it is and [Late]
-// for a report, [ErrNotAllowed] for others; or [ErrNotLonger]. The times of a prescription never
+// for a report, [ErrNotAllowed] for others; or [ErrNotLonger]; or what c.Policy says. The times of a prescription never
 // decrease: a change that happened before the last one counts as of then.
 // For those who write a [Store].
 func (p Prescription) Next(c Change) (Prescription, Applied, error) {
@@ -148,11 +151,20 @@ func (p Prescription) Next(c Change) (Prescription, Applied, error) {
 	case found && !c.Expires.IsZero() && !stamp(c.Expires).After(p.Expires):
 		return Prescription{}, "", ErrNotLonger
 	case found:
-		return p.moved(c, to), Changed, nil
+		return p.done(c, to)
 	case isReport:
 		return p, Late, nil
 	}
 	return Prescription{}, "", ErrNotAllowed{State: state, Event: c.Event, Role: c.By.Role}
+}
+
+func (p Prescription) done(c Change, to State) (Prescription, Applied, error) {
+	if c.Policy != nil {
+		if err := c.Policy(p, c); err != nil {
+			return Prescription{}, "", fmt.Errorf("prescription: refused by policy: %w", err)
+		}
+	}
+	return p.moved(c, to), Changed, nil
 }
 
 func (p Prescription) moved(c Change, to State) Prescription {
