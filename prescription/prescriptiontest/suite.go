@@ -1,7 +1,8 @@
 // Package prescriptiontest checks whether a store of prescriptions keeps its
-// contract.
+// contract, and simulates the API that prescriptions are delivered to.
 //
-// Most programs need one function: [TestStore] in a test of their own store,
+// For tests and demonstrations of delivery, [NewTaskAPI] is Helsenorge's task API
+// in one process. For stores, most programs need one function: [TestStore] in a test of their own store,
 // run with -race. [CheckStore] does the same without a *testing.T. Both check
 // the [prescription.Store] and, if the same value is one, the
 // [prescription.Outbox], [prescription.DeadLetters], [prescription.Lister],
