@@ -55,7 +55,10 @@ func (d *Deliverer) limits() limits {
 
 // task is what Helsenorge is told of a prescription.
 func (d *Deliverer) task(p prescription.Prescription, tool catalogue.Tool) Task {
-	from, _ := d.cfg.Senders(p.Tenant)
+	from, known := d.cfg.Senders(p.Tenant)
+	if !known {
+		from = Sender{}
+	}
 	t := Task{ID: p.ID, Tool: p.Tool, Unit: p.Unit, Citizen: p.Patient.NationalID, Sender: from,
 		SensitiveSender: !from.NameRevealsNothingAboutHealthUnsafe, Area: d.cfg.Area, Priority: d.cfg.Priority,
 		Title: tool.Name.In(p.Patient.Lang), Description: p.Text, Link: d.cfg.Link(p, tool), OnBehalf: tool.Access.OnBehalf}
