@@ -55,6 +55,7 @@ func TestCheck(t *testing.T) {
 		{"long description", func(k *oppgave.Task) { k.Description = strings.Repeat("å", 4_001) }, oppgave.ErrDescription},
 		{"number in the description", func(k *oppgave.Task) { k.Description = "For " + number }, oppgave.ErrPersonal},
 		{"number in the title", func(k *oppgave.Task) { k.Title = "For " + number }, oppgave.ErrPersonal},
+		{"number in the sender's name", func(k *oppgave.Task) { k.Sender.Name = "For " + number }, oppgave.ErrPersonal},
 		{"number in the link", func(k *oppgave.Task) { k.Link += "?fnr=" + number }, oppgave.ErrPersonal},
 		{"no link", func(k *oppgave.Task) { k.Link = "" }, oppgave.ErrLink},
 		{"link is not https", func(k *oppgave.Task) { k.Link = "http://sleep.example" }, oppgave.ErrLink},
@@ -189,6 +190,35 @@ func TestChangePolicyRefusesBeforeAnythingIsQueued(t *testing.T) {
 	next.Patient = p.Patient
 	_, err = w.Renew(t.Context(), w.store, w.ref(p.ID), next)
 	require.NoError(t, err, "what has ended can be renewed")
+}
+
+// The rules are asked again before anything is sent: time has passed since, and a host makes ids of its own.
+func TestRulesAreAskedAgainAtDelivery(t *testing.T) {
+	w := begin(t)
+	p := w.prescribe()
+	erased, other, late := p, p, p
+	erased.Patient.NationalID = prescription.NationalID{}
+	require.ErrorIs(t, w.deliver(erased, prescription.EventPrescribe), oppgave.ErrCitizen)
+	other.ID = "visit-17"
+	require.ErrorIs(t, w.deliver(other, prescription.EventPrescribe), oppgave.ErrIdentifier)
+	require.ErrorIs(t, w.deliver(other, prescription.EventExtend), oppgave.ErrIdentifier)
+	late.Expires = noon.Add(day - time.Second)
+	require.ErrorIs(t, w.deliver(late, prescription.EventExtend), oppgave.ErrDeadlineSoon)
+	assert.Zero(t, w.api.Requests(prescriptiontest.CreateTask)+w.api.Requests(prescriptiontest.UpdateTask))
+}
+
+// What has expired can be renewed: there is nothing to take back.
+func TestRenewalOfWhatHasExpired(t *testing.T) {
+	w := begin(t)
+	p := w.prescribe()
+	w.drained(1)
+	w.at = p.Expires
+	next := w.request("visit-2")
+	next.Patient = p.Patient
+	_, err := w.Renew(t.Context(), w.store, w.ref(p.ID), next)
+	require.NoError(t, err)
+	w.drained(2)
+	assert.Zero(t, w.api.Requests(prescriptiontest.UpdateTask))
 }
 
 func TestLinkIsTheHostsToMake(t *testing.T) {

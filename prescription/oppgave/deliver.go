@@ -89,7 +89,7 @@ func (d *Deliverer) patch(ctx context.Context, p prescription.Prescription, u Up
 	if err != nil {
 		return unwritten(OpUpdate)
 	}
-	_, err = d.send(ctx, call{op: OpUpdate, method: http.MethodPatch, path: d.one(p.ID), body: body, kind: jsonPatch})
+	_, err = d.send(ctx, call{op: OpUpdate, method: http.MethodPatch, path: d.one(p.ID), body: body, kind: d.cfg.Wire.UpdateType})
 	if is(err, http.StatusNotFound) && p.Delivered.IsZero() && p.Opened.IsZero() && p.Started.IsZero() {
 		return nil
 	}
@@ -141,8 +141,13 @@ func (d *Deliverer) DigitallyActive(ctx context.Context, id prescription.Nationa
 	return active, nil
 }
 
-// is says whether err is the API's answer with that status.
+// is says whether err is the API's answer with that status, and with no code that
+// is known to mean something else: nothing is taken for delivered that was refused.
 func is(err error, status int) bool {
 	var e *Error
-	return errors.As(err, &e) && e.Status == status
+	if !errors.As(err, &e) || e.Status != status {
+		return false
+	}
+	_, known := codes[e.code]
+	return !known
 }

@@ -144,10 +144,11 @@ func TestReplacedAndEnteredInErrorAreTakenBack(t *testing.T) {
 	require.Len(t, tasks, 2)
 	assert.Equal(t, "cancelled", tasks[0].Status)
 	assert.Equal(t, "Du har fått verktøyet på nytt. Sjå i oppgåvene dine.", tasks[0].Reason)
-	_, err = w.Change(t.Context(), w.store, w.ref(tasks[1].ID), prescription.EventEnterInError, therapist, prescription.ReasonWrongPatient)
+	_, err = w.Change(t.Context(), w.store, w.ref(tasks[1].ID), prescription.EventEnterInError, therapist, prescription.ReasonToolWithdrawn)
 	require.NoError(t, err)
 	w.drained(1)
 	assert.Equal(t, "cancelled", w.api.Tasks()[1].Status)
+	assert.Contains(t, w.api.Tasks()[1].Reason, "ved ein feil")
 }
 
 // What never came needs no taking back; what came and is gone is somebody's business.

@@ -47,7 +47,8 @@
 // and codes that others have seen. Not public, and assumed: how a tool's task
 // names its tool (here by its link alone), where the second deadline stands and
 // its address, the form of PATCH and of errors, the greatest lengths, and that
-// 409 answers a task that is there already or has ended. All of it is in one
+// 409, unless it comes with a code that is known to mean something else, answers
+// a task that is there already or has ended. All of it is in one
 // file, wire.go, and in [Config]; with the documentation at hand, replace
 // functions of [Wire]. Package prescription/prescriptiontest simulates the API
 // under the same assumptions.

@@ -45,6 +45,7 @@ func TestAnswersOfTheAPI(t *testing.T) {
 		{400, outcome("2147"), "2147", oppgave.ErrRefused, true, "start link is missing"},
 		{400, outcome("2174"), "2174", oppgave.ErrRefused, true, "must be https"},
 		{400, `{"code":"2118"}`, "2118", oppgave.ErrNotActive, true, ""},
+		{409, outcome("2118"), "2118", oppgave.ErrNotActive, true, ""},
 		{400, outcome("2999"), "2999", oppgave.ErrRefused, true, "documentation"},
 		{422, "", "http-422", oppgave.ErrRefused, true, ""},
 		{413, "", "http-413", oppgave.ErrRefused, true, ""},

@@ -16,7 +16,6 @@ import (
 
 const (
 	fhirJSON  = "application/fhir+json"
-	jsonPatch = "application/json-patch+json"
 	plainJSON = "application/json"
 
 	maxAnswer  = 1 << 20  // bytes that are read of a good answer
@@ -108,7 +107,7 @@ func (k call) noAnswer(own, gist error) *Error {
 func (d *Deliverer) refusal(k call, resp *http.Response) *Error {
 	body, _ := io.ReadAll(io.LimitReader(resp.Body, maxRefusal)) // without a body there is no code
 	code := d.cfg.Wire.Code(body)
-	if !codeForm.MatchString(code) || nationalid.Contains(code) {
+	if !codeForm.MatchString(code) { // whatever Config.Wire.Code gave
 		code = ""
 	}
 	e := &Error{Operation: k.op, Status: resp.StatusCode, code: code, wait: d.asked(resp.Header)}

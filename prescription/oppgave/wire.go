@@ -38,9 +38,10 @@ const (
 type Wire struct {
 	// Task writes the FHIR Task that is posted.
 	Task func(Task) ([]byte, error)
-	// Update writes the JSON Patch of a change (RFC 6902), which must do no harm
-	// when it comes twice.
-	Update func(Update) ([]byte, error)
+	// Update writes the patch of a change, which must do no harm when it comes
+	// twice, and UpdateType is its Content-Type. Empty means JSON Patch (RFC 6902).
+	Update     func(Update) ([]byte, error)
+	UpdateType string
 	// Code reads the code of a refusal; "" if there is none.
 	Code func(body []byte) string
 	// Question and Active ask whether a citizen is digitally active.
@@ -52,11 +53,12 @@ type Wire struct {
 // of the second deadline.
 func AssumedWire(deadlineURL string) Wire {
 	return Wire{
-		Task:     func(t Task) ([]byte, error) { return json.Marshal(resource(t, deadlineURL)) },
-		Update:   func(u Update) ([]byte, error) { return json.Marshal(operations(u, deadlineURL)) },
-		Code:     outcomeCode,
-		Question: question,
-		Active:   active,
+		Task:       func(t Task) ([]byte, error) { return json.Marshal(resource(t, deadlineURL)) },
+		Update:     func(u Update) ([]byte, error) { return json.Marshal(operations(u, deadlineURL)) },
+		UpdateType: "application/json-patch+json",
+		Code:       outcomeCode,
+		Question:   question,
+		Active:     active,
 	}
 }
 
@@ -68,6 +70,7 @@ func (w Wire) filled(deadlineURL string) Wire {
 	if w.Update == nil {
 		w.Update = assumed.Update
 	}
+	w.UpdateType = cmp.Or(w.UpdateType, assumed.UpdateType)
 	if w.Code == nil {
 		w.Code = assumed.Code
 	}

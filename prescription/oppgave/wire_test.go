@@ -51,8 +51,11 @@ func TestTheMappingIsReplaceable(t *testing.T) {
 	var got []string
 	w := begin(t, func(c *oppgave.Config) {
 		c.Wire.Task = func(task oppgave.Task) ([]byte, error) {
+			assert.Equal(t, noon.Add(55*day), task.Deadline, "in whole seconds")
+			assert.Equal(t, noon.Add(56*day), task.Final, "in whole seconds")
 			return []byte("tool " + task.Tool + " unit " + "8-weeks"), nil
 		}
+		c.Wire.UpdateType = "application/fhir+json"
 		c.DeadlineURL = "https://other.example/hn-task-deadline"
 		c.Early = day
 		c.Paths = oppgave.Paths{Create: "/a/Task", One: "/a/Task/{id}/x"}
@@ -63,11 +66,12 @@ func TestTheMappingIsReplaceable(t *testing.T) {
 			return &http.Response{StatusCode: 200, Body: http.NoBody, Request: r}, nil
 		})
 	})
+	w.at = noon.Add(123 * time.Millisecond)
 	p := w.prescribe()
 	require.NoError(t, w.deliver(p, prescription.EventPrescribe))
 	require.NoError(t, w.deliver(p, prescription.EventExtend))
 	assert.Equal(t, "POST /a/Task application/fhir+json tool sleep unit 8-weeks", got[0])
-	assert.Contains(t, got[1], "PATCH /a/Task/"+string(p.ID)+"/x application/json-patch+json ")
+	assert.Contains(t, got[1], "PATCH /a/Task/"+string(p.ID)+"/x application/fhir+json ")
 	assert.Contains(t, got[1], "https://other.example/hn-task-deadline")
 }
 
@@ -86,6 +90,18 @@ func TestAMappingThatFails(t *testing.T) {
 		assert.Equal(t, "unwritten", e.Code())
 		assert.NotErrorIs(t, err, prescription.ErrUndeliverable, "whoever repairs it has lost nothing")
 		assert.NotErrorIs(t, err, assert.AnError, "a mapping's error may hold anything")
+	}
+}
+
+// A mapping of the host's own may read anything: what is no code is not shown.
+func TestCodesOfAHostsMapping(t *testing.T) {
+	for code, want := range map[string]string{"2118": "2118", "no code": "http-400", prescriptiontest.Number("158190"): "http-400", "EHSEC-1": "http-400"} {
+		w := begin(t, func(c *oppgave.Config) { c.Wire.Code = func([]byte) string { return code } })
+		p := w.prescribe()
+		w.api.Fail(prescriptiontest.CreateTask, 1, 400)
+		var e *oppgave.Error
+		require.ErrorAs(t, w.deliver(p, prescription.EventPrescribe), &e)
+		assert.Equal(t, want, e.Code())
 	}
 }
 
