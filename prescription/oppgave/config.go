@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -78,17 +79,44 @@ func AssumedPaths() Paths {
 }
 
 // Deliverer delivers to Helsenorge. It is safe for concurrent use. Make one with [New].
-type Deliverer struct{ cfg Config }
+type Deliverer struct {
+	cfg     Config
+	assumed []string
+}
 
 var _ prescription.Deliverer = (*Deliverer)(nil)
 
 // New checks the configuration; the error names every fault. Nothing is sent yet.
 func New(cfg Config) (*Deliverer, error) {
+	assumed := assumptions(cfg)
 	cfg.fill()
 	if faults := cfg.faults(); len(faults) > 0 {
 		return nil, errors.New("oppgave: invalid Config: " + strings.Join(faults, "; "))
 	}
-	return &Deliverer{cfg}, nil
+	if len(assumed) > 0 {
+		cfg.Logger.Warn("oppgave: not public, assumed", "what", strings.Join(assumed, ", "))
+	}
+	return &Deliverer{cfg, assumed}, nil
+}
+
+// Assumptions lists the fields of [Config] whose defaults are in use although
+// nothing public confirms them. [New] logs them as a warning.
+func (d *Deliverer) Assumptions() []string { return slices.Clone(d.assumed) }
+
+func assumptions(cfg Config) []string {
+	all := map[string]any{"Paths.One": cfg.Paths.One, "DeadlineURL": cfg.DeadlineURL, "MaxTitle": cfg.MaxTitle, "MaxDescription": cfg.MaxDescription}
+	wire := reflect.ValueOf(cfg.Wire)
+	for i := range wire.NumField() {
+		all["Wire."+wire.Type().Field(i).Name] = wire.Field(i).Interface()
+	}
+	var list []string
+	for name, value := range all {
+		if reflect.ValueOf(value).IsZero() {
+			list = append(list, name)
+		}
+	}
+	slices.Sort(list)
+	return list
 }
 
 func (cfg *Config) fill() {

@@ -46,7 +46,7 @@ func (d *Deliverer) create(ctx context.Context, p prescription.Prescription) err
 		return unwritten(OpCreate)
 	}
 	_, err = d.send(ctx, call{op: OpCreate, method: http.MethodPost, path: d.cfg.Paths.Create, body: body, kind: fhirJSON})
-	if is(err, http.StatusConflict) {
+	if d.settled(err) {
 		return nil // the identifier is this prescription's alone: an earlier try came through
 	}
 	return err
@@ -62,7 +62,7 @@ func (d *Deliverer) extend(ctx context.Context, p prescription.Prescription) err
 		return err
 	}
 	err := d.patch(ctx, p, u)
-	if is(err, http.StatusConflict) {
+	if d.settled(err) {
 		return ErrEnded
 	}
 	return err
@@ -73,7 +73,7 @@ func (d *Deliverer) withdraw(ctx context.Context, p prescription.Prescription) e
 		return nil // the citizen has begun and nothing is confirmed, or it has ended in another way
 	}
 	err := d.patch(ctx, p, d.withdrawal(p))
-	if is(err, http.StatusConflict) {
+	if d.settled(err) {
 		return nil // it has ended: an earlier try came through, or the citizen was first
 	}
 	return err
@@ -141,13 +141,14 @@ func (d *Deliverer) DigitallyActive(ctx context.Context, id prescription.Nationa
 	return active, nil
 }
 
-// is says whether err is the API's answer with that status, and with no code that
-// is known to mean something else: nothing is taken for delivered that was refused.
+// settled says whether the API refused because there is nothing left to do.
+func (d *Deliverer) settled(err error) bool {
+	var e *Error
+	return errors.As(err, &e) && e.Status != 0 && d.cfg.Wire.Settled(e.Operation, e.Status, e.code)
+}
+
+// is says whether err is the API's answer with that status.
 func is(err error, status int) bool {
 	var e *Error
-	if !errors.As(err, &e) || e.Status != status {
-		return false
-	}
-	_, known := codes[e.code]
-	return !known
+	return errors.As(err, &e) && e.Status == status
 }

@@ -46,12 +46,13 @@
 // innsendt oppgave" (1799520257) and "Generisk ekstern oppgave" (1808433157),
 // and codes that others have seen. Not public, and assumed: how a tool's task
 // names its tool (here by its link alone), where the second deadline stands and
-// its address, the form of PATCH and of errors, the greatest lengths, and that
-// 409, unless it comes with a code that is known to mean something else, answers
-// a task that is there already or has ended. All of it is in one
-// file, wire.go, and in [Config]; with the documentation at hand, replace
-// functions of [Wire]. Package prescription/prescriptiontest simulates the API
-// under the same assumptions.
+// its address, that a task is changed and read by its id, the form of PATCH and
+// of errors, the greatest lengths, and that 409, unless it comes with a code that
+// is known to mean something else, answers a task that is there already or has
+// ended. All of it is in one file, wire.go, and in [Config]; with the
+// documentation at hand, replace functions of [Wire]. [New] logs what still rests
+// on assumptions. Package prescription/prescriptiontest simulates the API under
+// the same assumptions.
 //
 // Before version 1 exported names may still change; changes are listed.
 package oppgave

@@ -144,7 +144,7 @@ func TestNothingSecretGetsAround(t *testing.T) {
 				addresses = append(addresses, address+fmt.Sprint(r.Header))
 				resp, err := next.Do(r)
 				if err != nil {
-					err = fmt.Errorf("%w: %s %s", err, w.number, r.Header.Get("Authorization"))
+					err = fmt.Errorf("%w: %s", err, r.Header.Get("Authorization")) // as net/http names the address
 				}
 				return resp, err
 			})

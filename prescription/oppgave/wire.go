@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"errors"
+	"net/http"
 	"slices"
 	"time"
 
@@ -44,6 +45,9 @@ type Wire struct {
 	UpdateType string
 	// Code reads the code of a refusal; "" if there is none.
 	Code func(body []byte) string
+	// Settled says whether a refusal means that there is nothing left to do: of
+	// [OpCreate] that the task is there already, of [OpUpdate] that it has ended.
+	Settled func(op Operation, status int, code string) bool
 	// Question and Active ask whether a citizen is digitally active.
 	Question func(prescription.NationalID, Area) ([]byte, error)
 	Active   func(body []byte) (bool, error)
@@ -57,6 +61,7 @@ func AssumedWire(deadlineURL string) Wire {
 		Update:     func(u Update) ([]byte, error) { return json.Marshal(operations(u, deadlineURL)) },
 		UpdateType: "application/json-patch+json",
 		Code:       outcomeCode,
+		Settled:    settled,
 		Question:   question,
 		Active:     active,
 	}
@@ -73,6 +78,9 @@ func (w Wire) filled(deadlineURL string) Wire {
 	w.UpdateType = cmp.Or(w.UpdateType, assumed.UpdateType)
 	if w.Code == nil {
 		w.Code = assumed.Code
+	}
+	if w.Settled == nil {
+		w.Settled = assumed.Settled
 	}
 	if w.Question == nil {
 		w.Question = assumed.Question
@@ -225,6 +233,13 @@ func outcomeCode(body []byte) string {
 		}
 	}
 	return cmp.Or(slices.DeleteFunc(found, func(code string) bool { return !codeForm.MatchString(code) })...)
+}
+
+// settled takes 409 for it, which is assumed, unless it comes with a code that is
+// known to mean something else: nothing is taken for delivered that was refused.
+func settled(_ Operation, status int, code string) bool {
+	_, known := codes[code]
+	return status == http.StatusConflict && !known
 }
 
 // question has the two members that are public. The words for the areas other

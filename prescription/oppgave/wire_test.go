@@ -134,6 +134,35 @@ func TestNew(t *testing.T) {
 	assert.NoError(t, err)
 }
 
+// Nothing is assumed silently.
+func TestAssumptionsAreSaid(t *testing.T) {
+	w := begin(t)
+	all := []string{"DeadlineURL", "MaxDescription", "MaxTitle", "Paths.One", "Wire.Active", "Wire.Code", "Wire.Question", "Wire.Settled",
+		"Wire.Task", "Wire.Update", "Wire.UpdateType"}
+	assert.Equal(t, all, w.to.Assumptions())
+	assert.Contains(t, w.log.String(), strings.Join(all, ", "))
+	cfg := w.config()
+	cfg.DeadlineURL, cfg.MaxTitle, cfg.MaxDescription, cfg.Paths = "https://a.example/x", 1, 1, oppgave.AssumedPaths()
+	cfg.Wire = oppgave.AssumedWire(cfg.DeadlineURL)
+	to, err := oppgave.New(cfg)
+	require.NoError(t, err)
+	assert.Empty(t, to.Assumptions())
+}
+
+// With an answer of its own for what is there already, a host replaces one function.
+func TestWhatIsSettledIsTheMappings(t *testing.T) {
+	w := begin(t, func(c *oppgave.Config) {
+		c.Wire.Settled = func(op oppgave.Operation, status int, code string) bool {
+			return op == oppgave.OpCreate && status == 422 && code == "2999"
+		}
+	})
+	p := w.prescribe()
+	w.api.Answer(prescriptiontest.CreateTask, 1, answering(422, outcome("2999")))
+	require.NoError(t, w.deliver(p, prescription.EventPrescribe))
+	w.api.Fail(prescriptiontest.CreateTask, 1, 409)
+	require.ErrorIs(t, w.deliver(p, prescription.EventPrescribe), oppgave.ErrRefused)
+}
+
 // The client's own idea of redirects does not count.
 func TestAnHTTPClientIsToldToStay(t *testing.T) {
 	w := begin(t)
