@@ -168,6 +168,42 @@ func TestATaskThatIsNotThere(t *testing.T) {
 	require.NotErrorIs(t, err, prescription.ErrUndeliverable)
 }
 
+// The announcement came through, its answer was lost, and the therapist cancels before it is sent again.
+func TestACancellationAfterALostAnswer(t *testing.T) {
+	w := begin(t)
+	p := w.prescribe()
+	w.api.Lose(prescriptiontest.CreateTask, 1, answering(503, ""))
+	_, err := w.drain()
+	require.ErrorContains(t, err, ": http-503")
+	_, err = w.Cancel(t.Context(), w.store, w.ref(p.ID), therapist, prescription.ReasonWrongPatient)
+	require.NoError(t, err)
+	w.drained(1)
+	assert.Equal(t, "cancelled", w.task().Status)
+}
+
+// An announcement that was given up and is released has the deadline of its day.
+func TestAnAnnouncementThatIsReleased(t *testing.T) {
+	w := begin(t)
+	p := w.prescribe()
+	w.token = assert.AnError
+	for range prescription.DefaultAttempts {
+		_, err := w.drain()
+		require.ErrorContains(t, err, ": EHSEC-110002")
+		w.at = w.at.Add(time.Hour)
+	}
+	w.token = nil
+	_, err := w.Extend(t.Context(), w.store, w.ref(p.ID), therapist, noon.Add(70*day))
+	require.NoError(t, err)
+	w.drained(1)
+	assert.Empty(t, w.api.Tasks(), "there is nothing to extend")
+	dead, err := w.store.Dead(t.Context(), 9)
+	require.NoError(t, err)
+	require.Len(t, dead, 1)
+	require.NoError(t, w.store.Release(t.Context(), dead[0].ID, w.at))
+	w.drained(1)
+	assert.Equal(t, noon.Add(70*day), w.task().Deadline)
+}
+
 func TestWhatHelsenorgeHasNoWordForIsNotSent(t *testing.T) {
 	w := begin(t)
 	p := w.prescribe()
