@@ -34,7 +34,10 @@ func TestTheTherapistSeesWhyItFailed(t *testing.T) {
 	entries, err := w.store.Audit(t.Context(), p.ID)
 	require.NoError(t, err)
 	assert.Equal(t, "2118", entries[len(entries)-1].Reason)
-	assert.NoError(t, now.CheckAudit(entries))
+	require.NoError(t, now.CheckAudit(entries))
+	noted, err := w.Note(t.Context(), w.store, prescription.Ref{ID: p.ID, Version: now.Version}, therapist, "ringer i morgen")
+	require.NoError(t, err)
+	assert.Equal(t, "2118", noted.Reason, "a note does not hide it")
 }
 
 func TestTheReceiverMayAskToWait(t *testing.T) {

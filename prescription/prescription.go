@@ -48,8 +48,10 @@ type Prescription struct {
 	Sent, Delivered, Opened, Started, CancelAsked, Completed, Ended time.Time
 	// Updated is when the newest change happened.
 	Updated time.Time
-	// Reason is the code given with the newest change; empty if it had none. When
-	// an announcement could not be delivered it is the delivery's code.
+	// Reason is the code given with the newest change of the state; empty if it had
+	// none. A later change that leaves the state and gives a reason, such as a
+	// transfer, takes its place; a note does not. When an announcement could not be
+	// delivered it is the delivery's code.
 	Reason string
 }
 

@@ -169,7 +169,9 @@ func (p Prescription) done(c Change, to State) (Prescription, Applied, error) {
 
 func (p Prescription) moved(c Change, to State) Prescription {
 	p.Version++
-	p.Reason = c.Reason
+	if to != p.State || c.Reason != "" {
+		p.Reason = c.Reason
+	}
 	if at := stamp(c.At); at.After(p.Updated) {
 		p.Updated = at
 	}
