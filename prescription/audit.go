@@ -20,6 +20,10 @@ type AuditEntry struct {
 	From, To     State
 	By           Actor
 	Reason       string
+	// Detail is what the event is about, as a code: the new end of an extension
+	// (RFC 3339), the id of the therapist who takes over, or of the prescription
+	// that takes the place of this one. Empty for other events.
+	Detail string
 	// Hash is SHA-256 over Previous and all other fields, in lower-case
 	// hexadecimal. Previous is the Hash of the entry before, empty for the first.
 	Hash, Previous string
@@ -35,9 +39,13 @@ func (e AuditEntry) Linked(previous string) AuditEntry {
 // digest covers each field with its length before it, so that no two entries
 // give the same bytes.
 func (e AuditEntry) digest() string {
-	return hashchain.Sum("verktoy prescription audit 1", e.Previous, strconv.FormatInt(e.Seq, 10), string(e.Prescription),
+	values := []string{"verktoy prescription audit 1", e.Previous, strconv.FormatInt(e.Seq, 10), string(e.Prescription),
 		strconv.FormatInt(e.At.UnixMicro(), 10), string(e.Event), string(e.From), string(e.To),
-		string(e.By.Role), e.By.ID, e.Reason)
+		string(e.By.Role), e.By.ID, e.Reason}
+	if e.Detail != "" {
+		values = append(values, e.Detail)
+	}
+	return hashchain.Sum(values...)
 }
 
 // VerifyAudit checks the whole trail of one prescription, as [Store.Audit]

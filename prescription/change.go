@@ -38,7 +38,7 @@ func (s *Service) Apply(ctx context.Context, st Store, r Report) (Prescription, 
 	if err := r.check(); err != nil {
 		return Prescription{}, "", err
 	}
-	t, err := r.transition()
+	rows, err := r.rows()
 	if err != nil {
 		return Prescription{}, "", err
 	}
@@ -47,8 +47,8 @@ func (s *Service) Apply(ctx context.Context, st Store, r Report) (Prescription, 
 	if at.After(now) {
 		at = now
 	}
-	return st.Change(ctx, Change{ID: r.Prescription, Event: r.Event, From: t.From, To: t.To,
-		At: at, Received: now, By: r.By, Report: r.ID})
+	return st.Change(ctx, Change{ID: r.Prescription, Event: r.Event, Rows: rows, At: at, Received: now,
+		By: r.By, Report: r.ID, Messages: s.told(now, r.Event)})
 }
 
 func (r Report) check() error {
@@ -65,44 +65,99 @@ func (r Report) check() error {
 	return refuse(append(faults, r.By.faults("By")...))
 }
 
-// transition leaves out what takes a version or a reason, and therapists, who
-// see what they change.
-func (r Report) transition() (Transition, error) {
-	if r.By.Role == RoleTherapist || slices.Contains(decisions, r.Event) {
-		return Transition{}, ErrNotAllowed{Event: r.Event, Role: r.By.Role}
+// told are the messages about a report. A portal that cannot show that somebody
+// has asked to cancel takes the task away when it is confirmed.
+func (s *Service) told(now time.Time, e Event) []Message {
+	var out []Message
+	if e == EventConfirmCancel {
+		out = append(out, Message{Audience: ForPortal, Event: e, Due: now})
 	}
-	return transition(r.Event, r.By.Role)
+	if s.tellTherapist {
+		out = append(out, Message{Audience: ForTherapist, Event: e, Due: now})
+	}
+	return out
 }
 
-// decisions are never reported. Those after the first need a reason.
-var decisions = []Event{EventPrescribe, EventCancel, EventEnterInError}
+// rows leaves out what takes a version or a reason, and therapists, who see
+// what they change.
+func (r Report) rows() ([]Transition, error) {
+	if r.By.Role == RoleTherapist || slices.Contains(decisions, r.Event) {
+		return nil, ErrNotAllowed{Event: r.Event, Role: r.By.Role}
+	}
+	return rows(r.Event, r.By.Role)
+}
 
-// Cancel takes a prescription back and tells the citizen's side. The reason is
-// one of [Reasons] or [Config.Reasons]. Errors: a [*RequestError],
+// decisions are never reported: they take a version.
+var decisions = []Event{EventPrescribe, EventCancel, EventEnterInError, EventExtend, EventTransfer, EventNote, EventSupersede}
+
+// reasoned are those that need a reason.
+var reasoned = []Event{EventCancel, EventEnterInError, EventTransfer}
+
+// special are those that have a method of their own, because they take more
+// than a reason.
+var special = []Event{EventPrescribe, EventExtend, EventTransfer, EventNote, EventSupersede}
+
+// Cancel takes a prescription back and tells the citizen's side.
+// What the citizen has begun becomes [CancelAsked] until the tool, the citizen or
+// the system confirms it with [EventConfirmCancel]; who cancels it again ends it
+// without. The reason is one of [Reasons] or [Config.Reasons]. Errors: a [*RequestError],
 // [ErrNotFound], [ErrConflict] if the version is not the one that the caller
 // has seen, [ErrNotAllowed] if it has ended or expired, and what the store says.
 func (s *Service) Cancel(ctx context.Context, st Store, ref Ref, by Actor, reason string) (Prescription, error) {
 	return s.Change(ctx, st, ref, EventCancel, by, reason)
 }
 
-// Change does any event but [EventPrescribe] now, for someone who has seen the
-// prescription, and tells the citizen's side. Cancelling and entering in error
-// need a reason, others may have one. Errors are those of [Service.Cancel].
+// Change does an event now, for someone who has seen the prescription, and tells
+// the citizen's side. Cancelling and entering in error need a reason, others may
+// have one. Events that take more than a reason have methods of their own:
+// [Service.Prescribe], [Service.Extend], [Service.Transfer], [Service.Note],
+// [Service.Renew] and [Service.Replace]. Errors are those of [Service.Cancel].
 func (s *Service) Change(ctx context.Context, st Store, ref Ref, e Event, by Actor, reason string) (Prescription, error) {
-	if err := s.checkChange(ref, e, by, reason); err != nil {
-		return Prescription{}, err
+	if slices.Contains(special, e) {
+		if err := s.checkChange(ref, e, by, reason); err != nil {
+			return Prescription{}, err
+		}
+		return Prescription{}, ErrNotAllowed{Event: e, Role: by.Role}
 	}
-	t, err := transition(e, by.Role)
-	if err == nil && e == EventPrescribe {
-		err = ErrNotAllowed{Event: e, Role: by.Role}
-	}
+	return s.change(ctx, st, ref, Change{Event: e, By: by, Reason: reason, Messages: s.to(e, ForPortal)})
+}
+
+// change completes a change of a version that was seen, and has it done.
+func (s *Service) change(ctx context.Context, st Store, ref Ref, c Change) (Prescription, error) {
+	c, err := s.completed(ref, c)
 	if err != nil {
 		return Prescription{}, err
 	}
-	now := s.now()
-	p, _, err := st.Change(ctx, Change{ID: ref.ID, Version: ref.Version, Event: e, From: t.From, To: t.To,
-		At: now, Received: now, By: by, Reason: reason, Message: &Message{Event: e, Due: now}})
+	p, _, err := st.Change(ctx, c)
 	return p, err
+}
+
+func (s *Service) completed(ref Ref, c Change) (Change, error) {
+	if err := s.checkChange(ref, c.Event, c.By, c.Reason); err != nil {
+		return Change{}, err
+	}
+	found, err := rows(c.Event, c.By.Role)
+	if err != nil {
+		return Change{}, err
+	}
+	now := s.now()
+	c.ID, c.Version, c.Rows, c.At, c.Received, c.Policy = ref.ID, ref.Version, found, now, now, s.changePolicy
+	for i := range c.Messages {
+		c.Messages[i].Due = now
+	}
+	return c, nil
+}
+
+// to makes messages; the tool hears of what ends its work or changes its time.
+func (s *Service) to(e Event, audiences ...Audience) []Message {
+	if s.tellTool && slices.Contains([]Event{EventCancel, EventEnterInError, EventExtend, EventSupersede}, e) {
+		audiences = append(audiences, ForTool)
+	}
+	out := make([]Message, len(audiences))
+	for i, a := range audiences {
+		out[i] = Message{Audience: a, Event: e}
+	}
+	return out
 }
 
 func (s *Service) checkChange(ref Ref, e Event, by Actor, reason string) error {
@@ -114,8 +169,7 @@ func (s *Service) checkChange(ref Ref, e Event, by Actor, reason string) error {
 		faults = append(faults, Fault{"Version", "the version that the caller has seen, 1 or more"})
 	}
 	faults = append(faults, by.faults("By")...)
-	needed := slices.Contains(decisions[1:], e)
-	if !slices.Contains(s.reasons, reason) && (needed || reason != "") {
+	if !slices.Contains(s.reasons, reason) && (slices.Contains(reasoned, e) || reason != "") {
 		faults = append(faults, Fault{"Reason", wantReason(s.reasons)})
 	}
 	return refuse(faults)

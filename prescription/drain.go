@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"time"
 )
 
@@ -19,15 +20,30 @@ type Delivery struct {
 	Prescription Prescription
 }
 
-// Deliverer tells the citizen's side about a prescription.
+// Deliverer tells the citizen's side, the tool or the therapist about a
+// prescription. [Routes] brings one for each together.
 type Deliverer interface {
 	// Deliver may be called several times for one message; the receiver recognises
 	// Message.ID. Message.Event says what happened; a cancelled prescription may
 	// never have been delivered before. Nil means that the receiver has it. An
 	// error that wraps [ErrUndeliverable] means that trying again will not help.
 	// Its text is not kept. Only if it has a method Code() string is that code
-	// kept: letters, digits and . _ : / - .
+	// kept: letters, digits and . _ : / - . If it has a method RetryAfter()
+	// time.Duration, the next try waits for that long at least, an hour at most.
 	Deliver(ctx context.Context, d Delivery) error
+}
+
+// Routes hands each message to the deliverer of its audience. A message whose
+// audience has none cannot be delivered ([ErrUndeliverable]).
+type Routes map[Audience]Deliverer
+
+// Deliver implements [Deliverer].
+func (r Routes) Deliver(ctx context.Context, d Delivery) error {
+	to, ok := r[d.Message.Audience]
+	if !ok || to == nil {
+		return fmt.Errorf("%w: nobody delivers to %q", ErrUndeliverable, clip(d.Message.Audience))
+	}
+	return to.Deliver(ctx, d)
 }
 
 const (
@@ -36,7 +52,6 @@ const (
 	oneTry    = 20 * time.Second // for one delivery; batch times oneTry is less than lease
 	firstWait = 30 * time.Second // before the second try; doubles each time
 	longest   = time.Hour        // wait between tries
-	onceADay  = 24 * time.Hour   // for what nobody else will tell the citizen, such as that it was cancelled
 )
 
 // Drain delivers what is due and says how much it delivered. It is meant for a
@@ -46,8 +61,10 @@ const (
 // What is delivered for the first time becomes [Delivered]. A delivery that
 // fails is tried again, after 30 seconds first and an hour at most; one that
 // cannot succeed ends a prescription as [Failed] if it was to announce it and
-// the citizen has not got it in another way; any other message that cannot be
-// delivered is kept and tried once a day. What has ended or expired before it
+// the citizen has not got it in another way, with the delivery's code as the
+// reason that the therapist sees; any other message that cannot be
+// delivered, and one that was tried [Config.MaxAttempts] times, is given up: it
+// is kept among the [DeadLetters] until somebody releases it. What has ended or expired before it
 // could be announced is no longer announced.
 //
 // The error joins one for each delivery that failed (id and code, not the
@@ -82,7 +99,7 @@ func (s *Service) setAside(ctx context.Context, q Queue, m Message, err error, f
 		return err
 	}
 	*failed = append(*failed, fmt.Errorf("prescription: message %s is not settled: %w", m.ID, err))
-	return q.Retry(ctx, m.ID, s.now().Add(wait(m.Attempts)), "store")
+	return s.again(ctx, q, m, "store", 0)
 }
 
 // deliver gives the code of a delivery that failed and the error of the store.
@@ -97,15 +114,26 @@ func (s *Service) deliver(ctx context.Context, q Queue, d Deliverer, m Message, 
 	switch fault := try(ctx, d, Delivery{m, p}); {
 	case fault == nil:
 		*delivered++
-		return "", s.settle(ctx, q, m, EventDeliver)
-	case errors.Is(fault, ErrUndeliverable) && m.Event == EventPrescribe:
-		return codeOf(fault), s.settle(ctx, q, m, EventFail)
+		return "", s.settle(ctx, q, m, EventDeliver, "")
+	case errors.Is(fault, ErrUndeliverable) && m.announces():
+		return codeOf(fault), s.settle(ctx, q, m, EventFail, codeOf(fault))
 	case errors.Is(fault, ErrUndeliverable):
-		return codeOf(fault), q.Retry(ctx, m.ID, s.now().Add(onceADay), codeOf(fault))
+		return codeOf(fault), q.GiveUp(ctx, m.ID, s.now(), codeOf(fault))
 	default:
-		return codeOf(fault), q.Retry(ctx, m.ID, s.now().Add(wait(m.Attempts)), codeOf(fault))
+		return codeOf(fault), s.again(ctx, q, m, codeOf(fault), asked(fault))
 	}
 }
+
+// again lets a message wait for its next try, for the time asked at least, or gives it up.
+func (s *Service) again(ctx context.Context, q Queue, m Message, code string, asked time.Duration) error {
+	if m.Attempts >= s.attempts {
+		return q.GiveUp(ctx, m.ID, s.now(), code)
+	}
+	return q.Retry(ctx, m.ID, s.now().Add(max(s.jitter(wait(m.Attempts)), asked)), code)
+}
+
+// announces says whether the citizen's portal hears of the prescription by this message.
+func (m Message) announces() bool { return m.Event == EventPrescribe && m.Audience == ForPortal }
 
 func (s *Service) moot(m Message, p Prescription) bool {
 	return m.Event == EventPrescribe && p.StateAt(s.now()).Ended()
@@ -115,21 +143,29 @@ func (s *Service) moot(m Message, p Prescription) bool {
 // program ends in between, the delivery is repeated and noted as a duplicate.
 // What has gone on meanwhile, because an earlier delivery came through and only
 // its answer was lost, is not changed: both events are for what is merely sent.
-func (s *Service) settle(ctx context.Context, q Queue, m Message, e Event) error {
-	if m.Event == EventPrescribe {
+func (s *Service) settle(ctx context.Context, q Queue, m Message, e Event, reason string) error {
+	if m.announces() {
 		outbox := Actor{RoleSystem, "outbox"}
-		t, err := transition(e, outbox.Role)
+		found, err := rows(e, outbox.Role)
 		if err != nil {
 			return err
 		}
 		now := s.now()
-		_, _, err = q.Change(ctx, Change{ID: m.Prescription, Event: e, From: []State{Sent}, To: t.To, At: now, Received: now,
-			By: outbox, Report: "outbox/" + string(e) + "/" + string(m.ID)})
+		_, _, err = q.Change(ctx, Change{ID: m.Prescription, Event: e, Rows: onlySent(found), At: now, Received: now,
+			By: outbox, Reason: reason, Report: "outbox/" + string(e) + "/" + string(m.ID)})
 		if err != nil {
 			return err
 		}
 	}
 	return q.Done(ctx, m.ID)
+}
+
+// onlySent leaves of the rows what concerns a prescription that is merely sent.
+func onlySent(rows []Transition) []Transition {
+	for i := range rows {
+		rows[i].From = []State{Sent}
+	}
+	return rows
 }
 
 func try(ctx context.Context, d Deliverer, delivery Delivery) error {
@@ -144,6 +180,20 @@ func wait(attempts int) time.Duration {
 		w *= 2
 	}
 	return min(w, longest)
+}
+
+// asked is how long the receiver asked to wait.
+func asked(err error) time.Duration {
+	var patient interface{ RetryAfter() time.Duration }
+	if errors.As(err, &patient) {
+		return min(patient.RetryAfter(), longest)
+	}
+	return 0
+}
+
+// spread makes a wait up to a fifth longer or shorter.
+func spread(w time.Duration) time.Duration {
+	return w + time.Duration((rand.Float64()-0.5)*0.4*float64(w))
 }
 
 // codeOf never uses the text of an error: it may hold anything.

@@ -165,7 +165,8 @@ func TestAFailedAnnouncementDoesNotEndWhatHasBegun(t *testing.T) {
 	assert.Zero(t, w.drain(t, to), "the announcement is done with")
 }
 
-// Nobody else tells the citizen's side that a prescription is cancelled.
+// Nobody else tells the citizen's side that a prescription is cancelled: it is
+// kept where somebody sees it, and goes when it is released.
 func TestACancellationThatCannotBeDeliveredIsKept(t *testing.T) {
 	w, to := newWorld(t), &portal{}
 	p := w.prescribe(t, request("visit-1"))
@@ -173,14 +174,48 @@ func TestACancellationThatCannotBeDeliveredIsKept(t *testing.T) {
 	_, err := w.Cancel(t.Context(), w.store, prescription.Ref{ID: p.ID, Version: 2}, therapist, prescription.ReasonWrongPatient)
 	require.NoError(t, err)
 	to.says, to.got = func(prescription.Delivery) error { return prescription.ErrUndeliverable }, nil
-	for day := range 3 {
-		w.clock.at = noon.Add(time.Duration(day) * 24 * time.Hour)
-		_, err = w.Drain(t.Context(), w.store, to)
-		require.EqualError(t, err, "prescription: message "+string(p.ID)+"/3 is not delivered: undeliverable")
-	}
-	assert.Len(t, to.got, 3)
-	to.says, w.clock.at = nil, noon.Add(3*24*time.Hour)
+	_, err = w.Drain(t.Context(), w.store, to)
+	id := prescription.MessageID(string(p.ID) + "/3")
+	require.EqualError(t, err, "prescription: message "+string(id)+" is not delivered: undeliverable")
+	w.clock.at = noon.Add(100 * 24 * time.Hour)
+	assert.Zero(t, w.drain(t, to), "it was given up")
+	dead, err := w.store.Dead(t.Context(), 10)
+	require.NoError(t, err)
+	require.Len(t, dead, 1)
+	assert.Equal(t, prescription.Message{ID: id, Prescription: p.ID, Version: 3, Audience: prescription.ForPortal, Event: prescription.EventCancel,
+		Due: noon, Attempts: 1, Code: "undeliverable", Dead: noon}, dead[0])
+	to.says = nil
+	require.NoError(t, w.store.Release(t.Context(), id, w.clock.at))
 	assert.Equal(t, 1, w.drain(t, to))
+	require.ErrorIs(t, w.store.Release(t.Context(), id, noon), prescription.ErrNotFound)
+}
+
+func TestAMessageIsGivenUpAfterManyTries(t *testing.T) {
+	w, to := newWorld(t), &portal{says: func(prescription.Delivery) error { return errors.New("down") }}
+	w.prescribe(t, request("visit-1"))
+	for range prescription.DefaultAttempts {
+		_, err := w.Drain(t.Context(), w.store, to)
+		require.Error(t, err)
+		w.clock.at = w.clock.at.Add(time.Hour)
+	}
+	assert.Zero(t, w.drain(t, to))
+	dead, err := w.store.Dead(t.Context(), 10)
+	require.NoError(t, err)
+	require.Len(t, dead, 1)
+	assert.Equal(t, prescription.DefaultAttempts, dead[0].Attempts)
+}
+
+func TestRoutes(t *testing.T) {
+	portal, therapists := &portal{}, &portal{}
+	routes := prescription.Routes{prescription.ForPortal: portal, prescription.ForTherapist: therapists}
+	for _, audience := range []prescription.Audience{prescription.ForPortal, prescription.ForTherapist} {
+		require.NoError(t, routes.Deliver(t.Context(), prescription.Delivery{Message: prescription.Message{Audience: audience}}))
+	}
+	assert.Len(t, portal.got, 1)
+	assert.Len(t, therapists.got, 1)
+	err := routes.Deliver(t.Context(), prescription.Delivery{Message: prescription.Message{Audience: prescription.ForTool}})
+	require.ErrorIs(t, err, prescription.ErrUndeliverable)
+	require.EqualError(t, err, `prescription: cannot be delivered: nobody delivers to "tool"`)
 }
 
 // One prescription whose trail is damaged must not stop the others, nor be delivered anew all the time.

@@ -12,6 +12,15 @@ var (
 	// ErrKeyReused says that the tenant has used the key for another request.
 	// Nothing was written.
 	ErrKeyReused = errors.New("prescription: key was used for another request")
+	// ErrAlreadyActive says that the citizen has a prescription of the same tool
+	// that has neither ended nor expired. Nothing was written; [Request.Second]
+	// says why there shall be another one.
+	ErrAlreadyActive = errors.New("prescription: the citizen has one of this tool already")
+	// ErrOtherPatient says that a prescription cannot take the place of one for
+	// another citizen or of another tenant.
+	ErrOtherPatient = errors.New("prescription: the one to replace is another citizen's or tenant's")
+	// ErrNotLonger says that an extension would not make a prescription last longer.
+	ErrNotLonger = errors.New("prescription: it lasts as long already")
 	// ErrBusy says that the database could not do it now, because others were
 	// changing the same. Nothing was written; do the whole transaction again.
 	ErrBusy = errors.New("prescription: the database is busy")
@@ -54,6 +63,9 @@ type ErrNotAllowed struct {
 	Event Event
 	Role  Role
 }
+
+// Unwrap gives why: [ErrRole], [ErrEnded], [ErrExpired] or the Else of the table.
+func (e ErrNotAllowed) Unwrap() error { return refusal(e.Event, e.State) }
 
 func (e ErrNotAllowed) Error() string {
 	if e.State == "" {

@@ -70,11 +70,15 @@ func sleepTool() catalogue.Tool {
 		}}
 }
 
-func newWorld(t *testing.T) *world {
+func newWorld(t *testing.T, edits ...func(*prescription.Config)) *world {
 	t.Helper()
 	w := &world{clock: &clock{noon}, tools: map[catalogue.ToolID]catalogue.Tool{"sleep": sleepTool()}, store: prescription.NewMemory()}
-	s, err := prescription.NewService(prescription.Config{Now: w.clock.now, Synthetic: true,
-		Tools: func(id catalogue.ToolID) (catalogue.Tool, bool) { found, ok := w.tools[id]; return found, ok }})
+	cfg := prescription.Config{Now: w.clock.now, Synthetic: true, Jitter: func(w time.Duration) time.Duration { return w },
+		Tools: func(id catalogue.ToolID) (catalogue.Tool, bool) { found, ok := w.tools[id]; return found, ok }}
+	for _, edit := range edits {
+		edit(&cfg)
+	}
+	s, err := prescription.NewService(cfg)
 	require.NoError(t, err)
 	w.Service = s
 	return w
@@ -97,7 +101,8 @@ func (w *world) in(t *testing.T, state prescription.State, number int) prescript
 	t.Helper()
 	p := prescription.Prescription{ID: prescription.ID(fmt.Sprintf("p-%s-%d", state, number)), Version: 1, Tenant: "999999999",
 		Key: fmt.Sprintf("key-%s-%d", state, number), Tool: "sleep", Unit: "eight-weeks", Prescriber: therapist, State: state,
-		Issued: noon, Sent: noon, Updated: noon, Expires: noon.Add(24 * time.Hour)}
+		Patient: prescription.Patient{Pseudonym: fmt.Sprintf("patient-%s-%d", state, number)},
+		Issued:  noon, Sent: noon, Updated: noon, Expires: noon.Add(24 * time.Hour)}
 	if state == prescription.Expired {
 		p.State, p.Expires = prescription.Sent, noon
 	}

@@ -22,6 +22,8 @@ type memoryRow struct {
 	content string
 	audit   []AuditEntry
 	reports map[string]bool
+	notes   []Note
+	erased  bool
 }
 
 var _ Queue = (*Memory)(nil)
@@ -58,12 +60,57 @@ func (m *Memory) Create(ctx context.Context, n New) (Prescription, error) {
 	if m.rows[p.ID] != nil {
 		return Prescription{}, errors.New("prescription: id is in use")
 	}
+	end, err := m.supersedes(n)
+	if err != nil {
+		return Prescription{}, err
+	}
+	end()
 	entry := n.Audit
 	entry.At = stamp(entry.At)
 	m.rows[p.ID] = &memoryRow{now: p, content: n.Content, audit: []AuditEntry{entry.Linked("")}, reports: map[string]bool{}}
 	m.keys[key] = p.ID
-	m.post(n.Message, p)
+	m.post(n.Messages, p)
 	return p, nil
+}
+
+// supersedes looks at what stands in the way of a new prescription, and gives
+// what ends the one that it takes the place of.
+func (m *Memory) supersedes(n New) (end func(), err error) {
+	previous := ID("")
+	end = func() {}
+	if n.Previous != nil {
+		previous = n.Previous.ID
+		if end, err = m.ending(n); err != nil {
+			return nil, err
+		}
+	}
+	if n.Second {
+		return end, nil
+	}
+	for id, row := range m.rows {
+		if id != previous && row.now.rivals(n.Prescription) {
+			return nil, ErrAlreadyActive
+		}
+	}
+	return end, nil
+}
+
+func (m *Memory) ending(n New) (func(), error) {
+	row := m.rows[n.Previous.ID]
+	if row == nil {
+		return nil, ErrNotFound
+	}
+	if err := n.Follows(row.now); err != nil {
+		return nil, err
+	}
+	after, _, err := row.now.Next(*n.Previous)
+	return func() { m.write(row, *n.Previous, after) }, err
+}
+
+// rivals says whether p stands in the way of another one of the same tool.
+func (p Prescription) rivals(other Prescription) bool {
+	return p.Tenant == other.Tenant && p.Tool == other.Tool && p.Patient.Pseudonym == other.Patient.Pseudonym &&
+		!p.StateAt(other.Issued).Ended()
 }
 
 func (row *memoryRow) again(n New) (Prescription, error) {
@@ -95,15 +142,25 @@ func (m *Memory) Change(ctx context.Context, c Change) (Prescription, Applied, e
 		row.reports[c.Report] = true
 	}
 	if applied == Changed {
-		entry := c.Entry(row.now, after)
-		row.audit = append(row.audit, entry.Linked(row.audit[len(row.audit)-1].Hash))
-		row.now = after
-		if after.State.Ended() {
-			m.hurry(c.ID, c.Received)
-		}
-		m.post(c.Message, after)
+		m.write(row, c, after)
 	}
 	return after, applied, nil
+}
+
+func (m *Memory) write(row *memoryRow, c Change, after Prescription) {
+	before := row.now
+	entry := c.Entry(before, after)
+	row.audit = append(row.audit, entry.Linked(row.audit[len(row.audit)-1].Hash))
+	row.now = after
+	if c.Note != "" {
+		row.notes = append(row.notes, Note{Version: after.Version, At: after.Updated, By: c.By, Text: c.Note})
+	}
+	if after.State.Ended() {
+		m.hurry(c.ID, c.Received)
+	}
+	for _, msg := range c.Outgoing(before, after) {
+		m.outbox[msg.ID] = &memoryMessage{Message: msg}
+	}
 }
 
 // Get implements [Store].

@@ -12,8 +12,8 @@ type memoryMessage struct {
 	leased time.Time
 }
 
-func (m *Memory) post(msg *Message, p Prescription) {
-	if msg != nil {
+func (m *Memory) post(messages []Message, p Prescription) {
+	for _, msg := range messages {
 		full := msg.For(p)
 		m.outbox[full.ID] = &memoryMessage{Message: full}
 	}
@@ -45,11 +45,23 @@ func (m *Memory) Claim(ctx context.Context, now, until time.Time, n int) ([]Mess
 	return claimed, nil
 }
 
+// line is where messages wait for each other.
+type line struct {
+	prescription ID
+	audience     Audience
+	recipient    string
+}
+
+func (m Message) before(o Message) bool {
+	return cmp.Or(cmp.Compare(m.Version, o.Version), cmp.Compare(m.ID, o.ID)) < 0
+}
+
 func (m *Memory) ready(now time.Time) []*memoryMessage {
-	first := map[ID]*memoryMessage{}
+	first := map[line]*memoryMessage{}
 	for _, msg := range m.outbox {
-		if f := first[msg.Prescription]; f == nil || msg.Version < f.Version {
-			first[msg.Prescription] = msg
+		at := line{msg.Prescription, msg.Audience, msg.Recipient}
+		if f := first[at]; msg.Dead.IsZero() && (f == nil || msg.before(f.Message)) {
+			first[at] = msg
 		}
 	}
 	var ready []*memoryMessage
@@ -85,5 +97,50 @@ func (m *Memory) Retry(ctx context.Context, id MessageID, at time.Time, code str
 	if msg := m.outbox[id]; msg != nil {
 		msg.Due, msg.Code, msg.leased = stamp(at), code, time.Time{}
 	}
+	return nil
+}
+
+// GiveUp implements [Outbox].
+func (m *Memory) GiveUp(ctx context.Context, id MessageID, at time.Time, code string) error {
+	leave, err := m.enter(ctx)
+	if err != nil {
+		return err
+	}
+	defer leave()
+	if msg := m.outbox[id]; msg != nil {
+		msg.Dead, msg.Code, msg.leased = stamp(at), code, time.Time{}
+	}
+	return nil
+}
+
+// Dead implements [DeadLetters].
+func (m *Memory) Dead(ctx context.Context, n int) ([]Message, error) {
+	leave, err := m.enter(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
+	var dead []Message
+	for _, msg := range m.outbox {
+		if !msg.Dead.IsZero() {
+			dead = append(dead, msg.Message)
+		}
+	}
+	slices.SortFunc(dead, func(a, b Message) int { return cmp.Or(a.Dead.Compare(b.Dead), cmp.Compare(a.ID, b.ID)) })
+	return dead[:min(max(n, 0), len(dead))], nil
+}
+
+// Release implements [DeadLetters].
+func (m *Memory) Release(ctx context.Context, id MessageID, at time.Time) error {
+	leave, err := m.enter(ctx)
+	if err != nil {
+		return err
+	}
+	defer leave()
+	msg := m.outbox[id]
+	if msg == nil || msg.Dead.IsZero() {
+		return ErrNotFound
+	}
+	msg.Dead, msg.Due, msg.Attempts = time.Time{}, stamp(at), 0
 	return nil
 }

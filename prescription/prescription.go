@@ -38,14 +38,20 @@ type Prescription struct {
 	Text string
 	// State is the stored state. Ask [Prescription.StateAt] instead: expiry is not stored.
 	State State
+	// Replaces is the prescription that this one took the place of, and ReplacedBy
+	// the one that took the place of this; empty if there is none.
+	Replaces, ReplacedBy ID
 	// Expires is the first moment at which the prescription no longer counts.
 	Issued, Expires time.Time
 	// When the state was first reached. Ended is when no further change became
 	// possible; it stays zero for what merely expired.
-	Sent, Delivered, Opened, Started, Completed, Ended time.Time
+	Sent, Delivered, Opened, Started, CancelAsked, Completed, Ended time.Time
 	// Updated is when the newest change happened.
 	Updated time.Time
-	// Reason is the code given with the newest change; empty if it had none.
+	// Reason is the code given with the newest change of the state; empty if it had
+	// none. A later change that leaves the state and gives a reason, such as a
+	// transfer, takes its place; a note does not. When an announcement could not be
+	// delivered it is the delivery's code.
 	Reason string
 }
 
@@ -77,7 +83,7 @@ func (p Prescription) CheckLaunch(at time.Time) error {
 
 // stamped brings all times to the precision that stores keep.
 func (p Prescription) stamped() Prescription {
-	for _, t := range []*time.Time{&p.Issued, &p.Expires, &p.Sent, &p.Delivered, &p.Opened, &p.Started, &p.Completed, &p.Ended, &p.Updated} {
+	for _, t := range []*time.Time{&p.Issued, &p.Expires, &p.Sent, &p.Delivered, &p.Opened, &p.Started, &p.CancelAsked, &p.Completed, &p.Ended, &p.Updated} {
 		*t = stamp(*t)
 	}
 	return p

@@ -37,13 +37,20 @@ type Request struct {
 	// AcknowledgedExclusions says that the therapist has read for whom the unit is
 	// not meant. Needed for a unit that has such texts.
 	AcknowledgedExclusions bool
+	// Age is the citizen's age in full years, compared with that of the tool and
+	// not kept. Nil means that it is not known.
+	Age *int
+	// Second is the reason, one of [Reasons] or [Config.Reasons], why the citizen
+	// shall have the tool once more while another prescription of it has not
+	// ended. Empty means that there must be none.
+	Second string
 }
 
 var hasLetter = regexp.MustCompile(`[A-Za-z]`)
 
 var langForm = regexp.MustCompile(`^([a-z]{2,3}(-[A-Za-z0-9]{1,8})*)?$`)
 
-func (r Request) check(synthetic bool) error {
+func (r Request) check(synthetic bool, reasons []string) error {
 	var faults []Fault
 	want := func(ok bool, field, text string) {
 		if !ok {
@@ -57,6 +64,8 @@ func (r Request) check(synthetic bool) error {
 	faults = append(faults, r.Patient.faults(synthetic)...)
 	faults = append(faults, r.Prescriber.faults("Prescriber")...)
 	want(r.Prescriber.Role == RoleTherapist || !slices.Contains(Roles(), r.Prescriber.Role), "Prescriber.Role", "therapist")
+	want(r.Age == nil || *r.Age >= 0 && *r.Age <= 150, "Age", "0 to 150")
+	want(r.Second == "" || slices.Contains(reasons, r.Second), "Second", wantReason(reasons))
 	want(r.Days >= 0 && r.Days <= MaxDays, "Days", "0 to "+strconv.Itoa(MaxDays))
 	return refuse(faults)
 }
@@ -85,8 +94,12 @@ func wantNumber(synthetic bool) string {
 // digest tells two requests with one key apart. The identity number is left
 // out: its digest could be tried out and would outlive it.
 func (r Request) digest() string {
-	return hashchain.Sum("verktoy prescription request 1", string(r.Tool), string(r.Unit), r.Patient.Pseudonym, string(r.Patient.Lang),
-		string(r.Prescriber.Role), r.Prescriber.ID, strconv.Itoa(r.Days), strconv.FormatBool(r.AcknowledgedExclusions))
+	values := []string{"verktoy prescription request 1", string(r.Tool), string(r.Unit), r.Patient.Pseudonym, string(r.Patient.Lang),
+		string(r.Prescriber.Role), r.Prescriber.ID, strconv.Itoa(r.Days), strconv.FormatBool(r.AcknowledgedExclusions)}
+	if r.Second != "" {
+		values = append(values, r.Second)
+	}
+	return hashchain.Sum(values...)
 }
 
 // The reasons that come with the library; [Config.Reasons] adds others.

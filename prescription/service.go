@@ -1,6 +1,7 @@
 package prescription
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -31,7 +32,36 @@ type Config struct {
 	// Reasons are codes besides [Reasons]: 1 to 40 letters a-z and hyphens. They
 	// are kept in the audit trail.
 	Reasons []string
+	// Policy may refuse a request for a reason of the host's; its error is given
+	// as it is, wrapped. Nil refuses nothing. A request that came through before
+	// is not asked about again.
+	Policy func(context.Context, Request, catalogue.Tool, catalogue.Unit) error
+	// ChangePolicy may refuse what a therapist or this software wants to do with a
+	// prescription, such as what a delivery's receiver would not take; its error is
+	// given as it is, wrapped. It is asked once the table allows the change, in the
+	// store's transaction: it must not wait or call the store. Reports are not
+	// asked about. Nil refuses nothing.
+	ChangePolicy func(before Prescription, c Change) error
+	// RequireAge refuses requests without an age for tools that are for certain ages.
+	RequireAge bool
+	// TellTherapist puts a message for the therapist into the outbox for each
+	// report that changes something.
+	TellTherapist bool
+	// TellTool puts a message for the tool into the outbox when a prescription is
+	// cancelled, extended, replaced or entered in error; without it the citizen's
+	// portal is to tell the tool.
+	TellTool bool
+	// MaxAttempts is after how many tries a message is given up. 0 means
+	// [DefaultAttempts].
+	MaxAttempts int
+	// Jitter spreads the wait between two tries, so that those that failed
+	// together do not come back together. Nil means up to a fifth more or less.
+	Jitter func(time.Duration) time.Duration
 }
+
+// DefaultAttempts is after how many tries a message is given up, unless
+// [Config.MaxAttempts] says otherwise: about two days.
+const DefaultAttempts = 50
 
 // Service prescribes tools and changes prescriptions by the table of
 // [Transitions]. It keeps nothing itself and may be used from many goroutines.
@@ -42,6 +72,14 @@ type Service struct {
 	days      int
 	synthetic bool
 	reasons   []string
+
+	policy        func(context.Context, Request, catalogue.Tool, catalogue.Unit) error
+	changePolicy  func(Prescription, Change) error
+	requireAge    bool
+	tellTherapist bool
+	tellTool      bool
+	attempts      int
+	jitter        func(time.Duration) time.Duration
 }
 
 // NewService reports all faults of the configuration at once.
@@ -50,16 +88,18 @@ func NewService(cfg Config) (*Service, error) {
 		return nil, errors.New("prescription: invalid Config: " + strings.Join(faults, "; "))
 	}
 	s := &Service{tools: cfg.Tools, clock: cfg.Now, newID: cfg.NewID, days: cfg.Days, synthetic: cfg.Synthetic,
-		reasons: append(Reasons(), cfg.Reasons...)}
+		reasons: append(Reasons(), cfg.Reasons...), policy: cfg.Policy, changePolicy: cfg.ChangePolicy, requireAge: cfg.RequireAge,
+		tellTherapist: cfg.TellTherapist, tellTool: cfg.TellTool, attempts: cmp.Or(cfg.MaxAttempts, DefaultAttempts), jitter: cfg.Jitter}
 	if s.clock == nil {
 		s.clock = time.Now
 	}
 	if s.newID == nil {
 		s.newID = newID(s.clock)
 	}
-	if s.days == 0 {
-		s.days = DefaultDays
+	if s.jitter == nil {
+		s.jitter = spread
 	}
+	s.days = cmp.Or(s.days, DefaultDays)
 	return s, nil
 }
 
@@ -70,6 +110,9 @@ func (c Config) faults() []string {
 	}
 	if c.Days < 0 || c.Days > MaxDays {
 		faults = append(faults, fmt.Sprintf("field Days: want 0 to %d", MaxDays))
+	}
+	if c.MaxAttempts < 0 {
+		faults = append(faults, "field MaxAttempts: want 0 or more")
 	}
 	if slices.ContainsFunc(c.Reasons, func(r string) bool { return !reasonForm.MatchString(r) }) {
 		faults = append(faults, "field Reasons: want 1 to 40 letters a-z and hyphens in each")
@@ -82,20 +125,27 @@ func (s *Service) now() time.Time { return stamp(s.clock()) }
 // Prescribe stores a prescription that is sent and puts its delivery into the
 // outbox. Errors: a [*RequestError] with everything that is wrong with the
 // request; [ErrUnknownTool]; the reason of [catalogue.Tool.CheckPrescribe] why
-// the unit may not be prescribed now, wrapped; [ErrKeyReused]; and what the
-// store says.
+// the unit may not be prescribed now, wrapped; that of [Config.Policy];
+// [ErrKeyReused]; [ErrAlreadyActive]; and what the store says.
 //
 // A request that came through before gives its prescription as it is now, also
-// if the tool has been withdrawn since. Whether the citizen already has the same
-// tool is not checked.
+// if the tool has been withdrawn since.
 func (s *Service) Prescribe(ctx context.Context, st Store, r Request) (Prescription, error) {
-	if err := r.check(s.synthetic); err != nil {
+	return s.prescribe(ctx, st, r, nil)
+}
+
+func (s *Service) prescribe(ctx context.Context, st Store, r Request, previous *Change) (Prescription, error) {
+	if err := r.check(s.synthetic, s.reasons); err != nil {
 		return Prescription{}, err
 	}
-	unit, refusal := s.unit(r)
+	unit, refusal := s.unit(ctx, r)
 	n, err := s.draft(r, unit)
 	if err != nil {
 		return Prescription{}, err
+	}
+	if previous != nil {
+		previous.ReplacedBy = n.Prescription.ID
+		n.Prescription.Replaces, n.Previous = previous.ID, previous
 	}
 	n.OnlyStored = refusal != nil
 	p, err := st.Create(ctx, n)
@@ -106,7 +156,7 @@ func (s *Service) Prescribe(ctx context.Context, st Store, r Request) (Prescript
 }
 
 // unit finds what is asked for and says why it may not be had.
-func (s *Service) unit(r Request) (catalogue.Unit, error) {
+func (s *Service) unit(ctx context.Context, r Request) (catalogue.Unit, error) {
 	tool, known := s.tools(r.Tool)
 	if !known {
 		return catalogue.Unit{}, fmt.Errorf("%w: %s", ErrUnknownTool, r.Tool)
@@ -115,10 +165,32 @@ func (s *Service) unit(r Request) (catalogue.Unit, error) {
 		return catalogue.Unit{}, fmt.Errorf("prescription: %s, unit %s: %w", r.Tool, r.Unit, err)
 	}
 	unit, _ := tool.Unit(r.Unit)
-	if len(unit.Exclusions) > 0 && !r.AcknowledgedExclusions {
-		return unit, refuse([]Fault{{"AcknowledgedExclusions", "true, because the unit is not for everybody"}})
+	if err := refuse(append(s.ageFaults(r, tool), r.exclusionFaults(unit)...)); err != nil || s.policy == nil {
+		return unit, err
+	}
+	if err := s.policy(ctx, r, tool, unit); err != nil {
+		return unit, fmt.Errorf("prescription: refused by policy: %w", err)
 	}
 	return unit, nil
+}
+
+func (r Request) exclusionFaults(unit catalogue.Unit) []Fault {
+	if len(unit.Exclusions) > 0 && !r.AcknowledgedExclusions {
+		return []Fault{{"AcknowledgedExclusions", "true, because the unit is not for everybody"}}
+	}
+	return nil
+}
+
+func (s *Service) ageFaults(r Request, tool catalogue.Tool) []Fault {
+	switch {
+	case tool.Ages == nil, r.Age == nil && !s.requireAge:
+		return nil
+	case r.Age == nil:
+		return []Fault{{"Age", "the citizen's age in years, because the tool is for certain ages"}}
+	case !tool.Ages.Include(*r.Age):
+		return []Fault{{"Age", "an age that the tool is meant for"}}
+	}
+	return nil
 }
 
 func (s *Service) draft(r Request, unit catalogue.Unit) (New, error) {
@@ -129,9 +201,9 @@ func (s *Service) draft(r Request, unit catalogue.Unit) (New, error) {
 	if !isCode(string(p.ID), 64) {
 		return New{}, errors.New("prescription: Config.NewID: want 1 to 64 letters, digits and . _ : / - that are no identity number")
 	}
-	step := Change{Event: EventPrescribe, By: r.Prescriber}
+	step := Change{Event: EventPrescribe, By: r.Prescriber, Reason: r.Second}
 	return New{Prescription: p, Content: r.digest(), Audit: step.Entry(Prescription{State: Drafted}, p),
-		Message: &Message{Event: EventPrescribe, Due: now}}, nil
+		Messages: []Message{{Event: EventPrescribe, Due: now}}, Second: r.Second != ""}, nil
 }
 
 func (s *Service) lasts(r Request, unit catalogue.Unit) int {

@@ -1,6 +1,7 @@
 package prescription_test
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"testing"
@@ -15,20 +16,28 @@ import (
 func events() []prescription.Event {
 	var all []prescription.Event
 	for _, t := range prescription.Transitions() {
-		all = append(all, t.Event)
+		if !slices.Contains(all, t.Event) {
+			all = append(all, t.Event)
+		}
 	}
 	return append(all, "unknown-event")
 }
 
+// table is what the tests read.
+var table = prescription.Transitions()
+
 // want is the table, read by itself: the row's target, or "" if there is no row.
 func want(s prescription.State, e prescription.Event, r prescription.Role) prescription.State {
-	for _, t := range prescription.Transitions() {
+	for _, t := range table {
 		if t.Event == e && slices.Contains(t.From, s) && slices.Contains(t.Roles, r) {
-			return t.To
+			return cmp.Or(t.To, s)
 		}
 	}
 	return ""
 }
+
+// special are those with a method of their own.
+var special = []prescription.Event{prescription.EventExtend, prescription.EventTransfer, prescription.EventNote, prescription.EventSupersede}
 
 // Every state, event and role: a change does what the table says and nothing else.
 func TestChangeFollowsTheTable(t *testing.T) {
@@ -41,7 +50,7 @@ func TestChangeFollowsTheTable(t *testing.T) {
 				got, err := w.Change(t.Context(), w.store, prescription.Ref{ID: p.ID, Version: 1}, e,
 					prescription.Actor{Role: role, ID: "someone"}, prescription.ReasonOther)
 				name := fmt.Sprint(state, " ", e, " ", role)
-				if to := want(state, e, role); to != "" {
+				if to := want(state, e, role); to != "" && !slices.Contains(special, e) {
 					require.NoError(t, err, name)
 					assert.Equal(t, to, got.State, name)
 					continue
@@ -50,7 +59,7 @@ func TestChangeFollowsTheTable(t *testing.T) {
 			}
 		}
 	}
-	assert.Equal(t, 11*12*5, cases)
+	assert.Equal(t, 12*17*5, cases)
 }
 
 func refused(t *testing.T, w *world, p prescription.Prescription, err error, name string, role prescription.Role) {
@@ -91,29 +100,31 @@ func TestApplyFollowsTheTable(t *testing.T) {
 			}
 		}
 	}
-	assert.Equal(t, 11*12*4, cases)
+	assert.Equal(t, 12*17*4, cases)
 }
 
 func reportable(e prescription.Event, r prescription.Role) bool {
-	if r == prescription.RoleTherapist || e == prescription.EventCancel {
+	if r == prescription.RoleTherapist || e == prescription.EventCancel || slices.Contains(special, e) {
 		return false
 	}
-	return slices.ContainsFunc(prescription.Transitions(), func(t prescription.Transition) bool {
+	return slices.ContainsFunc(table, func(t prescription.Transition) bool {
 		return t.Event == e && slices.Contains(t.Roles, r)
 	})
 }
 
 func TestTheTableIsSound(t *testing.T) {
 	reached := map[prescription.State]bool{prescription.Drafted: true, prescription.Expired: true}
-	seen := map[prescription.Event]bool{}
+	seen := map[string]bool{}
 	for _, row := range prescription.Transitions() {
-		assert.False(t, seen[row.Event], "%s has two rows", row.Event)
-		seen[row.Event] = true
 		reached[row.To] = true
 		assert.NotEmpty(t, row.Roles, row.Event)
 		assert.NotEmpty(t, row.From, row.Event)
+		require.Error(t, row.Else, row.Event)
 		for _, from := range row.From {
-			assert.False(t, from.Ended(), "%s leaves %s, which has ended", row.Event, from)
+			step := fmt.Sprint(row.Event, " from ", from)
+			assert.False(t, seen[step], "%s has two rows", step)
+			seen[step] = true
+			assert.False(t, from.Ended() && row.To != "", "%s leaves a state that has ended", step)
 		}
 	}
 	for _, s := range prescription.States() {

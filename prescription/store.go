@@ -1,9 +1,11 @@
 package prescription
 
 import (
+	"cmp"
 	"context"
-	"slices"
+	"fmt"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -17,6 +19,15 @@ type Store interface {
 	// tenant has used the key before, nothing is written: with the same content
 	// ([New.Same]) the answer is the stored prescription as it is now, otherwise
 	// [ErrKeyReused]. Of many at the same time with one key, one is stored.
+	//
+	// Then, unless n.Second is set: if the tenant has another prescription of the
+	// tool for the pseudonym that has not ended at n.Prescription.Issued
+	// ([Prescription.StateAt]), other than the one of n.Previous, nothing is
+	// written and the answer is [ErrAlreadyActive]. Of many at the same time, one
+	// is stored.
+	//
+	// n.Previous, if set, is done with it or not at all, as Change does it; what
+	// [New.Follows] says of its prescription comes first.
 	Create(ctx context.Context, n New) (Prescription, error)
 	// Change does what [Prescription.Next] says, with an audit entry and the
 	// message, and remembers the report. [ErrNotFound] comes first; then a report
@@ -37,14 +48,19 @@ type Store interface {
 type Outbox interface {
 	// Claim hands out at most n messages that are due at now and not handed out
 	// to anyone, the longest due first, and counts an attempt for each. A message
-	// waits until the earlier ones of its prescription are done. What is neither
-	// done nor retried is handed out again from until on.
+	// waits until the earlier ones of its prescription for the same audience and
+	// recipient are done or given up. What is neither done, retried nor given up is handed out
+	// again from until on.
 	Claim(ctx context.Context, now, until time.Time, n int) ([]Message, error)
 	// Done forgets a message. An unknown one is no error.
 	Done(ctx context.Context, m MessageID) error
 	// Retry makes a message due again at a later time and keeps the code of what
 	// went wrong. An unknown one is no error.
 	Retry(ctx context.Context, m MessageID, at time.Time, code string) error
+	// GiveUp keeps a message that cannot be delivered, with the code of what went
+	// wrong: it is not handed out any more until it is released. An unknown one is
+	// no error.
+	GiveUp(ctx context.Context, m MessageID, at time.Time, code string) error
 }
 
 // New is a prescription to be stored. [Service.Prescribe] makes it.
@@ -54,8 +70,12 @@ type New struct {
 	Content string
 	// Audit is the first entry, not yet linked.
 	Audit AuditEntry
-	// Message goes into the outbox; nil if none. [Message.For] completes it.
-	Message *Message
+	// Messages go into the outbox. [Message.For] completes them.
+	Messages []Message
+	// Second allows more than one that has not ended.
+	Second bool
+	// Previous ends the prescription that this one takes the place of; nil if none.
+	Previous *Change
 	// OnlyStored asks for what the key has stored: [ErrNotFound] if nothing.
 	OnlyStored bool
 }
@@ -65,14 +85,25 @@ func (n New) Same(stored Prescription, content string) bool {
 	return n.Content == content && n.Prescription.Patient.NationalID.Equal(stored.Patient.NationalID)
 }
 
+// Follows says whether n may take the place of a prescription, which must be the
+// same tenant's for the same citizen: nil or [ErrOtherPatient]. For those who
+// write a [Store].
+func (n New) Follows(previous Prescription) error {
+	a, b := n.Prescription, previous
+	if a.Tenant != b.Tenant || a.Patient.Pseudonym != b.Patient.Pseudonym || !a.Patient.NationalID.Equal(b.Patient.NationalID) {
+		return ErrOtherPatient
+	}
+	return nil
+}
+
 // Change is a step from a row of [Transitions]. [Service] makes it.
 type Change struct {
 	ID ID
 	// Version is the expected version. 0 is for reports, which do not know it.
 	Version int64
 	Event   Event
-	From    []State
-	To      State
+	// Rows are those of [Transitions] that the event may follow.
+	Rows []Transition
 	// At is when it happened, Received when it came here: expiry is judged at
 	// Received.
 	At, Received time.Time
@@ -80,8 +111,17 @@ type Change struct {
 	Reason       string
 	// Report is the report's id, unique in its prescription; "" if it is none.
 	Report string
-	// Message goes into the outbox if the change is done; nil if none.
-	Message *Message
+	// Messages go into the outbox if the change is done.
+	Messages []Message
+	// Expires, Prescriber and ReplacedBy take the place of those of the
+	// prescription; zero values do not.
+	Expires    time.Time
+	Prescriber Actor
+	ReplacedBy ID
+	// Note is kept beside the prescription, see [Notebook]; "" if none.
+	Note string
+	// Policy is [Config.ChangePolicy]; nil refuses nothing.
+	Policy func(before Prescription, c Change) error
 }
 
 // Applied is what became of a change.
@@ -95,9 +135,9 @@ const (
 )
 
 // Next is what a change makes of a prescription: the next version and
-// [Changed]; or an [ErrConflict] if the version is another; or, if the state at
-// c.Received is not in c.From, the prescription as it is and [Late] for a
-// report, [ErrNotAllowed] for others. The times of a prescription never
+// [Changed]; or an [ErrConflict] if the version is another; or, if no row of
+// c.Rows leaves the state at c.Received, the prescription as it is and [Late]
+// for a report, [ErrNotAllowed] for others; or [ErrNotLonger]; or what c.Policy says. The times of a prescription never
 // decrease: a change that happened before the last one counts as of then.
 // For those who write a [Store].
 func (p Prescription) Next(c Change) (Prescription, Applied, error) {
@@ -105,40 +145,108 @@ func (p Prescription) Next(c Change) (Prescription, Applied, error) {
 	if p.Version != c.Version && !(isReport && c.Version == 0) {
 		return Prescription{}, "", ErrConflict{Have: p.Version, Want: c.Version}
 	}
-	if state := p.StateAt(c.Received); !slices.Contains(c.From, state) {
-		if isReport {
-			return p, Late, nil
-		}
-		return Prescription{}, "", ErrNotAllowed{State: state, Event: c.Event, Role: c.By.Role}
+	state := p.StateAt(c.Received)
+	to, found := target(c.Rows, state)
+	switch {
+	case found && !c.Expires.IsZero() && !stamp(c.Expires).After(p.Expires):
+		return Prescription{}, "", ErrNotLonger
+	case found:
+		return p.done(c, to)
+	case isReport:
+		return p, Late, nil
 	}
-	return p.moved(c), Changed, nil
+	return Prescription{}, "", ErrNotAllowed{State: state, Event: c.Event, Role: c.By.Role}
 }
 
-func (p Prescription) moved(c Change) Prescription {
+func (p Prescription) done(c Change, to State) (Prescription, Applied, error) {
+	if c.Policy != nil {
+		if err := c.Policy(p, c); err != nil {
+			return Prescription{}, "", fmt.Errorf("prescription: refused by policy: %w", err)
+		}
+	}
+	return p.moved(c, to), Changed, nil
+}
+
+func (p Prescription) moved(c Change, to State) Prescription {
 	p.Version++
-	p.State, p.Reason = c.To, c.Reason
+	if to != p.State || c.Reason != "" {
+		p.Reason = c.Reason
+	}
 	if at := stamp(c.At); at.After(p.Updated) {
 		p.Updated = at
 	}
-	first := map[State]*time.Time{Delivered: &p.Delivered, Opened: &p.Opened, Started: &p.Started, Completed: &p.Completed}
-	if t := first[c.To]; t != nil && t.IsZero() {
+	p = p.edited(c)
+	if to == p.State || to == Expired {
+		return p
+	}
+	p.State = to
+	first := map[State]*time.Time{Delivered: &p.Delivered, Opened: &p.Opened, Started: &p.Started, CancelAsked: &p.CancelAsked, Completed: &p.Completed}
+	if t := first[to]; t != nil && t.IsZero() {
 		*t = p.Updated
 	}
-	if c.To.Ended() {
+	if to.Ended() {
 		p.Ended = p.Updated
 	}
 	return p
+}
+
+// edited has what the change sets besides the state.
+func (p Prescription) edited(c Change) Prescription {
+	if !c.Expires.IsZero() {
+		p.Expires = stamp(c.Expires)
+	}
+	if c.Prescriber != (Actor{}) {
+		p.Prescriber = c.Prescriber
+	}
+	p.ReplacedBy = cmp.Or(c.ReplacedBy, p.ReplacedBy)
+	return p
+}
+
+// detail is what the audit trail keeps of what a change sets.
+func (c Change) detail() string {
+	switch {
+	case !c.Expires.IsZero():
+		return stamp(c.Expires).Format(time.RFC3339)
+	case c.Prescriber != (Actor{}):
+		return c.Prescriber.ID
+	}
+	return string(c.ReplacedBy)
 }
 
 // Entry is the audit entry, not yet linked, of the change that made after of
 // before. For those who write a [Store].
 func (c Change) Entry(before, after Prescription) AuditEntry {
 	return AuditEntry{Seq: after.Version, Prescription: after.ID, At: after.Updated, Event: c.Event,
-		From: before.State, To: after.State, By: c.By, Reason: c.Reason}
+		From: before.State, To: after.State, By: c.By, Reason: c.Reason, Detail: c.detail()}
 }
 
-// MessageID identifies a message for ever: the prescription's id and version.
+// Outgoing are the messages of the change that made after of before, completed.
+// A transfer tells the therapist before too. For those who write a [Store].
+func (c Change) Outgoing(before, after Prescription) []Message {
+	out := make([]Message, 0, len(c.Messages)+1)
+	for _, m := range c.Messages {
+		out = append(out, m.For(after))
+		if m.Audience == ForTherapist && before.Prescriber != after.Prescriber {
+			m.Recipient = before.Prescriber.ID
+			out = append(out, m.For(after))
+		}
+	}
+	return out
+}
+
+// MessageID identifies a message for ever: the prescription's id and version,
+// and the audience and recipient if it is not for the portal.
 type MessageID string
+
+// Audience is whom a message is for.
+type Audience string
+
+// The audiences.
+const (
+	ForPortal    Audience = "portal"    // the citizen's portal
+	ForTool      Audience = "tool"      // the digital tool
+	ForTherapist Audience = "therapist" // the one in Recipient, in the clinician's system
+)
 
 // Message asks for a delivery. It holds nothing personal.
 type Message struct {
@@ -146,7 +254,12 @@ type Message struct {
 	Prescription ID
 	// Version is the version that the change made.
 	Version int64
-	// Event is what the citizen's side is to be told.
+	// Audience is whom it is for; empty means [ForPortal].
+	Audience Audience
+	// Recipient is the therapist's id, for the audience [ForTherapist]; empty means
+	// the one who follows up the prescription.
+	Recipient string
+	// Event is what they are to be told.
 	Event Event
 	// Due is when it is to be delivered.
 	Due time.Time
@@ -154,12 +267,25 @@ type Message struct {
 	Attempts int
 	// Code is what went wrong last; "" if nothing did.
 	Code string
+	// Dead is when it was given up, see [DeadLetters]; zero if it was not.
+	Dead time.Time
 }
 
 // For completes a message of the change that made p. For those who write a [Store].
 func (m Message) For(p Prescription) Message {
-	m.ID = MessageID(string(p.ID) + "/" + strconv.FormatInt(p.Version, 10))
+	m.Audience = cmp.Or(m.Audience, ForPortal)
+	if m.Audience == ForTherapist {
+		m.Recipient = cmp.Or(m.Recipient, p.Prescriber.ID)
+	}
 	m.Prescription, m.Version, m.Due = p.ID, p.Version, stamp(m.Due)
+	parts := []string{string(p.ID), strconv.FormatInt(p.Version, 10)}
+	if m.Audience != ForPortal {
+		parts = append(parts, string(m.Audience))
+	}
+	if m.Recipient != "" {
+		parts = append(parts, m.Recipient)
+	}
+	m.ID = MessageID(strings.Join(parts, "/"))
 	return m
 }
 

@@ -48,6 +48,8 @@ type order struct {
 	note    string // for the journal
 	// acknowledged says that the clinician has read for whom the tool is not meant.
 	acknowledged bool
+	// second sends the tool although the citizen has it already.
+	second bool
 }
 
 // prescribe writes the journal note and the prescription in one transaction of
@@ -79,8 +81,12 @@ func (c *clinician) write(ctx context.Context, tx *sql.Tx, o order) (prescriptio
 }
 
 func (c *clinician) request(o order) prescription.Request {
+	second := ""
+	if o.second {
+		second = prescription.ReasonOther
+	}
 	return prescription.Request{
-		Tenant: "nordvik-dps", Key: o.key, Tool: o.tool, Unit: o.unit, Prescriber: therapist, AcknowledgedExclusions: o.acknowledged,
+		Tenant: "nordvik-dps", Key: o.key, Tool: o.tool, Unit: o.unit, Prescriber: therapist, AcknowledgedExclusions: o.acknowledged, Second: second,
 		Patient: prescription.Patient{Pseudonym: o.patient.id, NationalID: o.patient.nationalID, Lang: o.patient.lang},
 	}
 }

@@ -90,7 +90,7 @@ func (s clinicianSite) send(w http.ResponseWriter, r *http.Request) {
 	}
 	p, err := s.prescribe(r.Context(), order{key: r.FormValue("key"), tool: catalogue.ToolID(r.FormValue("tool")),
 		unit: catalogue.UnitID(r.FormValue("unit")), patient: patient,
-		note: "sent a digital tool", acknowledged: true})
+		note: "sent a digital tool", acknowledged: true, second: r.FormValue("second") == "yes"})
 	if err != nil {
 		s.problem(w, r, http.StatusConflict, refusal(err))
 		return
@@ -123,7 +123,7 @@ func refusal(err error) string {
 	for cause, key := range map[error]string{
 		catalogue.ErrWithdrawn: "withdrawn", catalogue.ErrPaused: "paused", catalogue.ErrNotPublished: "no-tool",
 		catalogue.ErrApprovalEnded: "approval-ended", catalogue.ErrNotPrescribable: "not-sendable", catalogue.ErrUnknownUnit: "no-unit",
-		prescription.ErrKeyReused: "key-reused", prescription.ErrRequest: "open-again",
+		prescription.ErrKeyReused: "key-reused", prescription.ErrAlreadyActive: "already-active", prescription.ErrRequest: "open-again",
 		prescription.ErrUnknownTool: "no-tool", prescription.ErrNotFound: "no-prescription",
 	} {
 		if errors.Is(err, cause) {

@@ -124,7 +124,7 @@ func TestPages(t *testing.T) {
 		tool := get(w.clinician.url + "/tools/tryggere-steg")
 		key := between(tool, `name="key" value="`, `"`)
 		page, code, err := b.submit(t.Context(), w.clinician.url+"/prescriptions", url.Values{"key": {key}, "tool": {"tryggere-steg"},
-			"unit": {"sosial-angst-8-uker"}, "patient": {w.clinician.people[1].id}, "acknowledged": {"yes"}})
+			"unit": {"sosial-angst-8-uker"}, "patient": {w.clinician.people[1].id}, "acknowledged": {"yes"}, "second": {"yes"}})
 		require.NoError(t, err)
 		require.Equal(t, http.StatusOK, code, page)
 		want, err := say(catalogue.Lang(lang), "state-delivered")
@@ -252,4 +252,23 @@ func TestEveryTextIsThereInThreeLanguages(t *testing.T) {
 	}
 	_, err := say("nb", "no-such-text")
 	assert.EqualError(t, err, `no text "no-such-text"`)
+}
+
+// A patient gets a tool twice only if the clinician says so.
+func TestTheSameToolOnceMore(t *testing.T) {
+	w := openWorld(t)
+	b, err := newBrowser()
+	require.NoError(t, err)
+	want, err := say("nb", "already-active")
+	require.NoError(t, err)
+	for _, c := range []struct {
+		second string
+		code   int
+	}{{"", http.StatusOK}, {"", http.StatusConflict}, {"yes", http.StatusOK}} {
+		page, code, err := b.submit(t.Context(), w.clinician.url+"/prescriptions", url.Values{"key": {newKey()}, "tool": {"tryggere-steg"},
+			"unit": {"sosial-angst-8-uker"}, "patient": {w.clinician.people[0].id}, "acknowledged": {"yes"}, "second": {c.second}})
+		require.NoError(t, err)
+		assert.Equal(t, c.code, code)
+		assert.Equal(t, code == http.StatusConflict, strings.Contains(page, want))
+	}
 }

@@ -159,7 +159,7 @@ func (s *script) order(id catalogue.ToolID, key string) (order, error) {
 	if !found || len(tool.Units) == 0 {
 		return order{}, fmt.Errorf("%s has no unit to prescribe", id)
 	}
-	return order{key: key, tool: id, unit: tool.Units[0].ID, patient: s.clinician.people[0], note: "sent a digital tool", acknowledged: true}, nil
+	return order{key: key, tool: id, unit: tool.Units[0].ID, patient: s.clinician.people[0], note: "sent a digital tool", acknowledged: true, second: true}, nil
 }
 
 // rollBack prescribes in a transaction of the EPR's own that the EPR then gives up: nothing may be left.

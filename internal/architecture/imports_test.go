@@ -37,6 +37,7 @@ var allowed = map[string][]string{
 	"prescription":                  {"catalogue", "internal/*"},
 	"prescription/prescriptionsql":  {"prescription", "catalogue", "internal/*"},
 	"prescription/prescriptiontest": {"prescription", "catalogue", "internal/*"},
+	"prescription/oppgave":          {"prescription", "catalogue", "internal/*"},
 	"launch":                        {"internal/*"},
 	"launch/helseid":                {"launch", "internal/*"},
 	"launch/hti":                    {"launch", "internal/*"},

@@ -65,13 +65,29 @@ func write(ctx context.Context, db sqlplumbing.DBTX, c prescription.Change, befo
 	if n != 1 { // cannot be while the row is locked
 		return prescription.ErrConflict{Have: 0, Want: before.Version}
 	}
-	if err := note(ctx, db, c.Entry(before, after).Linked(previous)); err != nil {
+	if err := record(ctx, db, c.Entry(before, after).Linked(previous)); err != nil {
 		return err
 	}
-	if after.State.Ended() {
-		if _, err := db.ExecContext(ctx, hurryMessages, micros(c.Received), string(c.ID)); err != nil {
+	if err := follow(ctx, db, c, after); err != nil {
+		return err
+	}
+	return post(ctx, db, c.Outgoing(before, after))
+}
+
+// follow writes what a change has besides the prescription and its audit entry.
+func follow(ctx context.Context, db sqlplumbing.DBTX, c prescription.Change, after prescription.Prescription) error {
+	if c.Note != "" {
+		_, err := db.ExecContext(ctx, insertNote, string(c.ID), after.Version, micros(after.Updated), string(c.By.Role), c.By.ID, c.Note)
+		if err != nil {
 			return err
 		}
 	}
-	return post(ctx, db, c.Message, after)
+	if !after.State.Ended() {
+		return nil
+	}
+	if _, err := db.ExecContext(ctx, hurryMessages, micros(c.Received), string(c.ID)); err != nil {
+		return err
+	}
+	_, err := db.ExecContext(ctx, takeSlot, after.Tenant, after.Patient.Pseudonym, string(after.Tool))
+	return err
 }

@@ -4,5 +4,6 @@ package prescriptionsql
 func Queries() []string {
 	return []string{insertPrescription, lockByKey, lockByID, selectByID, updatePrescription, insertAudit, selectHash,
 		selectAudit, insertReport, insertMessage, claimMessages, deleteMessage, retryMessage,
-		hurryMessages}
+		hurryMessages, rivals, makeRoom, takeSlot, selectAuditAll, insertNote, giveUpMessage, releaseMessage, selectDead, selectNotes, selectNewestOfPatient,
+		selectOlderOfPatient, selectOverdue, selectMilestones, eraseEnded, erasePatient, countKept, deleteNotes}
 }

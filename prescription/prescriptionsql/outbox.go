@@ -42,3 +42,29 @@ func (s *Store) Retry(ctx context.Context, m prescription.MessageID, at time.Tim
 		return err
 	})
 }
+
+// GiveUp implements [prescription.Outbox].
+func (s *Store) GiveUp(ctx context.Context, m prescription.MessageID, at time.Time, code string) error {
+	return s.do(ctx, func(db sqlplumbing.DBTX) error {
+		_, err := db.ExecContext(ctx, giveUpMessage, micros(at), code, string(m))
+		return err
+	})
+}
+
+// Release implements [prescription.DeadLetters].
+func (s *Store) Release(ctx context.Context, m prescription.MessageID, at time.Time) error {
+	return s.do(ctx, func(db sqlplumbing.DBTX) error {
+		n, err := changes(db.ExecContext(ctx, releaseMessage, micros(at), string(m)))
+		if err == nil && n == 0 {
+			err = prescription.ErrNotFound
+		}
+		return err
+	})
+}
+
+// Dead implements [prescription.DeadLetters]. It only reads.
+func (s *Store) Dead(ctx context.Context, n int) ([]prescription.Message, error) {
+	rows, err := s.db.QueryContext(ctx, selectDead, max(n, 0))
+	dead, err := all(rows, err, scanMessage)
+	return dead, translate(err)
+}

@@ -4,49 +4,103 @@ package prescriptionsql
 // which they first appear, since SQLite takes $2 for a name.
 
 const columns = `id, version, tenant, request_key, content, tool, unit, pseudonym, national_id, lang, prescriber_role, prescriber_id,
- patient_text, state, reason, issued, expires, sent, delivered, opened, started, completed, ended, updated`
+ patient_text, state, reason, replaces, replaced_by, issued, expires, sent, delivered, opened, started, cancel_asked, completed,
+ ended, updated`
+
+const messageColumns = `id, prescription, version, audience, recipient, event, due, attempts, code, dead`
 
 const (
-	insertPrescription = `INSERT INTO verktoy_prescription (` + columns + `)
- VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
- ON CONFLICT (tenant, request_key) DO NOTHING`
+	insertPrescription = `INSERT INTO verktoy_prescription (` + columns + `, over_at)
+ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26,
+  $27, $28) ON CONFLICT DO NOTHING`
 
 	// These two write nothing new: they lock the row and give its newest content.
 	lockByKey = `UPDATE verktoy_prescription SET version = version WHERE tenant = $1 AND request_key = $2 RETURNING ` + columns
 	lockByID  = `UPDATE verktoy_prescription SET version = version WHERE id = $1 RETURNING ` + columns
 
+	// What stands in the way of a new prescription that had no room: others that
+	// have not ended at the time. Those that have expired, and those beside which
+	// another one is wanted, make room.
+	rivals = `SELECT count(*) FROM verktoy_prescription WHERE tenant = $1 AND pseudonym = $2 AND tool = $3 AND ended = 0 AND expires > $4`
+
+	makeRoom = `UPDATE verktoy_prescription SET slot = id WHERE tenant = $1 AND pseudonym = $2 AND tool = $3 AND ended = 0 AND slot = ''`
+
+	// When one ends, another one that goes on takes its slot.
+	takeSlot = `UPDATE verktoy_prescription SET slot = '' WHERE id = (SELECT max(id) FROM verktoy_prescription
+ WHERE tenant = $1 AND pseudonym = $2 AND tool = $3 AND ended = 0 AND slot <> '')
+ AND NOT EXISTS (SELECT 1 FROM verktoy_prescription WHERE tenant = $1 AND pseudonym = $2 AND tool = $3 AND ended = 0 AND slot = '')`
+
 	selectByID = `SELECT ` + columns + ` FROM verktoy_prescription WHERE id = $1`
 
-	updatePrescription = `UPDATE verktoy_prescription SET version = $1, state = $2, reason = $3, delivered = $4, opened = $5,
- started = $6, completed = $7, ended = $8, updated = $9 WHERE id = $10 AND version = $11`
+	updatePrescription = `UPDATE verktoy_prescription SET version = $1, prescriber_role = $2, prescriber_id = $3, state = $4,
+ reason = $5, replaced_by = $6, expires = $7, delivered = $8, opened = $9, started = $10, cancel_asked = $11, completed = $12,
+ ended = $13, updated = $14, over_at = $15 WHERE id = $16 AND version = $17`
 
 	insertAudit = `INSERT INTO verktoy_prescription_audit
- (prescription, seq, at, event, from_state, to_state, by_role, by_id, reason, previous_hash, hash)
- VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`
+ (prescription, seq, at, event, from_state, to_state, by_role, by_id, reason, detail, previous_hash, hash)
+ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`
 
 	selectHash = `SELECT hash FROM verktoy_prescription_audit WHERE prescription = $1 AND seq = $2`
 
-	selectAudit = `SELECT prescription, seq, at, event, from_state, to_state, by_role, by_id, reason, previous_hash, hash
- FROM verktoy_prescription_audit WHERE prescription = $1 ORDER BY seq`
+	selectAudit = `SELECT prescription, seq, at, event, from_state, to_state, by_role, by_id, reason, detail, previous_hash,
+ hash FROM verktoy_prescription_audit WHERE prescription = $1 ORDER BY seq`
+
+	selectAuditAll = `SELECT p.id, p.version, p.state, p.updated, a.prescription, a.seq, a.at, a.event, a.from_state, a.to_state,
+ a.by_role, a.by_id, a.reason, a.detail, a.previous_hash, a.hash
+ FROM verktoy_prescription p LEFT JOIN verktoy_prescription_audit a ON a.prescription = p.id ORDER BY p.id, a.seq`
 
 	insertReport = `INSERT INTO verktoy_prescription_inbox (prescription, report, received) VALUES ($1, $2, $3)
  ON CONFLICT (prescription, report) DO NOTHING`
 
-	insertMessage = `INSERT INTO verktoy_prescription_outbox (id, prescription, version, event, due, leased, attempts, code)
- VALUES ($1, $2, $3, $4, $5, 0, 0, '')`
+	insertMessage = `INSERT INTO verktoy_prescription_outbox (id, prescription, version, audience, recipient, event, due, leased,
+ attempts, code) VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0, '')`
+
+	insertNote = `INSERT INTO verktoy_prescription_note (prescription, version, at, by_role, by_id, note)
+ VALUES ($1, $2, $3, $4, $5, $6)`
 
 	// The outer conditions are looked at again by PostgreSQL when another claim was
 	// faster; the inner ones choose.
 	claimMessages = `UPDATE verktoy_prescription_outbox SET leased = $1, attempts = attempts + 1
- WHERE due <= $2 AND leased <= $2 AND id IN (
-  SELECT o.id FROM verktoy_prescription_outbox o WHERE o.due <= $2 AND o.leased <= $2 AND NOT EXISTS (
-   SELECT 1 FROM verktoy_prescription_outbox e WHERE e.prescription = o.prescription AND e.version < o.version)
+ WHERE due <= $2 AND leased <= $2 AND dead = 0 AND id IN (
+  SELECT o.id FROM verktoy_prescription_outbox o WHERE o.due <= $2 AND o.leased <= $2 AND o.dead = 0 AND NOT EXISTS (
+   SELECT 1 FROM verktoy_prescription_outbox e WHERE e.prescription = o.prescription AND e.version < o.version
+    AND e.audience = o.audience AND e.recipient = o.recipient AND e.dead = 0)
   ORDER BY o.due, o.id LIMIT $3)
- RETURNING id, prescription, version, event, due, attempts, code`
+ RETURNING ` + messageColumns
 
 	hurryMessages = `UPDATE verktoy_prescription_outbox SET due = $1 WHERE prescription = $2 AND due > $1`
 
 	deleteMessage = `DELETE FROM verktoy_prescription_outbox WHERE id = $1`
 
 	retryMessage = `UPDATE verktoy_prescription_outbox SET due = $1, leased = 0, code = $2 WHERE id = $3`
+
+	giveUpMessage = `UPDATE verktoy_prescription_outbox SET dead = $1, leased = 0, code = $2 WHERE id = $3`
+
+	releaseMessage = `UPDATE verktoy_prescription_outbox SET dead = 0, attempts = 0, due = $1 WHERE id = $2 AND dead > 0`
+
+	selectDead = `SELECT ` + messageColumns + ` FROM verktoy_prescription_outbox WHERE dead > 0 ORDER BY dead, id LIMIT $1`
+
+	selectNotes = `SELECT version, at, by_role, by_id, note FROM verktoy_prescription_note WHERE prescription = $1 ORDER BY version`
+
+	selectNewestOfPatient = `SELECT ` + columns + ` FROM verktoy_prescription WHERE tenant = $1 AND pseudonym = $2
+ ORDER BY id DESC LIMIT $3`
+
+	selectOlderOfPatient = `SELECT ` + columns + ` FROM verktoy_prescription WHERE tenant = $1 AND pseudonym = $2 AND id < $3
+ ORDER BY id DESC LIMIT $4`
+
+	selectOverdue = `SELECT ` + columns + ` FROM verktoy_prescription WHERE tenant = $1 AND state = $2 AND expires >= $3
+ AND (expires > $3 OR id > $4) AND updated < $5 ORDER BY expires, id LIMIT $6`
+
+	selectMilestones = `SELECT tool, unit, tenant, state, issued, expires, delivered, opened, started, completed, ended
+ FROM verktoy_prescription WHERE issued >= $1 AND issued < $2`
+
+	eraseEnded = `UPDATE verktoy_prescription SET national_id = '', patient_text = '', erased = 1 WHERE id IN (
+  SELECT id FROM verktoy_prescription WHERE erased = 0 AND over_at < $1 ORDER BY over_at, id LIMIT $2) RETURNING id`
+
+	erasePatient = `UPDATE verktoy_prescription SET national_id = '', patient_text = '', erased = 1
+ WHERE tenant = $1 AND pseudonym = $2 AND over_at <= $3 AND erased = 0 RETURNING id`
+
+	countKept = `SELECT count(*) FROM verktoy_prescription WHERE tenant = $1 AND pseudonym = $2 AND over_at > $3`
+
+	deleteNotes = `DELETE FROM verktoy_prescription_note WHERE prescription = $1`
 )

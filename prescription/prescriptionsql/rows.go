@@ -32,23 +32,33 @@ type scanner interface{ Scan(dest ...any) error }
 func insertArgs(p prescription.Prescription, content string) []any {
 	return []any{string(p.ID), p.Version, p.Tenant, p.Key, content, string(p.Tool), string(p.Unit),
 		p.Patient.Pseudonym, p.Patient.NationalID.Reveal("store"), string(p.Patient.Lang),
-		string(p.Prescriber.Role), p.Prescriber.ID, p.Text, string(p.State), p.Reason,
-		micros(p.Issued), micros(p.Expires), micros(p.Sent), micros(p.Delivered), micros(p.Opened),
-		micros(p.Started), micros(p.Completed), micros(p.Ended), micros(p.Updated)}
+		string(p.Prescriber.Role), p.Prescriber.ID, p.Text, string(p.State), p.Reason, string(p.Replaces), string(p.ReplacedBy),
+		micros(p.Issued), micros(p.Expires), micros(p.Sent), micros(p.Delivered), micros(p.Opened), micros(p.Started),
+		micros(p.CancelAsked), micros(p.Completed), micros(p.Ended), micros(p.Updated), over(p)}
+}
+
+// over is when a prescription has ended or will expire.
+func over(p prescription.Prescription) int64 {
+	if p.State.Ended() {
+		return micros(p.Ended)
+	}
+	return micros(p.Expires)
 }
 
 func updateArgs(p prescription.Prescription, before int64) []any {
-	return []any{p.Version, string(p.State), p.Reason, micros(p.Delivered), micros(p.Opened), micros(p.Started),
-		micros(p.Completed), micros(p.Ended), micros(p.Updated), string(p.ID), before}
+	return []any{p.Version, string(p.Prescriber.Role), p.Prescriber.ID, string(p.State), p.Reason, string(p.ReplacedBy),
+		micros(p.Expires), micros(p.Delivered), micros(p.Opened), micros(p.Started), micros(p.CancelAsked),
+		micros(p.Completed), micros(p.Ended), micros(p.Updated), over(p), string(p.ID), before}
 }
 
 // scanPrescription reads columns. No row is [prescription.ErrNotFound].
 func scanPrescription(row scanner) (p prescription.Prescription, content string, err error) {
 	var number string
-	times := []*time.Time{&p.Issued, &p.Expires, &p.Sent, &p.Delivered, &p.Opened, &p.Started, &p.Completed, &p.Ended, &p.Updated}
+	times := []*time.Time{&p.Issued, &p.Expires, &p.Sent, &p.Delivered, &p.Opened, &p.Started,
+		&p.CancelAsked, &p.Completed, &p.Ended, &p.Updated}
 	us := make([]int64, len(times))
 	into := []any{&p.ID, &p.Version, &p.Tenant, &p.Key, &content, &p.Tool, &p.Unit, &p.Patient.Pseudonym, &number,
-		&p.Patient.Lang, &p.Prescriber.Role, &p.Prescriber.ID, &p.Text, &p.State, &p.Reason}
+		&p.Patient.Lang, &p.Prescriber.Role, &p.Prescriber.ID, &p.Text, &p.State, &p.Reason, &p.Replaces, &p.ReplacedBy}
 	for i := range us {
 		into = append(into, &us[i])
 	}
@@ -71,20 +81,20 @@ func noRow(err error) error {
 
 func auditArgs(e prescription.AuditEntry) []any {
 	return []any{string(e.Prescription), e.Seq, micros(e.At), string(e.Event), string(e.From), string(e.To),
-		string(e.By.Role), e.By.ID, e.Reason, e.Previous, e.Hash}
+		string(e.By.Role), e.By.ID, e.Reason, e.Detail, e.Previous, e.Hash}
 }
 
 func scanAudit(row scanner) (e prescription.AuditEntry, err error) {
 	var us int64
-	err = row.Scan(&e.Prescription, &e.Seq, &us, &e.Event, &e.From, &e.To, &e.By.Role, &e.By.ID, &e.Reason, &e.Previous, &e.Hash)
+	err = row.Scan(&e.Prescription, &e.Seq, &us, &e.Event, &e.From, &e.To, &e.By.Role, &e.By.ID, &e.Reason, &e.Detail, &e.Previous, &e.Hash)
 	e.At = at(us)
 	return e, err
 }
 
 func scanMessage(row scanner) (m prescription.Message, err error) {
-	var us int64
-	err = row.Scan(&m.ID, &m.Prescription, &m.Version, &m.Event, &us, &m.Attempts, &m.Code)
-	m.Due = at(us)
+	var due, dead int64
+	err = row.Scan(&m.ID, &m.Prescription, &m.Version, &m.Audience, &m.Recipient, &m.Event, &due, &m.Attempts, &m.Code, &dead)
+	m.Due, m.Dead = at(due), at(dead)
 	return m, err
 }
 

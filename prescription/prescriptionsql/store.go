@@ -57,7 +57,8 @@ func translate(err error) error {
 
 func ofDomain(err error) bool {
 	for _, known := range []error{prescription.ErrNotFound, prescription.ErrKeyReused, prescription.ErrConflict{},
-		prescription.ErrNotAllowed{}, prescription.ErrAudit, prescription.ErrNationalID} {
+		prescription.ErrNotAllowed{}, prescription.ErrAudit, prescription.ErrNationalID, prescription.ErrAlreadyActive,
+		prescription.ErrOtherPatient, prescription.ErrNotLonger, errInUse} {
 		if errors.Is(err, known) {
 			return true
 		}
@@ -67,14 +68,8 @@ func ofDomain(err error) bool {
 
 // Create implements [prescription.Store].
 func (s *Store) Create(ctx context.Context, n prescription.New) (p prescription.Prescription, err error) {
-	err = s.do(ctx, func(db sqlplumbing.DBTX) error {
-		if !n.OnlyStored {
-			created, err := insert(ctx, db, n, &p)
-			if created || err != nil {
-				return err
-			}
-		}
-		p, err = again(ctx, db, n)
+	err = s.do(ctx, func(db sqlplumbing.DBTX) (err error) {
+		p, err = create(ctx, db, n)
 		return err
 	})
 	if err != nil {
@@ -83,19 +78,93 @@ func (s *Store) Create(ctx context.Context, n prescription.New) (p prescription.
 	return p, nil
 }
 
-func insert(ctx context.Context, db sqlplumbing.DBTX, n prescription.New, into *prescription.Prescription) (bool, error) {
+func create(ctx context.Context, db sqlplumbing.DBTX, n prescription.New) (prescription.Prescription, error) {
+	if n.OnlyStored {
+		return again(ctx, db, n)
+	}
+	if n.Previous != nil {
+		p, err := again(ctx, db, n)
+		if !errors.Is(err, prescription.ErrNotFound) {
+			return p, err
+		}
+		if err := supersede(ctx, db, n); err != nil {
+			return p, err
+		}
+	}
 	p := kept(n.Prescription)
+	room, err := insert(ctx, db, n, p)
+	if err == nil && !room {
+		return again(ctx, db, n)
+	}
+	return p, err
+}
+
+// insert writes a prescription, unless the key was used before.
+func insert(ctx context.Context, db sqlplumbing.DBTX, n prescription.New, p prescription.Prescription) (bool, error) {
 	created, err := changes(db.ExecContext(ctx, insertPrescription, insertArgs(p, n.Content)...))
+	if err == nil && created == 0 {
+		created, err = squeeze(ctx, db, n, p)
+	}
 	if err != nil || created == 0 {
 		return false, err
 	}
-	*into = p
 	entry := n.Audit
 	entry.At = whole(entry.At)
-	if err := note(ctx, db, entry.Linked("")); err != nil {
+	if err := record(ctx, db, entry.Linked("")); err != nil {
 		return false, err
 	}
-	return true, post(ctx, db, n.Message, p)
+	messages := make([]prescription.Message, len(n.Messages))
+	for i, m := range n.Messages {
+		messages[i] = m.For(p)
+	}
+	return true, post(ctx, db, messages)
+}
+
+// squeeze looks why there was no room for a prescription: because the key was
+// used, or because the citizen has one of the tool, which may have expired or
+// may be wanted besides.
+func squeeze(ctx context.Context, db sqlplumbing.DBTX, n prescription.New, p prescription.Prescription) (int64, error) {
+	if _, err := again(ctx, db, n); !errors.Is(err, prescription.ErrNotFound) {
+		return 0, nil // the caller looks again
+	}
+	whose := []any{p.Tenant, p.Patient.Pseudonym, string(p.Tool)}
+	if !n.Second {
+		count := 0
+		err := db.QueryRowContext(ctx, rivals, append(whose, micros(p.Issued))...).Scan(&count)
+		if err == nil && count > 0 {
+			err = prescription.ErrAlreadyActive
+		}
+		if err != nil {
+			return 0, err
+		}
+	}
+	if _, err := db.ExecContext(ctx, makeRoom, whose...); err != nil {
+		return 0, err
+	}
+	created, err := changes(db.ExecContext(ctx, insertPrescription, insertArgs(p, n.Content)...))
+	if err == nil && created == 0 {
+		err = errInUse
+	}
+	return created, err
+}
+
+// errInUse says that there is no room though nobody stands in the way.
+var errInUse = errors.New("prescriptionsql: id is in use")
+
+// supersede ends the prescription that the new one takes the place of.
+func supersede(ctx context.Context, db sqlplumbing.DBTX, n prescription.New) error {
+	before, _, err := scanPrescription(db.QueryRowContext(ctx, lockByID, string(n.Previous.ID)))
+	if err != nil {
+		return err
+	}
+	if err := n.Follows(before); err != nil {
+		return err
+	}
+	after, _, err := before.Next(*n.Previous)
+	if err != nil {
+		return err
+	}
+	return write(ctx, db, *n.Previous, before, after)
 }
 
 // again gives what the key has stored.
@@ -112,22 +181,24 @@ func again(ctx context.Context, db sqlplumbing.DBTX, n prescription.New) (prescr
 func kept(p prescription.Prescription) prescription.Prescription {
 	p.Issued, p.Expires, p.Updated = whole(p.Issued), whole(p.Expires), whole(p.Updated)
 	p.Sent, p.Delivered, p.Opened = whole(p.Sent), whole(p.Delivered), whole(p.Opened)
-	p.Started, p.Completed, p.Ended = whole(p.Started), whole(p.Completed), whole(p.Ended)
+	p.Started, p.CancelAsked, p.Completed, p.Ended = whole(p.Started), whole(p.CancelAsked), whole(p.Completed), whole(p.Ended)
 	return p
 }
 
-func note(ctx context.Context, db sqlplumbing.DBTX, e prescription.AuditEntry) error {
+func record(ctx context.Context, db sqlplumbing.DBTX, e prescription.AuditEntry) error {
 	_, err := db.ExecContext(ctx, insertAudit, auditArgs(e)...)
 	return err
 }
 
-func post(ctx context.Context, db sqlplumbing.DBTX, m *prescription.Message, p prescription.Prescription) error {
-	if m == nil {
-		return nil
+func post(ctx context.Context, db sqlplumbing.DBTX, messages []prescription.Message) error {
+	for _, m := range messages {
+		_, err := db.ExecContext(ctx, insertMessage, string(m.ID), string(m.Prescription), m.Version, string(m.Audience), m.Recipient,
+			string(m.Event), micros(m.Due))
+		if err != nil {
+			return err
+		}
 	}
-	full := m.For(p)
-	_, err := db.ExecContext(ctx, insertMessage, string(full.ID), string(p.ID), full.Version, string(full.Event), micros(full.Due))
-	return err
+	return nil
 }
 
 func changes(r sql.Result, err error) (int64, error) {

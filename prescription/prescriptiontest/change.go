@@ -152,7 +152,7 @@ func race(ctx context.Context, st prescription.Store, p prescription.Prescriptio
 	results, errs := make([]prescription.Prescription, n), make([]error, n)
 	together(n, func(i int) {
 		c := change(p, prescription.EventPause, noon.Add(time.Hour))
-		c.From, c.Reason = []prescription.State{prescription.Sent, prescription.Paused}, fmt.Sprintf("racer-%c", 'a'+i)
+		c.Rows[0].From, c.Reason = []prescription.State{prescription.Sent, prescription.Paused}, fmt.Sprintf("racer-%c", 'a'+i)
 		results[i], _, errs[i] = st.Change(ctx, c)
 	})
 	var winner *prescription.Prescription
@@ -176,7 +176,7 @@ func copies(ctx context.Context, st prescription.Store) error {
 	if err != nil {
 		return err
 	}
-	n.Message.Event = "other"
+	n.Messages[0].Event = "other"
 	entries, err := st.Audit(ctx, p.ID)
 	if err != nil {
 		return err

@@ -16,6 +16,11 @@ func createCases() []testCase {
 		{"create asked only for what is stored writes nothing", onlyStored},
 		{"keys are the tenant's own", tenants},
 		{"fifty creates at the same time with one key store one", racingCreates},
+		{"a second one of a tool that has not ended is refused unless it is asked for", second},
+		{"sixteen creates at the same time give a citizen one of a tool", racingRivals},
+		{"a prescription takes the place of another, wholly or not at all", replaced},
+		{"what has ended or expired can be replaced too", replacedLater},
+		{"of sixteen that would take the place of one exactly one does", racingReplacements},
 		{"what is unknown is not found", unknown},
 		{"a context that has ended writes nothing", ended},
 	}

@@ -16,6 +16,8 @@ func outboxCases() []testCase {
 		{"messages of a prescription come in order", withOutbox(order)},
 		{"a message that is done never comes again", withOutbox(done)},
 		{"a message to be retried comes at its time with its code", withOutbox(retry)},
+		{"messages for others do not wait", withOutbox(audiences)},
+		{"a message that is given up is not handed out and holds up nobody", withOutbox(givenUp)},
 		{"the end of a prescription makes its messages due", withOutbox(hurried)},
 		{"claims at the same time never share a message", withOutbox(racingClaims)},
 	}
@@ -63,7 +65,7 @@ func filled(ctx context.Context, q prescription.Queue, n int) ([]prescription.Me
 	ids := make([]prescription.MessageID, n)
 	for i := range n {
 		one := sample(i)
-		one.Message.Due = noon.Add(time.Duration(n-i) * time.Minute)
+		one.Messages[0].Due = noon.Add(time.Duration(n-i) * time.Minute)
 		p, err := q.Create(ctx, one)
 		if err != nil {
 			return nil, err
@@ -87,7 +89,7 @@ func due(ctx context.Context, q prescription.Queue) error {
 		return fmt.Errorf("got %d messages and error %v, want the one that is due", len(messages), err)
 	}
 	want := prescription.Message{ID: ids[2], Prescription: sample(2).Prescription.ID, Version: 1,
-		Event: prescription.EventPrescribe, Due: at, Attempts: 1}
+		Audience: prescription.ForPortal, Event: prescription.EventPrescribe, Due: at, Attempts: 1}
 	return all(equal("message", messages[0], want), claim(ctx, q, muchLater, 10, ids[2], ids[1], ids[0]))
 }
 
@@ -107,7 +109,7 @@ func order(ctx context.Context, q prescription.Queue) error {
 		return err
 	}
 	cancel := change(p, prescription.EventCancel, noon.Add(time.Hour))
-	cancel.Message.Due = noon.Add(-time.Hour)
+	cancel.Messages[0].Due = noon.Add(-time.Hour)
 	if _, _, err := q.Change(ctx, cancel); err != nil {
 		return err
 	}
@@ -115,6 +117,56 @@ func order(ctx context.Context, q prescription.Queue) error {
 	at := muchLater
 	return all(claim(ctx, q, at, 9, first), claim(ctx, q, at, 9), q.Retry(ctx, first, at.Add(time.Hour), "timeout"),
 		claim(ctx, q, at, 9), claim(ctx, q, at.Add(time.Hour), 9, first), q.Done(ctx, first), claim(ctx, q, at, 9, second))
+}
+
+// audiences: what the portal does not take must not keep the therapist waiting.
+func audiences(ctx context.Context, q prescription.Queue) error {
+	p, err := created(ctx, q, 1)
+	if err != nil {
+		return err
+	}
+	other := prescription.Actor{Role: prescription.RoleTherapist, ID: "hpr/other"}
+	c := change(p, prescription.EventTransfer, noon.Add(time.Hour))
+	c.Prescriber, c.Messages[0].Audience = other, prescription.ForTherapist
+	if _, _, err := q.Change(ctx, c); err != nil {
+		return err
+	}
+	base := prescription.MessageID(p.ID)
+	err = claim(ctx, q, muchLater, 9, base+"/1", prescription.MessageID(string(base)+"/2/therapist/"+therapist.ID), base+"/2/therapist/hpr/other")
+	return all(err, q.Done(ctx, base+"/1"))
+}
+
+func givenUp(ctx context.Context, q prescription.Queue) error {
+	p, err := created(ctx, q, 1)
+	if err != nil {
+		return err
+	}
+	first, second := prescription.MessageID(p.ID+"/1"), prescription.MessageID(p.ID+"/2")
+	if _, _, err := q.Change(ctx, change(p, prescription.EventCancel, noon.Add(time.Hour))); err != nil {
+		return err
+	}
+	err = all(claim(ctx, q, muchLater, 9, first), q.GiveUp(ctx, first, muchLater, "2118"), q.GiveUp(ctx, "unknown/1", muchLater, "2118"),
+		claim(ctx, q, muchLater.Add(2*lease), 9, second), q.Done(ctx, second), claim(ctx, q, muchLater.Add(4*lease), 9))
+	if err != nil {
+		return err
+	}
+	return deadLetter(ctx, q, first)
+}
+
+// deadLetter passes a store that has no dead letters.
+func deadLetter(ctx context.Context, q prescription.Queue, id prescription.MessageID) error {
+	d, ok := q.(prescription.DeadLetters)
+	if !ok {
+		return nil
+	}
+	dead, err := d.Dead(ctx, 9)
+	if err != nil || len(dead) != 1 {
+		return fmt.Errorf("got %d dead letters and error %v, want the one that was given up", len(dead), err)
+	}
+	at := muchLater.Add(time.Hour)
+	return all(equal("dead letter", dead[0].ID, id), equal("code", dead[0].Code, "2118"), equal("dead", dead[0].Dead, muchLater.UTC().Truncate(time.Microsecond)),
+		is("released unknown", d.Release(ctx, "unknown/1", at), prescription.ErrNotFound), d.Release(ctx, id, at),
+		is("released twice", d.Release(ctx, id, at), prescription.ErrNotFound), claim(ctx, q, at, 9, id))
 }
 
 // hurried: a cancellation must not wait behind an announcement that is to be tried again in an hour.
@@ -129,7 +181,7 @@ func hurried(ctx context.Context, q prescription.Queue) error {
 		return err
 	}
 	cancel := change(p, prescription.EventCancel, at.Add(lease))
-	cancel.Message.Due = at.Add(lease)
+	cancel.Messages[0].Due = at.Add(lease)
 	if _, _, err := q.Change(ctx, cancel); err != nil {
 		return err
 	}

@@ -44,30 +44,30 @@ func sample(number int) prescription.New {
 func newOf(p prescription.Prescription) prescription.New {
 	step := prescription.Change{Event: prescription.EventPrescribe, By: therapist}
 	return prescription.New{Prescription: p, Content: strings.Repeat("c0ffee", 8),
-		Audit:   step.Entry(prescription.Prescription{State: prescription.Drafted}, p),
-		Message: &prescription.Message{Event: prescription.EventPrescribe, Due: p.Issued}}
+		Audit:    step.Entry(prescription.Prescription{State: prescription.Drafted}, p),
+		Messages: []prescription.Message{{Event: prescription.EventPrescribe, Due: p.Issued}}}
 }
 
-// row is the row of the transition table for an event.
-func row(e prescription.Event) prescription.Transition {
+// rows are the rows of the transition table for an event.
+func rows(e prescription.Event) []prescription.Transition {
+	var found []prescription.Transition
 	for _, t := range prescription.Transitions() {
 		if t.Event == e {
-			return t
+			found = append(found, t)
 		}
 	}
-	panic("prescriptiontest: no such event in the table")
+	return found
 }
 
 // change is a change by a therapist who has seen the version.
 func change(p prescription.Prescription, e prescription.Event, at time.Time) prescription.Change {
-	t := row(e)
-	return prescription.Change{ID: p.ID, Version: p.Version, Event: e, From: t.From, To: t.To, At: at, Received: at,
-		By: therapist, Message: &prescription.Message{Event: e, Due: at}}
+	return prescription.Change{ID: p.ID, Version: p.Version, Event: e, Rows: rows(e), At: at, Received: at,
+		By: therapist, Messages: []prescription.Message{{Event: e, Due: at}}}
 }
 
 // report is a change that the tool reports.
 func report(p prescription.Prescription, e prescription.Event, at time.Time, id string) prescription.Change {
 	c := change(p, e, at)
-	c.Version, c.By, c.Report, c.Message = 0, tool, id, nil
+	c.Version, c.By, c.Report, c.Messages = 0, tool, id, nil
 	return c
 }

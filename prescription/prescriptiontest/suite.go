@@ -1,10 +1,12 @@
 // Package prescriptiontest checks whether a store of prescriptions keeps its
-// contract.
+// contract, and simulates the API that prescriptions are delivered to.
 //
-// Most programs need one function: [TestStore] in a test of their own store,
+// For tests and demonstrations of delivery, [NewTaskAPI] is Helsenorge's task API
+// in one process. For stores, most programs need one function: [TestStore] in a test of their own store,
 // run with -race. [CheckStore] does the same without a *testing.T. Both check
 // the [prescription.Store] and, if the same value is one, the
-// [prescription.Outbox] too.
+// [prescription.Outbox], [prescription.DeadLetters], [prescription.Lister],
+// [prescription.Notebook], [prescription.Eraser] and [prescription.Historian] too.
 //
 // The caller gives a function that opens a new and empty store each time. What
 // is not checked: that data outlives the program, that a host's transaction
@@ -17,6 +19,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/verktoykatalog/verktoy/prescription"
@@ -29,7 +32,7 @@ type testCase struct {
 }
 
 func cases() []testCase {
-	return append(append(append(createCases(), changeCases()...), reportCases()...), outboxCases()...)
+	return slices.Concat(createCases(), changeCases(), reportCases(), outboxCases(), listCases())
 }
 
 // TestStore runs every case as a subtest, each on a store of its own that open

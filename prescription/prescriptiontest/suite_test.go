@@ -40,6 +40,20 @@ type broken struct {
 	claim  func(*prescription.Memory, context.Context, time.Time, time.Time, int) ([]prescription.Message, error)
 	done   func(*prescription.Memory, context.Context, prescription.MessageID) error
 	retry  func(*prescription.Memory, context.Context, prescription.MessageID, time.Time, string) error
+	giveUp func(*prescription.Memory, context.Context, prescription.MessageID, time.Time, string) error
+}
+
+func (b broken) GiveUp(ctx context.Context, m prescription.MessageID, at time.Time, code string) error {
+	if b.giveUp != nil {
+		return b.giveUp(b.Memory, ctx, m, at, code)
+	}
+	return b.Memory.GiveUp(ctx, m, at, code)
+}
+
+// stored is a prescription as it is now; the zero one if there is none.
+func stored(m *prescription.Memory, ctx context.Context, id prescription.ID) prescription.Prescription {
+	p, _ := m.Get(ctx, id)
+	return p
 }
 
 func (b broken) Create(ctx context.Context, n prescription.New) (prescription.Prescription, error) {
@@ -251,14 +265,14 @@ func TestBrokenStoresAreFound(t *testing.T) {
 			}}},
 		{"sends no message with a create", "keys are the tenant's own", broken{
 			create: func(m memory, ctx context.Context, n prescription.New) (p7n, error) {
-				n.Message = nil
+				n.Messages = nil
 				return m.Create(ctx, n)
 			}}},
 		{"writes the prescription of a refused change", "that the table does not have is refused", broken{
 			change: func(m memory, ctx context.Context, c prescription.Change) (p7n, applied, error) {
 				p, a, err := m.Change(ctx, c)
 				if errors.As(err, new(prescription.ErrNotAllowed)) {
-					c.From = prescription.States()
+					c.Rows[0].From = prescription.States()
 					_, _, _ = m.Change(ctx, c)
 				}
 				return p, a, err
@@ -284,7 +298,7 @@ func TestBrokenStoresAreFound(t *testing.T) {
 		{"lets a cancellation wait behind its announcement", "makes its messages due", broken{
 			change: func(m memory, ctx context.Context, c prescription.Change) (p7n, applied, error) {
 				p, a, err := m.Change(ctx, c)
-				if c.To.Ended() {
+				if p.State.Ended() {
 					_ = m.Retry(ctx, prescription.MessageID(c.ID+"/1"), c.Received.Add(time.Hour), "timeout")
 				}
 				return p, a, err
@@ -292,6 +306,75 @@ func TestBrokenStoresAreFound(t *testing.T) {
 		{"forgets the code of a retry", "comes at its time with its code", broken{
 			retry: func(m memory, ctx context.Context, id prescription.MessageID, at time.Time, _ string) error {
 				return m.Retry(ctx, id, at, "")
+			}}},
+		{"lets a citizen have two", "a second one of a tool", broken{
+			create: func(m memory, ctx context.Context, n prescription.New) (p7n, error) {
+				n.Second = true
+				return m.Create(ctx, n)
+			}}},
+		{"looks for rivals first and writes later", "sixteen creates at the same time", broken{
+			create: func(m memory, ctx context.Context, n prescription.New) (p7n, error) {
+				p := n.Prescription
+				found, err := m.ForPatient(ctx, p.Tenant, p.Patient.Pseudonym, "", 100)
+				if err != nil || len(found) > 0 || n.OnlyStored {
+					return m.Create(ctx, n)
+				}
+				for range 100 {
+					runtime.Gosched()
+				}
+				n.Second = true
+				return m.Create(ctx, n)
+			}}},
+		{"never gives a second one", "a second one of a tool", broken{
+			create: func(m memory, ctx context.Context, n prescription.New) (p7n, error) {
+				n.Second = false
+				return m.Create(ctx, n)
+			}}},
+		{"leaves the one that was replaced", "takes the place of another", broken{
+			create: func(m memory, ctx context.Context, n prescription.New) (p7n, error) {
+				if n.Previous != nil && n.Previous.Version == 1 && n.Follows(stored(m, ctx, n.Previous.ID)) == nil {
+					n.Previous, n.Second = nil, true
+				}
+				return m.Create(ctx, n)
+			}}},
+		{"replaces anybody's", "takes the place of another", broken{
+			create: func(m memory, ctx context.Context, n prescription.New) (p7n, error) {
+				if n.Previous != nil {
+					n.Prescription.Patient = stored(m, ctx, n.Previous.ID).Patient
+				}
+				return m.Create(ctx, n)
+			}}},
+		{"replaces only what goes on", "what has ended or expired", broken{
+			create: func(m memory, ctx context.Context, n prescription.New) (p7n, error) {
+				if n.Previous != nil {
+					n.Previous.Rows = n.Previous.Rows[:1]
+				}
+				return m.Create(ctx, n)
+			}}},
+		{"extends to the same end", "an extension makes", broken{
+			change: func(m memory, ctx context.Context, c prescription.Change) (p7n, applied, error) {
+				if !c.Expires.IsZero() {
+					c.Expires = c.Expires.Add(time.Second)
+				}
+				return m.Change(ctx, c)
+			}}},
+		{"forgets who takes over", "a transfer changes", broken{
+			change: func(m memory, ctx context.Context, c prescription.Change) (p7n, applied, error) {
+				c.Prescriber = prescription.Actor{}
+				return m.Change(ctx, c)
+			}}},
+		{"forgets notes", "notes come back", broken{
+			change: func(m memory, ctx context.Context, c prescription.Change) (p7n, applied, error) {
+				c.Note = ""
+				return m.Change(ctx, c)
+			}}},
+		{"lets the therapist wait for the portal", "messages for others", broken{
+			claim: func(m memory, ctx context.Context, now, until time.Time, n int) ([]prescription.Message, error) {
+				return m.Claim(ctx, now, until, min(n, 1))
+			}}},
+		{"tries again what was given up", "a message that is given up", broken{
+			giveUp: func(m memory, ctx context.Context, id prescription.MessageID, at time.Time, code string) error {
+				return m.Retry(ctx, id, at, code)
 			}}},
 	}
 	require.GreaterOrEqual(t, len(tests), 5)
@@ -310,7 +393,7 @@ func TestBrokenStoresAreFound(t *testing.T) {
 func sharedReports() func(memory, context.Context, prescription.Change) (p7n, applied, error) {
 	var seen sync.Map // of the store that saw report r1
 	return func(m memory, ctx context.Context, c prescription.Change) (p7n, applied, error) {
-		if c.Report != "r1" || c.From[0] == prescription.Paused {
+		if c.Report != "r1" || c.Event == prescription.EventResume {
 			return m.Change(ctx, c)
 		}
 		p, err := m.Get(ctx, c.ID)
@@ -318,5 +401,131 @@ func sharedReports() func(memory, context.Context, prescription.Change) (p7n, ap
 			return p, prescription.Duplicate, nil
 		}
 		return m.Change(ctx, c)
+	}
+}
+
+// lister is the memory store with a list replaced.
+type lister struct {
+	*prescription.Memory
+	ofPatient func(*prescription.Memory, context.Context, string, string, prescription.ID, int) ([]prescription.Prescription, error)
+	overdue   func(*prescription.Memory, context.Context, string, prescription.Overdue, prescription.Prescription, int) ([]prescription.Prescription, error)
+	ended     func(*prescription.Memory, context.Context, time.Time, int) (int, error)
+	patient   func(*prescription.Memory, context.Context, string, string, time.Time) (int, int, error)
+	steps     func(*prescription.Memory, context.Context, time.Time, time.Time, func(prescription.Milestones) error) error
+	audit     func(*prescription.Memory, context.Context, func(prescription.AuditHead, prescription.AuditEntry) error) error
+}
+
+func (l lister) AuditAll(ctx context.Context, each func(prescription.AuditHead, prescription.AuditEntry) error) error {
+	if l.audit != nil {
+		return l.audit(l.Memory, ctx, each)
+	}
+	return l.Memory.AuditAll(ctx, each)
+}
+
+func (l lister) ForPatient(ctx context.Context, tenant, pseudonym string, after prescription.ID, n int) ([]prescription.Prescription, error) {
+	if l.ofPatient != nil {
+		return l.ofPatient(l.Memory, ctx, tenant, pseudonym, after, n)
+	}
+	return l.Memory.ForPatient(ctx, tenant, pseudonym, after, n)
+}
+
+func (l lister) Overdue(ctx context.Context, tenant string, q prescription.Overdue, after prescription.Prescription, n int) ([]prescription.Prescription, error) {
+	if l.overdue != nil {
+		return l.overdue(l.Memory, ctx, tenant, q, after, n)
+	}
+	return l.Memory.Overdue(ctx, tenant, q, after, n)
+}
+
+func (l lister) EraseEnded(ctx context.Context, before time.Time, n int) (int, error) {
+	if l.ended != nil {
+		return l.ended(l.Memory, ctx, before, n)
+	}
+	return l.Memory.EraseEnded(ctx, before, n)
+}
+
+func (l lister) ErasePatient(ctx context.Context, tenant, pseudonym string, at time.Time) (int, int, error) {
+	if l.patient != nil {
+		return l.patient(l.Memory, ctx, tenant, pseudonym, at)
+	}
+	return l.Memory.ErasePatient(ctx, tenant, pseudonym, at)
+}
+
+func (l lister) Milestones(ctx context.Context, from, to time.Time, each func(prescription.Milestones) error) error {
+	if l.steps != nil {
+		return l.steps(l.Memory, ctx, from, to, each)
+	}
+	return l.Memory.Milestones(ctx, from, to, each)
+}
+
+func TestBrokenListsAreFound(t *testing.T) {
+	tests := []struct {
+		name, want string
+		store      lister
+	}{
+		{"lists every tenant's", "listed by pages", lister{
+			ofPatient: func(m memory, ctx context.Context, _, pseudonym string, after prescription.ID, n int) ([]p7n, error) {
+				return m.ForPatient(ctx, "999999999", pseudonym, after, n)
+			}}},
+		{"begins every page anew", "listed by pages", lister{
+			ofPatient: func(m memory, ctx context.Context, tenant, pseudonym string, _ prescription.ID, n int) ([]p7n, error) {
+				return m.ForPatient(ctx, tenant, pseudonym, "", n)
+			}}},
+		{"lists what has expired", "waits too long", lister{
+			overdue: func(m memory, ctx context.Context, tenant string, q prescription.Overdue, after p7n, n int) ([]p7n, error) {
+				q.At = time.Time{}
+				return m.Overdue(ctx, tenant, q, after, n)
+			}}},
+		{"lists states that nobody asks for", "waits too long", lister{
+			overdue: func(m memory, ctx context.Context, tenant string, q prescription.Overdue, after p7n, n int) ([]p7n, error) {
+				q.Silent = q.Unstarted
+				return m.Overdue(ctx, tenant, q, after, n)
+			}}},
+		{"begins the overdue anew", "waits too long", lister{
+			overdue: func(m memory, ctx context.Context, tenant string, q prescription.Overdue, _ p7n, n int) ([]p7n, error) {
+				return m.Overdue(ctx, tenant, q, p7n{}, n)
+			}}},
+		{"erases too early", "what is over can be erased", lister{
+			ended: func(m memory, ctx context.Context, before time.Time, n int) (int, error) {
+				return m.EraseEnded(ctx, before.Add(time.Second), n)
+			}}},
+		{"erases without a limit", "what is over can be erased", lister{
+			ended: func(m memory, ctx context.Context, before time.Time, _ int) (int, error) {
+				return m.EraseEnded(ctx, before, 100)
+			}}},
+		{"erases nothing of the citizen", "a citizen's data", lister{
+			patient: func(memory, context.Context, string, string, time.Time) (int, int, error) { return 1, 1, nil }}},
+		{"erases what goes on", "a citizen's data", lister{
+			patient: func(m memory, ctx context.Context, tenant, pseudonym string, at time.Time) (int, int, error) {
+				return m.ErasePatient(ctx, tenant, pseudonym, at.Add(10_000*time.Hour))
+			}}},
+		{"leaves entries out of the trail", "the whole trail comes", lister{
+			audit: func(m memory, ctx context.Context, each func(prescription.AuditHead, prescription.AuditEntry) error) error {
+				return m.AuditAll(ctx, func(h prescription.AuditHead, e prescription.AuditEntry) error {
+					if e.Seq == 2 {
+						return nil
+					}
+					return each(h, e)
+				})
+			}}},
+		{"says that all are new", "the whole trail comes", lister{
+			audit: func(m memory, ctx context.Context, each func(prescription.AuditHead, prescription.AuditEntry) error) error {
+				return m.AuditAll(ctx, func(h prescription.AuditHead, e prescription.AuditEntry) error {
+					h.Version = 1
+					return each(h, e)
+				})
+			}}},
+		{"counts what was issued later", "milestones are those of a time", lister{
+			steps: func(m memory, ctx context.Context, from, to time.Time, each func(prescription.Milestones) error) error {
+				return m.Milestones(ctx, from, to.Add(time.Hour), each)
+			}}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			err := prescriptiontest.CheckStore(t.Context(), func() prescription.Store {
+				tt.store.Memory = prescription.NewMemory()
+				return tt.store
+			})
+			assert.ErrorContains(t, err, tt.want)
+		})
 	}
 }

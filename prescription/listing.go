@@ -1,0 +1,104 @@
+package prescription
+
+import (
+	"context"
+	"time"
+
+	"github.com/verktoykatalog/verktoy/catalogue"
+)
+
+// Lister finds prescriptions. n is how many at most, 1 to [MostListed]; other
+// values count as the nearest.
+type Lister interface {
+	// ForPatient gives those of a tenant for a pseudonym by descending id, which
+	// is the newest first where ids are sorted by time. after is the last one that
+	// was seen; the empty id begins the list.
+	ForPatient(ctx context.Context, tenant, pseudonym string, after ID, n int) ([]Prescription, error)
+	// Overdue gives those of a tenant that wait for longer than q allows. What
+	// expires first comes first, and of those the one with the least id. after is
+	// the last one that was seen; the zero Prescription begins the list.
+	Overdue(ctx context.Context, tenant string, q Overdue, after Prescription, n int) ([]Prescription, error)
+}
+
+// Overdue asks for prescriptions that have neither ended nor expired at At, and
+// in which nothing has happened since a time: in the state [Sent] since Undelivered,
+// [Delivered] since Unopened, [Opened] since Unstarted, [Started] and [Paused] since
+// Silent, and [CancelAsked] since Unconfirmed. A zero time asks for none of them.
+type Overdue struct {
+	At                                                    time.Time
+	Undelivered, Unopened, Unstarted, Silent, Unconfirmed time.Time
+}
+
+// Matches says whether a prescription is one that is asked for. For those who
+// write a [Lister].
+func (q Overdue) Matches(p Prescription) bool {
+	since, asked := q.Since()[p.StateAt(q.At)]
+	return asked && p.Updated.Before(since)
+}
+
+// Since are the states that are asked for, each with its time. For those who
+// write a [Lister].
+func (q Overdue) Since() map[State]time.Time {
+	all := map[State]time.Time{Sent: q.Undelivered, Delivered: q.Unopened, Opened: q.Unstarted,
+		Started: q.Silent, Paused: q.Silent, CancelAsked: q.Unconfirmed}
+	for state, since := range all {
+		if all[state] = stamp(since); since.IsZero() {
+			delete(all, state)
+		}
+	}
+	return all
+}
+
+// DeadLetters are the messages that were given up. A store on a database may be one.
+type DeadLetters interface {
+	// Dead lists at most n of them, the oldest first.
+	Dead(ctx context.Context, n int) ([]Message, error)
+	// Release makes one due again at a time, with no attempts counted. An unknown
+	// one, or one that is not given up, is [ErrNotFound].
+	Release(ctx context.Context, m MessageID, at time.Time) error
+}
+
+// Note is what somebody wrote to a prescription. It is personal data: it is not
+// in the audit trail, and goes when the citizen's data are erased.
+type Note struct {
+	// Version is the version that the note made.
+	Version int64
+	At      time.Time
+	By      Actor
+	Text    string
+}
+
+// Notebook keeps notes.
+type Notebook interface {
+	// Notes gives those of a prescription in order, or [ErrNotFound].
+	Notes(ctx context.Context, id ID) ([]Note, error)
+}
+
+// Eraser deletes what is personal: the identity number, the text to the citizen
+// and the notes. What stays are codes, times and the pseudonym, with the audit
+// trail as it is.
+type Eraser interface {
+	// EraseEnded does so for at most n prescriptions that had ended or expired
+	// before a time and are not erased yet. It says how many.
+	EraseEnded(ctx context.Context, before time.Time, n int) (int, error)
+	// ErasePatient does so for all of a pseudonym in a tenant that have ended or
+	// expired at a time, and says how many there are that have not: those stay.
+	ErasePatient(ctx context.Context, tenant, pseudonym string, at time.Time) (erased, kept int, err error)
+}
+
+// Milestones are when a prescription came how far, without anything about the citizen.
+type Milestones struct {
+	Tool   catalogue.ToolID
+	Unit   catalogue.UnitID
+	Tenant string
+	// State is the stored one: with Expires it says whether it has expired.
+	State                                                         State
+	Issued, Expires, Delivered, Opened, Started, Completed, Ended time.Time
+}
+
+// Historian gives milestones for statistics.
+type Historian interface {
+	// Milestones calls each for every prescription issued from from on and before
+	// to, in no order. It ends with the first error of each.
+	Milestones(ctx context.Context, from, to time.Time, each func(Milestones) error) error
+}

@@ -1,0 +1,5 @@
+//go:build !race
+
+package prescription_test
+
+const raceDetector = false

@@ -1,0 +1,111 @@
+package prescriptionsql
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"github.com/verktoykatalog/verktoy/prescription"
+)
+
+var (
+	_ prescription.Lister      = (*Store)(nil)
+	_ prescription.DeadLetters = (*Store)(nil)
+	_ prescription.Notebook    = (*Store)(nil)
+	_ prescription.Eraser      = (*Store)(nil)
+	_ prescription.Historian   = (*Store)(nil)
+)
+
+// ForPatient implements [prescription.Lister]. It only reads.
+func (s *Store) ForPatient(ctx context.Context, tenant, pseudonym string, after prescription.ID, n int) ([]prescription.Prescription, error) {
+	query, args := selectNewestOfPatient, []any{tenant, pseudonym}
+	if after != "" {
+		query, args = selectOlderOfPatient, append(args, string(after))
+	}
+	return s.list(ctx, query, append(args, prescription.PageSize(n))...)
+}
+
+// Overdue implements [prescription.Lister]. It only reads, once for each state
+// that is asked for.
+func (s *Store) Overdue(ctx context.Context, tenant string, q prescription.Overdue, after prescription.Prescription, n int) ([]prescription.Prescription, error) {
+	from, id := after.Expires, after.ID
+	if !from.After(q.At) { // what expires at that time has expired
+		from, id = q.At.Truncate(time.Microsecond).Add(time.Microsecond), ""
+	}
+	var found []prescription.Prescription
+	for state, since := range q.Since() {
+		some, err := s.list(ctx, selectOverdue, tenant, string(state), micros(from), string(id), micros(since), prescription.PageSize(n))
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, some...)
+	}
+	slices.SortFunc(found, func(a, b prescription.Prescription) int {
+		return cmp.Or(a.Expires.Compare(b.Expires), cmp.Compare(a.ID, b.ID))
+	})
+	return found[:min(prescription.PageSize(n), len(found))], nil
+}
+
+func (s *Store) list(ctx context.Context, query string, args ...any) ([]prescription.Prescription, error) {
+	rows, err := s.db.QueryContext(ctx, query, args...)
+	found, err := all(rows, err, func(row scanner) (prescription.Prescription, error) {
+		p, _, err := scanPrescription(row)
+		return p, err
+	})
+	return found, translate(err)
+}
+
+// Notes implements [prescription.Notebook]. It only reads.
+func (s *Store) Notes(ctx context.Context, id prescription.ID) ([]prescription.Note, error) {
+	rows, err := s.db.QueryContext(ctx, selectNotes, string(id))
+	notes, err := all(rows, err, scanNote)
+	if err != nil {
+		return nil, translate(err)
+	}
+	if len(notes) == 0 {
+		_, err = s.Get(ctx, id)
+	}
+	return notes, err
+}
+
+func scanNote(row scanner) (n prescription.Note, err error) {
+	var us int64
+	err = row.Scan(&n.Version, &us, &n.By.Role, &n.By.ID, &n.Text)
+	n.At = at(us)
+	return n, err
+}
+
+// Milestones implements [prescription.Historian]. It only reads, and holds its
+// connection while each is called.
+func (s *Store) Milestones(ctx context.Context, from, to time.Time, each func(prescription.Milestones) error) error {
+	rows, err := s.db.QueryContext(ctx, selectMilestones, micros(from), micros(to))
+	if err != nil {
+		return translate(err)
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		m, err := scanMilestones(rows)
+		if err != nil {
+			return translate(err)
+		}
+		if err := each(m); err != nil {
+			return err
+		}
+	}
+	return translate(rows.Err())
+}
+
+func scanMilestones(row scanner) (m prescription.Milestones, err error) {
+	times := []*time.Time{&m.Issued, &m.Expires, &m.Delivered, &m.Opened, &m.Started, &m.Completed, &m.Ended}
+	us := make([]int64, len(times))
+	into := []any{&m.Tool, &m.Unit, &m.Tenant, &m.State}
+	for i := range us {
+		into = append(into, &us[i])
+	}
+	err = row.Scan(into...)
+	for i, t := range times {
+		*t = at(us[i])
+	}
+	return m, err
+}

@@ -1,0 +1,134 @@
+package prescriptiontest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/verktoykatalog/verktoy/prescription"
+)
+
+// more is sample(number) for the citizen of sample(1).
+func more(number int) prescription.New {
+	n := sample(number)
+	n.Prescription.Patient = sample(1).Prescription.Patient
+	return n
+}
+
+func second(ctx context.Context, st prescription.Store) error {
+	first, err := created(ctx, st, 1)
+	if err != nil {
+		return err
+	}
+	_, refused := st.Create(ctx, more(2))
+	_, missing := st.Get(ctx, more(2).Prescription.ID)
+	wanted, otherTool, otherTenant, later := more(3), more(4), more(5), more(6)
+	wanted.Second, otherTool.Prescription.Tool, otherTenant.Prescription.Tenant = true, "other-tool", "888888888"
+	later.Prescription.Issued = first.Expires
+	err = all(is("a second one", refused, prescription.ErrAlreadyActive), is("its id", missing, prescription.ErrNotFound))
+	for _, n := range []prescription.New{wanted, otherTool, otherTenant, later} {
+		_, created := st.Create(ctx, n)
+		err = all(err, created)
+	}
+	return all(err, waiting(ctx, st, 5))
+}
+
+func racingRivals(ctx context.Context, st prescription.Store) error {
+	const n = 16
+	errs := make([]error, n)
+	together(n, func(i int) { _, errs[i] = st.Create(ctx, more(i)) })
+	won := 0
+	for i, err := range errs {
+		switch {
+		case err == nil:
+			won++
+		case !errors.Is(err, prescription.ErrAlreadyActive):
+			return fmt.Errorf("racer %d: got error %v, want that the citizen has one already", i, err)
+		}
+	}
+	return all(equal("stored", won, 1), waiting(ctx, st, 1))
+}
+
+// instead is more(number) in place of p.
+func instead(p prescription.Prescription, number int, at time.Time) prescription.New {
+	n := more(number)
+	c := change(p, prescription.EventSupersede, at)
+	c.Reason, c.ReplacedBy = prescription.ReasonRenewed, n.Prescription.ID
+	n.Prescription.Replaces, n.Previous = p.ID, &c
+	n.Prescription.Issued, n.Prescription.Expires = at, at.Add(56*24*time.Hour)
+	return n
+}
+
+func replaced(ctx context.Context, st prescription.Store) error {
+	p, err := created(ctx, st, 1)
+	if err != nil {
+		return err
+	}
+	at := noon.Add(time.Hour)
+	stale, stranger, nobody := instead(p, 2, at), instead(p, 3, at), instead(p, 4, at)
+	stale.Previous.Version, stranger.Prescription.Patient.Pseudonym, nobody.Previous.ID = 7, "somebody-else", "unknown"
+	for _, refused := range []struct {
+		n    prescription.New
+		want error
+	}{{stale, prescription.ErrConflict{Have: 1, Want: 7}}, {stranger, prescription.ErrOtherPatient}, {nobody, prescription.ErrNotFound}} {
+		refused.n.Second = true
+		_, err := st.Create(ctx, refused.n)
+		_, missing := st.Get(ctx, refused.n.Prescription.ID)
+		if err := all(is("refused", err, refused.want), is("its id", missing, prescription.ErrNotFound), history(ctx, st, p)); err != nil {
+			return err
+		}
+	}
+	n := instead(p, 5, at)
+	got, err := st.Create(ctx, n)
+	want, _, _ := p.Next(*n.Previous)
+	return all(err, equal("replaces", got.Replaces, p.ID), equal("replaced by", want.ReplacedBy, got.ID),
+		history(ctx, st, want), history(ctx, st, got), waiting(ctx, st, 2))
+}
+
+func replacedLater(ctx context.Context, st prescription.Store) error {
+	p, err := created(ctx, st, 1)
+	if err != nil {
+		return err
+	}
+	n := instead(p, 2, p.Expires)
+	expired, _, _ := p.Next(*n.Previous)
+	next, err := st.Create(ctx, n)
+	if err := all(err, equal("state", expired.State, prescription.Sent), history(ctx, st, expired)); err != nil {
+		return err
+	}
+	next, _, err = st.Change(ctx, change(next, prescription.EventEnterInError, p.Expires.Add(time.Hour)))
+	if err != nil {
+		return err
+	}
+	n = instead(next, 3, p.Expires.Add(2*time.Hour))
+	over, _, _ := next.Next(*n.Previous)
+	_, err = st.Create(ctx, n)
+	return all(err, equal("state", over.State, prescription.EnteredInError), history(ctx, st, over))
+}
+
+func racingReplacements(ctx context.Context, st prescription.Store) error {
+	p, err := created(ctx, st, 1)
+	if err != nil {
+		return err
+	}
+	const n = 16
+	ids, errs := make([]prescription.ID, n), make([]error, n)
+	together(n, func(i int) {
+		one := instead(p, i+2, noon.Add(time.Hour))
+		one.Prescription.Tool = "another-tool" // so that they do not meet as rivals
+		got, err := st.Create(ctx, one)
+		ids[i], errs[i] = got.ID, err
+	})
+	won := prescription.ID("")
+	for i, err := range errs {
+		switch {
+		case err == nil && won == "":
+			won = ids[i]
+		case !errors.Is(err, prescription.ErrConflict{}) && !errors.Is(err, prescription.ErrAlreadyActive):
+			return fmt.Errorf("racer %d: got error %v, want one winner and conflicts", i, err)
+		}
+	}
+	now, err := st.Get(ctx, p.ID)
+	return all(err, equal("replaced by", now.ReplacedBy, won), history(ctx, st, now))
+}
