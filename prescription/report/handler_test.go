@@ -255,6 +255,16 @@ func TestAHandlerFindsByTheHostsOwnNames(t *testing.T) {
 	assert.Equal(t, report.Subject{Task: "Task/9", Launch: "l", Definition: "d"}, asked)
 }
 
+// A host that names half a tool has not said which one it is.
+func TestHalfACallerIsNobody(t *testing.T) {
+	for c, err := range map[report.Caller]error{{}: nil, {Tool: "sleep"}: nil, {ID: "sleep"}: nil, {Tool: "sleep", ID: "sleep"}: errors.New("expired")} {
+		e := newEPR(t, func(cfg *report.HandlerConfig) {
+			cfg.Authenticate = func(*http.Request) (report.Caller, error) { return c, err }
+		})
+		assert.Equal(t, http.StatusUnauthorized, post(e.handler, good, nil).Code)
+	}
+}
+
 func TestAHandlerWithoutAuthenticationCannotBeMade(t *testing.T) {
 	_, err := report.NewHandler(report.HandlerConfig{})
 	require.EqualError(t, err, "report: invalid HandlerConfig: field Service is nil; field Store is nil; field Authenticate is nil")

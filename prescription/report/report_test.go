@@ -3,6 +3,7 @@ package report_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -90,6 +91,20 @@ func after(t *testing.T, from prescription.State, e prescription.Event) prescrip
 	}
 	require.Fail(t, "not in the table", "%s from %s", e, from)
 	return ""
+}
+
+// A store is asked directly too: what is not for a tool to say has no way in.
+func TestALineTakesOnlyWhatAToolReports(t *testing.T) {
+	tried := 0
+	for _, row := range prescription.Transitions() {
+		if slices.Contains(report.Events(), row.Event) {
+			continue
+		}
+		tried++
+		_, err := report.NewMemory().Append(t.Context(), report.Report{ID: "r1", Subject: task, Event: row.Event, At: noon})
+		assert.ErrorIs(t, err, prescription.ErrNotAllowed{}, row.Event)
+	}
+	require.NotZero(t, tried)
 }
 
 func TestProgressThatWaitsIsCollapsed(t *testing.T) {

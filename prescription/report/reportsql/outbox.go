@@ -53,7 +53,7 @@ func (s *Store) GiveUp(ctx context.Context, id string, at time.Time, code string
 func (s *Store) Release(ctx context.Context, id string, at time.Time) error {
 	return s.do(ctx, func(db sqlplumbing.DBTX) error {
 		var last int64
-		err := db.QueryRowContext(ctx, lockLineOfDead, id).Scan(&last)
+		err := db.QueryRowContext(ctx, lockLineOf, id).Scan(&last)
 		if errors.Is(err, sql.ErrNoRows) {
 			return report.ErrNoLetter
 		}
@@ -62,7 +62,7 @@ func (s *Store) Release(ctx context.Context, id string, at time.Time) error {
 		}
 		released, err := scanWaiting(db.QueryRowContext(ctx, releaseReport, micros(at), id))
 		switch {
-		case errors.Is(err, sql.ErrNoRows): // another was faster
+		case errors.Is(err, sql.ErrNoRows): // it is not given up
 			return report.ErrNoLetter
 		case err == nil && released.Report.Outdated(last):
 			return report.ErrOutdated // which undoes it

@@ -11,9 +11,9 @@ const (
 	lockLine = `INSERT INTO verktoy_report_line (line, state, progress, sequence, updated, ended) VALUES ($1, $2, 0, 0, 0, 0)
  ON CONFLICT (line) DO UPDATE SET line = excluded.line RETURNING state, progress, sequence, updated`
 
-	// The same by a dead letter's id, which locks its line.
-	lockLineOfDead = `UPDATE verktoy_report_line SET sequence = sequence WHERE line = (
-  SELECT line FROM verktoy_report_outbox WHERE id = $1 AND dead > 0) RETURNING sequence`
+	// The same by a report's id.
+	lockLineOf = `UPDATE verktoy_report_line SET sequence = sequence WHERE line = (
+  SELECT line FROM verktoy_report_outbox WHERE id = $1) RETURNING sequence`
 
 	updateLine = `UPDATE verktoy_report_line SET state = $1, progress = $2, sequence = $3, updated = $4, ended = $5 WHERE line = $6`
 
