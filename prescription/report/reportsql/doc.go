@@ -1,0 +1,24 @@
+// Package reportsql keeps a tool's reports in SQLite or PostgreSQL, in the
+// transaction in which the tool stores what it reports.
+//
+// Most programs need two functions: [Migrate] when the program starts, and [New]
+// to make a store on a pool or on a transaction of the tool's own.
+//
+//	tx, err := db.BeginTx(ctx, nil)
+//	…                                                      // the tool's own rows
+//	_, err = reporter.Completed(ctx, reportsql.New(tx), subject)
+//	err = tx.Commit()                                      // all or nothing
+//
+// The caller brings the driver (modernc.org/sqlite, pgx/v5/stdlib) and decides
+// when to commit. SQLite must be opened with settings that hold for every
+// connection, in the DSN: journal_mode WAL, synchronous FULL, and busy_timeout.
+// In a transaction on SQLite write before you read, or begin it with BEGIN
+// IMMEDIATE. All calls that change something write first. After [report.ErrBusy]
+// do the whole transaction again.
+//
+// Errors hold codes of the database but never its messages, because those quote
+// values. What is not done here: encrypting, and making copies.
+//
+// Before version 1 exported names may still change; changes are listed. A
+// migration that was released never changes.
+package reportsql

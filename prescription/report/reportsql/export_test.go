@@ -1,0 +1,7 @@
+package reportsql
+
+// Queries are all SQL texts, for a test of their form.
+func Queries() []string {
+	return []string{lockLine, lockLineOf, updateLine, selectLine, insertReport, collapseProgress, claimReports, deleteReport,
+		retryReport, giveUpReport, releaseReport, selectDead, forgetEnded}
+}
