@@ -48,12 +48,6 @@ var allowed = map[string][]string{
 	"prescription/report":            {"prescription", "catalogue", "internal/*"},
 	"prescription/report/reportsql":  {"prescription/report", "prescription", "internal/*"},
 	"prescription/report/reporttest": {"prescription/report", "prescription"},
-	"launch":                         {"internal/*"},
-	"launch/helseid":                 {"launch", "internal/*"},
-	"launch/hti":                     {"launch", "internal/*"},
-	"launch/helsenorge":              {"launch", "internal/*"},
-	"launch/launchsql":               {"launch", "internal/*"},
-	"launch/launchtest":              {"launch", "launch/hti", "internal/*"},
 
 	// Inside internal the order is from the ground up.
 	"internal/architecture": {},
