@@ -12,20 +12,12 @@ import (
 	"github.com/verktoykatalog/verktoy/internal/fhir"
 )
 
-// mostID is how many characters the id of a resource may have (hl7.org/fhir/R4/datatypes.html#id).
-const mostID = 64
-
-// unitResource is the id of a unit's resource: both ids if there is room, or else a part and a digest of them. It is not read back.
+// unitResource is the id of a unit's resource. It is not read back.
 func unitResource(tool catalogue.ToolID, unit catalogue.UnitID) string {
-	id := string(tool) + "." + string(unit)
-	if len(id) <= mostID {
-		return id
-	}
-	sum := sha256.Sum256([]byte(id))
-	return id[:31] + "." + hex.EncodeToString(sum[:16])
+	return fhir.UnitDefinition(string(tool), string(unit))
 }
 
-func (w *Writer) url(id string) string { return w.base + "/ActivityDefinition/" + id }
+func (w *Writer) url(id string) string { return fhir.DefinitionURL(w.base, id) }
 
 // digest is the same for tools that say the same.
 func digest(t catalogue.Tool) string {

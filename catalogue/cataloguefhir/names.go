@@ -1,12 +1,14 @@
 package cataloguefhir
 
+import "github.com/verktoykatalog/verktoy/internal/fhir"
+
 // Namespace is where the addresses that this project has given begin. They are names; nothing need answer there.
-const Namespace = "https://github.com/verktoykatalog/verktoy/fhir/"
+const Namespace = fhir.Namespace
 
 // The systems of identifiers and codes.
 const (
-	SystemTool     = Namespace + "tool"     // identifier of a tool: its id
-	SystemUnit     = Namespace + "unit"     // identifier of a unit: the tool's id, "/", the unit's
+	SystemTool     = fhir.SystemTool        // identifier of a tool: its id
+	SystemUnit     = fhir.SystemUnit        // identifier of a unit: the tool's id, "/", the unit's
 	SystemKind     = Namespace + "kind"     // the codes of catalogue.Kind
 	SystemArea     = Namespace + "area"     // the codes of catalogue.Area
 	SystemAudience = Namespace + "audience" // the codes of catalogue.Audience

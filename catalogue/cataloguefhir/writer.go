@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net/url"
-	"strings"
 
 	"github.com/verktoykatalog/verktoy/catalogue"
 	"github.com/verktoykatalog/verktoy/internal/fhir"
@@ -24,12 +22,8 @@ type Writer struct{ base string }
 
 // NewWriter checks the config.
 func NewWriter(cfg Config) (*Writer, error) {
-	u, err := url.Parse(cfg.Base)
-	switch {
-	case err != nil, u.Scheme != "https" && u.Scheme != "http", u.Host == "", strings.ContainsAny(cfg.Base, " \t\r\n@?#"),
-		strings.HasSuffix(cfg.Base, "/"):
-		return nil, errors.New("cataloguefhir: invalid Config: field Base must be an absolute http or https address without user name, " +
-			"query, fragment or slash at the end")
+	if !fhir.IsBase(cfg.Base) {
+		return nil, errors.New("cataloguefhir: invalid Config: field Base must be " + fhir.WantBase)
 	}
 	return &Writer{base: cfg.Base}, nil
 }

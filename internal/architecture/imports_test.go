@@ -38,6 +38,7 @@ var allowed = map[string][]string{
 	"prescription/prescriptionsql":  {"prescription", "catalogue", "internal/*"},
 	"prescription/prescriptiontest": {"prescription", "catalogue", "internal/*"},
 	"prescription/oppgave":          {"prescription", "catalogue", "internal/*"},
+	"prescription/prescriptionfhir": {"prescription", "catalogue", "internal/*"},
 	"launch":                        {"internal/*"},
 	"launch/helseid":                {"launch", "internal/*"},
 	"launch/hti":                    {"launch", "internal/*"},

@@ -3,7 +3,8 @@
 //
 // Writing goes through structs; each has the members that we use and no more. Reading does not: a struct forgets what it has no member
 // for, and a part of a health record that is forgotten must be told of. So a resource is read member by member, and what is left at the
-// end is what was not understood.
+// end is what was not understood. A resource that is kept as widely as a Task may be read into its struct all the same ([Node.Decode]), if
+// what is written from that is compared with what came in ([Node.EchoInPlace]).
 //
 // JSON form: hl7.org/fhir/R4/json.html. Translations: hl7.org/fhir/R4/extension-translation.html.
 package fhir

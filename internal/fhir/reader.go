@@ -13,6 +13,7 @@ type Reader struct {
 	root     *strictjson.Value
 	taken    map[*strictjson.Value]bool
 	problems []problem.Problem
+	steps    int // of comparing, see within
 }
 
 // NewReader parses strictly, and by FHIR's own rules for JSON: no member and no list is empty, and null only holds a place in a list

@@ -6,6 +6,8 @@ const (
 	SystemCountry      = "urn:iso:std:iso:3166"
 	SystemUsageContext = "http://terminology.hl7.org/CodeSystem/usage-context-type"
 	SystemOrgNumber    = "urn:oid:2.16.578.1.12.4.1.4.101"
+	SystemNationalID   = "urn:oid:2.16.578.1.12.4.1.4.1" // fødselsnummer
+	SystemHPR          = "urn:oid:2.16.578.1.12.4.1.4.4" // number in Helsepersonellregisteret
 
 	ExtensionTranslation = "http://hl7.org/fhir/StructureDefinition/translation"
 )
@@ -17,29 +19,36 @@ type Element struct {
 
 // Extension has one value, or extensions of its own.
 type Extension struct {
-	URL             string      `json:"url"`
-	Extension       []Extension `json:"extension,omitempty"`
-	ValueBoolean    *bool       `json:"valueBoolean,omitempty"`
-	ValueCode       string      `json:"valueCode,omitempty"`
-	ValueDate       string      `json:"valueDate,omitempty"`
-	ValueIdentifier *Identifier `json:"valueIdentifier,omitempty"`
-	ValueMarkdown   string      `json:"valueMarkdown,omitempty"`
-	MoreMarkdown    *Element    `json:"_valueMarkdown,omitempty"`
-	ValueString     string      `json:"valueString,omitempty"`
-	MoreString      *Element    `json:"_valueString,omitempty"`
-	ValueURL        string      `json:"valueUrl,omitempty"`
+	URL              string      `json:"url"`
+	Extension        []Extension `json:"extension,omitempty"`
+	ValueBoolean     *bool       `json:"valueBoolean,omitempty"`
+	ValueCode        string      `json:"valueCode,omitempty"`
+	ValueDate        string      `json:"valueDate,omitempty"`
+	ValueDateTime    string      `json:"valueDateTime,omitempty"`
+	ValueIdentifier  *Identifier `json:"valueIdentifier,omitempty"`
+	ValueMarkdown    string      `json:"valueMarkdown,omitempty"`
+	MoreMarkdown     *Element    `json:"_valueMarkdown,omitempty"`
+	ValuePositiveInt int64       `json:"valuePositiveInt,omitempty"`
+	ValueReference   *Reference  `json:"valueReference,omitempty"`
+	ValueString      string      `json:"valueString,omitempty"`
+	MoreString       *Element    `json:"_valueString,omitempty"`
+	ValueURL         string      `json:"valueUrl,omitempty"`
 }
 
 // Identifier is a business identifier: it means the same wherever the resource lies.
 type Identifier struct {
-	System string `json:"system,omitempty"`
-	Value  string `json:"value,omitempty"`
+	Use      string     `json:"use,omitempty"`
+	System   string     `json:"system,omitempty"`
+	Value    string     `json:"value,omitempty"`
+	Assigner *Reference `json:"assigner,omitempty"`
 }
 
-// Coding is a code of a code system.
+// Coding is a code of a code system; Display is what people read.
 type Coding struct {
-	System string `json:"system,omitempty"`
-	Code   string `json:"code,omitempty"`
+	System  string `json:"system,omitempty"`
+	Version string `json:"version,omitempty"`
+	Code    string `json:"code,omitempty"`
+	Display string `json:"display,omitempty"`
 }
 
 // CodeableConcept is a concept in codes, in words, or both.
@@ -73,7 +82,7 @@ type Range struct {
 	High *Quantity `json:"high,omitempty"`
 }
 
-// Period is from and to, each a date; both days are included.
+// Period is from and to, each a date or a time; both are included.
 type Period struct {
 	Start string `json:"start,omitempty"`
 	End   string `json:"end,omitempty"`

@@ -1,6 +1,9 @@
 package problem
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // inWords puts what was wanted into the reader's language, as far as it is made
 // of the phrases that this module uses; member names, limits and examples stay.
@@ -106,7 +109,7 @@ var bokmaal, nynorsk = replacer(1), replacer(2)
 
 func replacer(lang int) *strings.Replacer {
 	var pairs []string
-	for _, p := range phrases {
+	for _, p := range slices.Concat(phrases, prescriptionPhrases) {
 		pairs = append(pairs, p[0], p[lang])
 	}
 	return strings.NewReplacer(pairs...)
