@@ -17,17 +17,21 @@ type Element struct {
 
 // Extension has one value, or extensions of its own.
 type Extension struct {
-	URL             string      `json:"url"`
-	Extension       []Extension `json:"extension,omitempty"`
-	ValueBoolean    *bool       `json:"valueBoolean,omitempty"`
-	ValueCode       string      `json:"valueCode,omitempty"`
-	ValueDate       string      `json:"valueDate,omitempty"`
-	ValueIdentifier *Identifier `json:"valueIdentifier,omitempty"`
-	ValueMarkdown   string      `json:"valueMarkdown,omitempty"`
-	MoreMarkdown    *Element    `json:"_valueMarkdown,omitempty"`
-	ValueString     string      `json:"valueString,omitempty"`
-	MoreString      *Element    `json:"_valueString,omitempty"`
-	ValueURL        string      `json:"valueUrl,omitempty"`
+	URL             string           `json:"url"`
+	Extension       []Extension      `json:"extension,omitempty"`
+	ValueBoolean    *bool            `json:"valueBoolean,omitempty"`
+	ValueCode       string           `json:"valueCode,omitempty"`
+	ValueConcept    *CodeableConcept `json:"valueCodeableConcept,omitempty"`
+	ValueDate       string           `json:"valueDate,omitempty"`
+	ValueDateTime   string           `json:"valueDateTime,omitempty"`
+	ValueDecimal    *int64           `json:"valueDecimal,omitempty"`
+	ValueIdentifier *Identifier      `json:"valueIdentifier,omitempty"`
+	ValueInteger    *int             `json:"valueInteger,omitempty"`
+	ValueMarkdown   string           `json:"valueMarkdown,omitempty"`
+	MoreMarkdown    *Element         `json:"_valueMarkdown,omitempty"`
+	ValueString     string           `json:"valueString,omitempty"`
+	MoreString      *Element         `json:"_valueString,omitempty"`
+	ValueURL        string           `json:"valueUrl,omitempty"`
 }
 
 // Identifier is a business identifier: it means the same wherever the resource lies.
@@ -36,10 +40,11 @@ type Identifier struct {
 	Value  string `json:"value,omitempty"`
 }
 
-// Coding is a code of a code system.
+// Coding is a code of a code system; Display is what people read.
 type Coding struct {
-	System string `json:"system,omitempty"`
-	Code   string `json:"code,omitempty"`
+	System  string `json:"system,omitempty"`
+	Code    string `json:"code,omitempty"`
+	Display string `json:"display,omitempty"`
 }
 
 // CodeableConcept is a concept in codes, in words, or both.
@@ -100,6 +105,7 @@ type RelatedArtifact struct {
 type Bundle struct {
 	ResourceType string        `json:"resourceType"` // "Bundle"
 	Type         string        `json:"type"`
+	Total        int           `json:"total,omitempty"` // of a searchset: how many match
 	Entry        []BundleEntry `json:"entry,omitempty"`
 }
 
