@@ -30,6 +30,7 @@ var allowed = map[string][]string{
 	"catalogue/sample":              {"catalogue"},
 	"catalogue/schema":              {},
 	"approval":                      {"catalogue", "vendor", "approval/schema", "internal/*"},
+	"approval/approvalfhir":         {"approval", "catalogue", "vendor", "internal/*"},
 	"approval/requirement":          {"approval", "catalogue", "vendor", "internal/*"},
 	"approval/approvalsign":         {"approval", "catalogue", "vendor", "internal/*"},
 	"approval/schema":               {},
