@@ -208,13 +208,14 @@ func TestAnswersToWhatDoesNotApplyAreDropped(t *testing.T) {
 	}), set)
 	want := full(t, set)
 	want.Facts["login"] = false
-	for _, id := range []string{"B-3", "C-1", "C-3", "D-6"} { // C-2 and so D-3 still apply: the tool is guided
+	for _, id := range []string{"B-3", "B-9", "C-1", "C-3", "D-6"} { // B-9 asks about C-1; C-2 and so D-3 still apply: the tool is guided
 		delete(want.Answers, id)
 	}
 	assert.Equal(t, []string{
 		"not-shown status.B-3 QuestionnaireResponse.item[2].item[3].item[0]",
-		"not-shown status.C-1 QuestionnaireResponse.item[2].item[7].item[0]",
-		"not-shown status.C-3 QuestionnaireResponse.item[2].item[9].item[0].item[0].item[0].item[0]",
+		"not-shown status.B-9 QuestionnaireResponse.item[2].item[7].item[0]",
+		"not-shown status.C-1 QuestionnaireResponse.item[2].item[8].item[0]",
+		"not-shown status.C-3 QuestionnaireResponse.item[2].item[10].item[0].item[0].item[0].item[0]",
 		"not-shown status.D-6 QuestionnaireResponse.item[3].item[5].item[0].item[0]",
 	}, list(got.Notes))
 	assert.Equal(t, want, got.Declaration)
@@ -225,9 +226,11 @@ func TestAnswersToWhatMayApplyAreKept(t *testing.T) {
 	set := testSet(t)
 	got := imported(t, edited(t, func(r object) {
 		without("fact.login")(r)
+		reply("status.C-1", object{"valueCoding": object{"system": approvalfhir.SystemStatus, "code": "no"}})(r)
 		r["status"] = "in-progress"
 	}), set)
 	assert.Contains(t, got.Declaration.Answers, "B-3")
+	assert.Contains(t, got.Declaration.Answers, "B-9", "it asks about C-1, which may not apply whatever was answered to it")
 	assert.Empty(t, got.Notes)
 }
 

@@ -3,6 +3,7 @@ package approvalfhir_test
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -54,27 +55,49 @@ func TestTheValidatorAcceptsWhatWeWrite(t *testing.T) {
 		bundle, _ := exported(t, set)
 		one, err := approvalfhir.Questionnaire(set, "en")
 		require.NoError(t, err)
-		resources = append(resources, bundle, one)
+		resources = append(resources, bundle, one, flat(t, one, nil))
 	}
 	set := testSet(t)
-	resources = append(resources, response(t, full(t, set), set))
+	sent := response(t, full(t, set), set)
+	resources = append(resources, sent, flat(t, sent, nil))
 	for i, found := range judge(t, resources...) {
 		assert.Empty(t, found, "resource %d", i)
 	}
+}
+
+// flat is the resource with all its items on the first level: the validator looks at no others. It also takes answerBoolean for missing when
+// it is false, which FHIR does not; so it gets true.
+func flat(t *testing.T, resource []byte, edit func(object)) []byte {
+	t.Helper()
+	var r object
+	require.NoError(t, json.Unmarshal(resource, &r))
+	items := []any{}
+	each(r, func(i object) {
+		one := maps.Clone(i)
+		delete(one, "item")
+		conditions, _ := one["enableWhen"].([]any)
+		for _, c := range conditions {
+			if c.(object)["answerBoolean"] == false {
+				c.(object)["answerBoolean"] = true
+			}
+		}
+		items = append(items, one)
+	})
+	r["item"] = items
+	if edit != nil {
+		edit(r)
+	}
+	data, err := json.Marshal(r)
+	require.NoError(t, err)
+	return data
 }
 
 // The same resources with one thing broken: a judge that takes these takes anything.
 func TestTheValidatorRefusesBrokenOnes(t *testing.T) {
 	one, err := approvalfhir.Questionnaire(testSet(t), "nb")
 	require.NoError(t, err)
-	form := func(edit func(object)) []byte {
-		var q object
-		require.NoError(t, json.Unmarshal(one, &q))
-		edit(q)
-		data, err := json.Marshal(q)
-		require.NoError(t, err)
-		return data
-	}
+	form := func(edit func(object)) []byte { return flat(t, one, edit) }
+	sent := func(edit func(object)) []byte { return flat(t, edited(t, func(object) {}), edit) }
 	cases := []struct {
 		want string
 		data []byte
@@ -82,11 +105,11 @@ func TestTheValidatorRefusesBrokenOnes(t *testing.T) {
 		{"Questionnaire.titel: Unexpected property", form(func(q object) { q["titel"] = "x" })},
 		{"Questionnaire.status: Missing property", form(func(q object) { delete(q, "status") })},
 		{`Questionnaire.item[0].type: Code "heading" not found in value set`, form(func(q object) { q["item"].([]any)[0].(object)["type"] = "heading" })},
-		{"Questionnaire.item[2].item[2].enableWhen[0].question: Missing property", form(func(q object) {
+		{"Questionnaire.item[33].enableWhen[0].question: Missing property", form(func(q object) {
 			delete(find(t, q, "requirement.B-1")["enableWhen"].([]any)[0].(object), "question")
 		})},
-		{`QuestionnaireResponse.status: Code "sent" not found in value set`, edited(t, func(r object) { r["status"] = "sent" })},
-		{"QuestionnaireResponse.item[0].answers: Unexpected property", edited(t, func(r object) { r["item"].([]any)[0].(object)["answers"] = []any{} })},
+		{`QuestionnaireResponse.status: Code "sent" not found in value set`, sent(func(r object) { r["status"] = "sent" })},
+		{"QuestionnaireResponse.item[0].answers: Unexpected property", sent(func(r object) { r["item"].([]any)[0].(object)["answers"] = []any{} })},
 	}
 	var resources [][]byte
 	for _, c := range cases {
