@@ -81,6 +81,29 @@ func TestEveryConditionSaysItsBehaviour(t *testing.T) {
 	assert.Greater(t, conditions, 1000)
 }
 
+// The invariants of Questionnaire that the validator does not know (hl7.org/fhir/R4/questionnaire.html#invs); que-2 and que-12 are above.
+func TestInvariants(t *testing.T) {
+	seen := map[any]int{}
+	for _, set := range sets(t) {
+		bundle, _ := exported(t, set)
+		q := forms(t, bundle)[0]
+		assert.Regexp(t, `^[A-Z]([A-Za-z0-9_]){0,254}$`, q["name"], "que-0")
+		each(q, func(i object) {
+			seen[i["type"]]++
+			_, nested := i["item"]
+			_, options := i["answerOption"]
+			assert.False(t, i["type"] == "group" && !nested, "que-1: %v is empty", i["linkId"])
+			assert.False(t, i["type"] == "display" && nested, "que-1: %v", i["linkId"])
+			assert.False(t, options && i["type"] != "choice" && i["type"] != "open-choice", "que-5: %v", i["linkId"])
+			for _, name := range []string{"required", "repeats", "readOnly"} {
+				_, has := i[name]
+				assert.False(t, has && i["type"] == "display", "que-6, que-9: %v", i["linkId"])
+			}
+		})
+	}
+	assert.Len(t, seen, 11, "kinds of items: %v", seen)
+}
+
 func TestItemsAreAsHelsenorgeHasThem(t *testing.T) {
 	bundle, _ := exported(t, testSet(t))
 	q := forms(t, bundle)[0]

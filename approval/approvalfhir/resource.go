@@ -30,7 +30,7 @@ type question struct {
 	Type           string           `json:"type"`
 	EnableWhen     []enableWhen     `json:"enableWhen,omitempty"`
 	EnableBehavior string           `json:"enableBehavior,omitempty"`
-	Required       bool             `json:"required"`
+	Required       bool             `json:"required,omitempty"`
 	Repeats        bool             `json:"repeats,omitempty"`
 	ReadOnly       bool             `json:"readOnly,omitempty"`
 	AnswerOption   []answerOption   `json:"answerOption,omitempty"`

@@ -2,6 +2,7 @@ package approvalfhir_test
 
 import (
 	"encoding/json"
+	"os"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -74,6 +75,28 @@ func TestADeclarationThatWasReadComesBack(t *testing.T) {
 	var read approval.SelfDeclaration
 	require.NoError(t, json.Unmarshal(text, &read))
 	assert.Equal(t, d.Digest(), imported(t, response(t, &read, set), set).Declaration.Digest())
+}
+
+// The demo's declaration, to a released set: the same answers lead to the same decision, and checks find nothing.
+func TestTheDemosDeclarationGoesThroughTheForm(t *testing.T) {
+	set := released(t)[1]
+	require.Equal(t, "web-baseline", set.ID)
+	data, err := os.ReadFile("../../examples/demo/declaration.json")
+	require.NoError(t, err)
+	d, err := approval.CheckDeclaration(data, set)
+	require.NoError(t, err)
+	got := imported(t, response(t, d, set), set)
+	assert.True(t, got.Completed)
+	assert.Equal(t, d.Digest(), got.Declaration.Digest())
+	text, err := json.Marshal(got.Declaration)
+	require.NoError(t, err)
+	_, err = approval.CheckDeclaration(text, set)
+	require.NoError(t, err)
+	want, err := approval.Evaluate(d, set, decided)
+	require.NoError(t, err)
+	have, err := approval.Evaluate(got.Declaration, set, decided)
+	require.NoError(t, err)
+	assert.Equal(t, want.ID, have.ID)
 }
 
 func TestResponseTellsOfWhatIsLeftOut(t *testing.T) {
