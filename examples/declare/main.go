@@ -3,6 +3,8 @@
 //	go run ./examples/declare schema [-set ID]
 //	go run ./examples/declare check [-lang nb] [-json] FILE...
 //	go run ./examples/declare decide [-lang nb] [-html FILE] [-json] FILE
+//	go run ./examples/declare questionnaire [-set ID] [-lang nb] [-bundle] [-losses]
+//	go run ./examples/declare export -format cyclonedx|oscal [-lang en] [-assessor NAME] FILE
 //	go run ./examples/declare diff [-lang nb] [-set SET] [-json] OLD NEW
 //	go run ./examples/declare migrate [-lang nb] [-from SET] -to SET [-map FILE] [-out FILE] [-json] FILE
 //	go run ./examples/declare key -out FILE
@@ -12,7 +14,9 @@
 // schema prints the JSON Schema (draft 2020-12) of a declaration against a
 // requirement set. check lists everything that is wrong in each file. decide
 // shows the decision that the rules give, with a reason for each requirement;
-// it decides nothing for anybody: a panel still has its say. diff says what
+// it decides nothing for anybody: a panel still has its say. questionnaire prints
+// the set as a FHIR R4 Questionnaire, -bundle in all three languages, and export
+// that decision for programs that read CycloneDX or OSCAL. diff says what
 // changed between two declarations and whether that is material. migrate takes
 // the answers over to another requirement set, and says what must be read again.
 // key makes a key for signing and prints its public part; sign prints a
@@ -44,6 +48,8 @@ const defaultSet = "web-baseline"
 const usage = `declare schema [-set ID]                         print the JSON Schema of a self-declaration
 declare check [-lang nb] [-json] FILE...         list everything that is wrong
 declare decide [-lang nb] [-html FILE] [-json] FILE   show what the rules would decide
+declare questionnaire [-set ID] [-lang nb] [-bundle] [-losses]   print the form as a FHIR R4 Questionnaire
+declare export -format cyclonedx|oscal [-lang en] [-assessor NAME] FILE   print the decision for other programs
 declare diff [-lang nb] [-set SET] [-json] OLD NEW     say what changed, and whether it is material
 declare migrate [-lang nb] [-from SET] -to SET [-map FILE] [-out FILE] [-json] FILE   take answers to another set
 declare key -out FILE                            make a key for signing
@@ -72,13 +78,14 @@ type command struct {
 func run(args []string, now time.Time, stdout, stderr io.Writer) int {
 	c := command{now, stdout, stderr}
 	commands := map[string]func([]string) (int, error){"schema": c.schema, "check": c.check, "decide": c.decide,
+		"questionnaire": c.questionnaire, "export": c.export,
 		"diff": c.diff, "migrate": c.migrate, "key": c.key, "sign": c.sign, "verify": c.verify}
 	if len(args) > 0 && slices.Contains([]string{"-h", "-help", "--help", "help"}, args[0]) {
 		fmt.Fprint(stdout, usage)
 		return valid
 	}
 	if len(args) == 0 || commands[args[0]] == nil {
-		fmt.Fprintln(stderr, "declare: want schema, check, decide, diff, migrate, key, sign or verify (declare -h tells more)")
+		fmt.Fprintln(stderr, "declare: want schema, check, decide, questionnaire, export, diff, migrate, key, sign or verify (declare -h tells more)")
 		return unusable
 	}
 	code, err := commands[args[0]](args[1:])

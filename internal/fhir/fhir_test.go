@@ -139,6 +139,21 @@ func TestTakeUCUM(t *testing.T) {
 	}
 }
 
+func TestTakeInt(t *testing.T) {
+	r := reader(t, `{"a":12,"b":1.5,"c":"3","d":99999999999999999999}`)
+	got, has := r.Root().TakeInt("a")
+	assert.True(t, has)
+	assert.Equal(t, int64(12), got)
+	for _, name := range []string{"b", "c", "d", "e"} {
+		_, has = r.Root().TakeInt(name)
+		assert.False(t, has, name)
+	}
+	assert.Equal(t, []string{"/b wrong-type", "/c wrong-type", "/d wrong-type"}, list(r.Problems()))
+	assert.Equal(t, []string{"/b", "/c", "/d"}, r.Untaken())
+	r.Root().TakeAll()
+	assert.Empty(t, r.Untaken())
+}
+
 func TestTextsComeBack(t *testing.T) {
 	for _, texts := range []map[string]string{{"nb": "Hei"}, {"nb": "Hei", "nn": "Hei", "se": "Bures\n"}, {"en": "Hello"}, {}} {
 		var out struct {

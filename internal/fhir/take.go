@@ -2,6 +2,7 @@ package fhir
 
 import (
 	"slices"
+	"strconv"
 
 	"github.com/verktoykatalog/verktoy/internal/problem"
 	"github.com/verktoykatalog/verktoy/internal/strictjson"
@@ -11,6 +12,28 @@ import (
 func (n Node) TakeNumber(name, value string) {
 	if number := n.kind(name, strictjson.Number, "number"); number.Exists() && number.v.Text == value {
 		n.r.taken[number.v] = true
+	}
+}
+
+// TakeInt gives the whole number of that name and takes it; another type, and a number that is not whole, is a problem.
+func (n Node) TakeInt(name string) (value int64, has bool) {
+	number := n.kind(name, strictjson.Number, "number")
+	if !number.Exists() {
+		return 0, false
+	}
+	value, err := strconv.ParseInt(number.v.Text, 10, 64)
+	if err != nil {
+		n.Report(name, problem.WrongType, "whole number")
+		return 0, false
+	}
+	n.r.taken[number.v] = true
+	return value, true
+}
+
+// TakeAll takes the value with all in it.
+func (n Node) TakeAll() {
+	if n.v != nil {
+		n.r.takeAll(n.v)
 	}
 }
 

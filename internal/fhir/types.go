@@ -19,20 +19,23 @@ type Element struct {
 
 // Extension has one value, or extensions of its own.
 type Extension struct {
-	URL              string      `json:"url"`
-	Extension        []Extension `json:"extension,omitempty"`
-	ValueBoolean     *bool       `json:"valueBoolean,omitempty"`
-	ValueCode        string      `json:"valueCode,omitempty"`
-	ValueDate        string      `json:"valueDate,omitempty"`
-	ValueDateTime    string      `json:"valueDateTime,omitempty"`
-	ValueIdentifier  *Identifier `json:"valueIdentifier,omitempty"`
-	ValueMarkdown    string      `json:"valueMarkdown,omitempty"`
-	MoreMarkdown     *Element    `json:"_valueMarkdown,omitempty"`
-	ValuePositiveInt int64       `json:"valuePositiveInt,omitempty"`
-	ValueReference   *Reference  `json:"valueReference,omitempty"`
-	ValueString      string      `json:"valueString,omitempty"`
-	MoreString       *Element    `json:"_valueString,omitempty"`
-	ValueURL         string      `json:"valueUrl,omitempty"`
+	URL              string           `json:"url"`
+	Extension        []Extension      `json:"extension,omitempty"`
+	ValueBoolean     *bool            `json:"valueBoolean,omitempty"`
+	ValueCode        string           `json:"valueCode,omitempty"`
+	ValueDate        string           `json:"valueDate,omitempty"`
+	ValueDateTime    string           `json:"valueDateTime,omitempty"`
+	ValueIdentifier  *Identifier      `json:"valueIdentifier,omitempty"`
+	ValueMarkdown    string           `json:"valueMarkdown,omitempty"`
+	MoreMarkdown     *Element         `json:"_valueMarkdown,omitempty"`
+	ValuePositiveInt int64            `json:"valuePositiveInt,omitempty"`
+	ValueReference   *Reference       `json:"valueReference,omitempty"`
+	ValueString      string           `json:"valueString,omitempty"`
+	MoreString       *Element         `json:"_valueString,omitempty"`
+	ValueURL         string           `json:"valueUrl,omitempty"`
+	ValueConcept     *CodeableConcept `json:"valueCodeableConcept,omitempty"`
+	ValueDecimal     *int64           `json:"valueDecimal,omitempty"`
+	ValueInteger     *int             `json:"valueInteger,omitempty"`
 }
 
 // Identifier is a business identifier: it means the same wherever the resource lies.
@@ -109,6 +112,7 @@ type RelatedArtifact struct {
 type Bundle struct {
 	ResourceType string        `json:"resourceType"` // "Bundle"
 	Type         string        `json:"type"`
+	Total        int           `json:"total,omitempty"` // of a searchset: how many match
 	Entry        []BundleEntry `json:"entry,omitempty"`
 }
 

@@ -1,0 +1,21 @@
+package approval
+
+// CheckBasis says whether the decision is as it was made, and was made on this declaration and by this set: [ErrAltered],
+// [ErrOtherDeclaration], [ErrOtherSet] or [ErrSet]. Without it nobody may show the three together.
+func (d *Decision) CheckBasis(on *SelfDeclaration, by *RequirementSet) error {
+	switch {
+	case by == nil || by.own == nil:
+		return ErrSet
+	case d == nil || d.intact() != nil:
+		return ErrAltered
+	case d.Set != ReleasedSet{ID: by.own.ID, Version: by.own.Version, SHA256: by.digest}:
+		return ErrOtherSet
+	case on == nil || d.Declaration != DeclarationRef{ID: on.ID, SHA256: on.Digest()}:
+		return ErrOtherDeclaration
+	}
+	return nil
+}
+
+// Proven is the level that a piece of evidence of a vendor of that name has on closer look. [Checked] by nobody, or [ThirdParty] without an
+// issuer other than the vendor, is [Documented]; and [Documented] without address and digest is [Declared].
+func (e Evidence) Proven(vendor string) Level { return e.proven(vendor) }
