@@ -137,7 +137,7 @@ func ParseDecision(data []byte) (*Decision, error) {
 	if err != nil {
 		return nil, decisionError(structural(err))
 	}
-	schema, err := compile(decisionSchema, schemaBase+"decision.schema.json")
+	schema, err := decisionForm()
 	if err != nil {
 		return nil, err
 	}

@@ -51,7 +51,7 @@ func ParseMapping(data []byte, from, to *RequirementSet) (*Mapping, error) {
 	if err != nil {
 		return nil, mappingError(structural(err))
 	}
-	schema, err := compile(mappingSchema, schemaBase+"mapping.schema.json")
+	schema, err := mappingForm()
 	if err != nil {
 		return nil, err
 	}

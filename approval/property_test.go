@@ -69,7 +69,7 @@ func inEveryWay(ways [][]func(), done func()) {
 func TestPossibleIsSound(t *testing.T) {
 	t.Parallel()
 	c := chance{rand.New(rand.NewSource(1))}
-	const cases = 10_000
+	const cases = 10_000 / share
 	tight, several, checked := 0, 0, 0
 	for checked < cases {
 		s := c.set(t, c.anyRules)
@@ -131,7 +131,7 @@ func weakened(d *declaration) []*declaration {
 func TestWeakeningNeverHelps(t *testing.T) {
 	t.Parallel()
 	c := chance{rand.New(rand.NewSource(2))}
-	const cases = 100_000
+	const cases = 100_000 / share
 	approved, checked := 0, 0
 	for checked < cases {
 		sound, rules := c.of(50), c.anyRules

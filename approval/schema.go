@@ -158,6 +158,17 @@ func (s *RequirementSet) compile() (out compiled, err error) {
 	return out, err
 }
 
+// prepared is the schema of a kind of document, prepared when it is first needed.
+func prepared(data []byte, name string) func() (*jsonschema.Schema, error) {
+	return sync.OnceValues(func() (*jsonschema.Schema, error) { return compile(data, schemaBase+name+".schema.json") })
+}
+
+var (
+	setForm      = prepared(setSchema, "requirement-set")
+	decisionForm = prepared(decisionSchema, "decision")
+	mappingForm  = prepared(mappingSchema, "mapping")
+)
+
 // compile prepares a schema for validation, with formats asserted. Nothing is loaded: what is not in it is an error.
 func compile(data []byte, id string) (*jsonschema.Schema, error) {
 	document, err := jsonschema.UnmarshalJSON(bytes.NewReader(data))

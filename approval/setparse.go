@@ -25,7 +25,7 @@ func readSet(data []byte) (*RequirementSet, []finding, error) {
 	if err != nil {
 		return nil, structural(err), nil
 	}
-	schema, err := compile(setSchema, schemaBase+"requirement-set.schema.json")
+	schema, err := setForm()
 	if err != nil {
 		return nil, nil, err
 	}
