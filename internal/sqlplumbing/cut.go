@@ -44,6 +44,10 @@ func (e *DatabaseError) Busy() bool {
 	return primary == 5 || primary == 6 || slices.Contains(busyStates, e.state)
 }
 
+// Full says that there is no room on the disk: SQLite's code 13 SQLITE_FULL,
+// PostgreSQL's disk_full.
+func (e *DatabaseError) Full() bool { return e.code&0xff == 13 || e.state == "53100" }
+
 // busyStates are serialization_failure, deadlock_detected and
 // lock_not_available (PostgreSQL, appendix A).
 var busyStates = []string{"40001", "40P01", "55P03"}

@@ -22,6 +22,11 @@ type DBTX interface {
 // kept; roll it back and begin a new one.
 var ErrTransactionEnded = sqlplumbing.ErrTransactionEnded
 
+// ErrFull says that the database has no room on its disk. Nothing of the call
+// was written; what is stored can be read. Make room and repeat the call with
+// the same key.
+var ErrFull = errors.New("prescriptionsql: the disk of the database is full")
+
 // Store is a [prescription.Store] and [prescription.Outbox]. Make one with [New].
 type Store struct{ db DBTX }
 
@@ -49,8 +54,11 @@ func translate(err error) error {
 	}
 	cut := sqlplumbing.Cut(err)
 	var database *sqlplumbing.DatabaseError
-	if errors.As(cut, &database) && database.Busy() {
+	switch found := errors.As(cut, &database); {
+	case found && database.Busy():
 		return fmt.Errorf("%w: %w", prescription.ErrBusy, cut)
+	case found && database.Full():
+		return fmt.Errorf("%w: %w", ErrFull, cut)
 	}
 	return fmt.Errorf("prescriptionsql: %w", cut)
 }
