@@ -37,7 +37,7 @@ func often(short, long int) int {
 }
 
 // without skips a test that needs what this machine does not have.
-func without(t *testing.T, what string) {
+func without(t testing.TB, what string) {
 	t.Helper()
 	require.NotEqual(t, "1", os.Getenv(must), what)
 	t.Skip(what)
@@ -146,7 +146,7 @@ func (o *other) rest(t *testing.T) map[string][]string {
 	return said
 }
 
-func number10(t *testing.T, name string, otherwise int) int {
+func number10(t testing.TB, name string, otherwise int) int {
 	t.Helper()
 	if os.Getenv(name) == "" {
 		return otherwise
