@@ -39,7 +39,18 @@ type ender interface {
 // nothing. A pool or connection gets a transaction of its own. In the host's
 // transaction a savepoint guards the work: after an error the host may go on,
 // unless the error wraps [ErrTransactionEnded].
+//
+// When the context ends between two statements, database/sql rolls back and says
+// of the next one only that the transaction is over: the error says why, too.
 func Do(ctx context.Context, db DBTX, work func(DBTX) error) error {
+	err := do(ctx, db, work)
+	if errors.Is(err, sql.ErrTxDone) && ctx.Err() != nil {
+		return errors.Join(ctx.Err(), err)
+	}
+	return err
+}
+
+func do(ctx context.Context, db DBTX, work func(DBTX) error) error {
 	switch x := db.(type) {
 	case beginner:
 		return doAlone(ctx, x, work)

@@ -110,7 +110,7 @@ func withSearchPath(t testing.TB, dsn, schema string) string {
 }
 
 // count asks for one number.
-func count(t *testing.T, db *sql.DB, query string, args ...any) int {
+func count(t testing.TB, db *sql.DB, query string, args ...any) int {
 	t.Helper()
 	var n int
 	require.NoError(t, db.QueryRowContext(t.Context(), query, args...).Scan(&n))

@@ -181,6 +181,7 @@ func BenchmarkScale(b *testing.B) {
 			e.fill(b, after, large)
 			for _, l := range looks() {
 				b.Run(strings.ReplaceAll(l.name, " ", "-"), func(b *testing.B) {
+					b.Logf("%d and %d prescriptions", count(b, before, "SELECT count(*) FROM verktoy_prescription"), count(b, after, "SELECT count(*) FROM verktoy_prescription"))
 					b.Log(strings.Join(e.plan(b, after, l.query, l.args...), "\n"))
 					compare(b, before, after, l)
 				})
