@@ -8,6 +8,7 @@ package sqlplumbing
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 )
 
@@ -41,10 +42,11 @@ type ender interface {
 // unless the error wraps [ErrTransactionEnded].
 //
 // When the context ends between two statements, database/sql rolls back and says
-// of the next one only that the transaction is over: the error says why, too.
+// of the next one only that the transaction or the connection is gone: the error
+// says why, too.
 func Do(ctx context.Context, db DBTX, work func(DBTX) error) error {
 	err := do(ctx, db, work)
-	if errors.Is(err, sql.ErrTxDone) && ctx.Err() != nil {
+	if ctx.Err() != nil && (errors.Is(err, sql.ErrTxDone) || errors.Is(err, driver.ErrBadConn)) {
 		return errors.Join(ctx.Err(), err)
 	}
 	return err
