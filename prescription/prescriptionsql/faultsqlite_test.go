@@ -264,3 +264,54 @@ func TestD7AReaderThatTakesItsTime(t *testing.T) {
 	assert.Zero(t, wal())
 	assert.EqualValues(t, writes+1, verified(t, db).Prescriptions)
 }
+
+func init() { jobs["one change"] = oneChange }
+
+// oneChange prescribes, and says whether it was told that this is stored.
+func oneChange(t *testing.T, j job) {
+	if _, err := service(t).Prescribe(t.Context(), prescriptionsql.New(j.db), request(t, "visit-2")); err != nil {
+		say("error", err)
+		return
+	}
+	say("prescribed")
+}
+
+// D4, the system refuses the n-th write or sync of the file, for each n, with an
+// I/O error (strace puts it in). Pass: the prescription is there wholly or not at
+// all, it is there if that was acknowledged, the file is sound and the same
+// request works afterwards. Control: some are refused and some go through, so the
+// errors hit.
+func TestD4AnIOErrorAtTheNthWrite(t *testing.T) {
+	strace, err := exec.LookPath("strace")
+	if err != nil {
+		without(t, "the program strace is missing")
+	}
+	e := engines[0]
+	log := filepath.Join(t.TempDir(), "calls")
+	outcomes := map[bool]int{}
+	for _, call := range []string{"pwrite64", "fsync", "fdatasync"} {
+		for n := 1; n <= often(6, 40); n++ {
+			db, dsn := e.empty(t)
+			require.NoError(t, prescriptionsql.Migrate(t.Context(), db, e.dialect))
+			_, err := service(t).Prescribe(t.Context(), prescriptionsql.New(db), request(t, "visit-1"))
+			require.NoError(t, err)
+			o := e.start(t, dsn, "one change", "", "", strace, "-f", "-qq", "-e", "trace="+call,
+				"-e", fmt.Sprintf("inject=%s:error=EIO:when=%d", call, n), "-o", log)
+			stored := o.rest(t)["prescribed"] != nil
+			_ = o.Wait()
+			outcomes[stored]++
+			there := count(t, db, "SELECT count(*) FROM verktoy_prescription WHERE request_key = 'visit-2'")
+			if stored {
+				require.Equal(t, 1, there, "%s %d", call, n)
+			}
+			require.EqualValues(t, 1+there, verified(t, db).Entries)
+			require.Equal(t, 1+there, count(t, db, "SELECT count(*) FROM verktoy_prescription_outbox"))
+			_, err = service(t).Prescribe(t.Context(), prescriptionsql.New(db), request(t, "visit-2"))
+			require.NoError(t, err)
+			sound(t, db, dsn)
+		}
+	}
+	assert.NotZero(t, outcomes[false], "the control: errors hit")
+	assert.NotZero(t, outcomes[true])
+	t.Logf("%d refused, %d stored", outcomes[false], outcomes[true])
+}
