@@ -135,10 +135,11 @@ func TestD13MigrationKilledAtAnyStatement(t *testing.T) {
 			if err := o.Wait(); !done {
 				require.Error(t, err)
 				killed++
-				assert.Contains(t, []string{old, want}, e.schema(t, db), "between, after statement %d", at-1)
+				now := e.schema(t, db)
+				assert.True(t, now == old || now == want, "between, after statement %d", at-1)
 			}
 			require.NoError(t, prescriptionsql.Migrate(t.Context(), db, e.dialect))
-			assert.Equal(t, want, e.schema(t, db))
+			assert.True(t, e.schema(t, db) == want, "the schema of a new database, after statement %d", at-1)
 			p, err := prescriptionsql.New(db).Get(t.Context(), "old")
 			require.NoError(t, err)
 			assert.Equal(t, "Øv litt.", p.Text)
@@ -150,7 +151,8 @@ func TestD13MigrationKilledAtAnyStatement(t *testing.T) {
 		e.first(t, db)
 		all := statements(prescriptionsql.SQL(e.dialect))
 		e.exec(t, db, all[len(all)-2])
-		assert.NotContains(t, []string{old, want}, e.schema(t, db))
+		now := e.schema(t, db)
+		assert.False(t, now == old || now == want)
 	})
 }
 

@@ -35,7 +35,11 @@ func TestD8SettingsOnEveryConnection(t *testing.T) {
 		}
 	}
 	assert.Equal(t, 1, with, "the control")
-	err = prescriptionsql.CheckSettings(t.Context(), plain, prescriptionsql.SQLite)
+	plain.SetMaxIdleConns(0) // closes them all
+	plain.SetMaxIdleConns(2)
+	_, err = plain.ExecContext(t.Context(), "PRAGMA foreign_keys=1; PRAGMA busy_timeout=10000; PRAGMA synchronous=FULL")
+	require.NoError(t, err)
+	err = prescriptionsql.CheckSettings(t.Context(), plain, prescriptionsql.SQLite) // the first connection is as wanted
 	require.EqualError(t, err, prescriptionsql.ErrSettings.Error()+": want foreign_keys ON, busy_timeout over 0")
 }
 
