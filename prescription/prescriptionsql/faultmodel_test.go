@@ -257,7 +257,7 @@ func (d *draw) list() act {
 
 // compared does n random operations in all worlds and gives where they first
 // differ from the first one, and how often each operation succeeded or failed.
-func compared(t *testing.T, seed uint64, n int, worlds []world) (fault error, tally map[string]int) {
+func compared(t *testing.T, seed uint64, n int, worlds []world) (tally map[string]int, fault error) {
 	t.Helper()
 	d := &draw{t: t, r: rand.New(rand.NewPCG(seed, 1)), model: worlds[0]}
 	tally = map[string]int{}
@@ -271,14 +271,14 @@ func compared(t *testing.T, seed uint64, n int, worlds []world) (fault error, ta
 		for _, w := range worlds[1:] {
 			got, err := a.do(t.Context(), w)
 			if fmt.Sprint(err) != fmt.Sprint(failed) {
-				return fmt.Errorf("operation %d, %s on %s: %v, the model says %v", i, a.name, w.name, err, failed), tally
+				return tally, fmt.Errorf("operation %d, %s on %s: %v, the model says %v", i, a.name, w.name, err, failed)
 			}
 			if failed == nil && !assert.ObjectsAreEqual(want, got) {
-				return fmt.Errorf("operation %d, %s on %s: %+v, the model says %+v", i, a.name, w.name, got, want), tally
+				return tally, fmt.Errorf("operation %d, %s on %s: %+v, the model says %+v", i, a.name, w.name, got, want)
 			}
 		}
 	}
-	return nil, tally
+	return tally, nil
 }
 
 func outcome(err error) string {
@@ -318,7 +318,7 @@ func TestD19AllStoresAnswerLikeTheModel(t *testing.T) {
 		}
 		worlds = append(worlds, newWorld(t, e.name, prescriptionsql.New(e.migrated(t)), &clock))
 	}
-	fault, tally := compared(t, uint64(number10(t, "VERKTOY_TEST_SEED", 1)), n, worlds)
+	tally, fault := compared(t, uint64(number10(t, "VERKTOY_TEST_SEED", 1)), n, worlds)
 	require.NoError(t, fault)
 	want := trail(t, worlds[0])
 	require.NotEmpty(t, want)
@@ -353,7 +353,7 @@ func (l lenient) Change(ctx context.Context, c prescription.Change) (prescriptio
 func TestD19ControlAFaultyStoreDiffers(t *testing.T) {
 	for _, faulty := range []wholeStore{forgetful{prescription.NewMemory()}, lenient{prescription.NewMemory()}} {
 		clock := noon
-		fault, _ := compared(t, 1, 1_000, []world{newWorld(t, "model", prescription.NewMemory(), &clock), newWorld(t, "faulty", faulty, &clock)})
+		_, fault := compared(t, 1, 1_000, []world{newWorld(t, "model", prescription.NewMemory(), &clock), newWorld(t, "faulty", faulty, &clock)})
 		require.ErrorContains(t, fault, "the model says")
 	}
 }
