@@ -48,6 +48,9 @@ func (e *DatabaseError) Busy() bool {
 // PostgreSQL's disk_full.
 func (e *DatabaseError) Full() bool { return e.code&0xff == 13 || e.state == "53100" }
 
+// interrupted is SQLite's code 9 SQLITE_INTERRUPT, PostgreSQL's query_canceled.
+func (e *DatabaseError) interrupted() bool { return e.code&0xff == 9 || e.state == "57014" }
+
 // busyStates are serialization_failure, deadlock_detected and
 // lock_not_available (PostgreSQL, appendix A).
 var busyStates = []string{"40001", "40P01", "55P03"}

@@ -148,7 +148,7 @@ func TestFullIsAboutTheDisk(t *testing.T) {
 
 // Between two statements database/sql says only that the transaction is over.
 func TestDoSaysThatTheContextHasEnded(t *testing.T) {
-	for _, gone := range []error{sql.ErrTxDone, driver.ErrBadConn} {
+	for _, gone := range []error{sql.ErrTxDone, driver.ErrBadConn, withCode{9}, withState{"57014"}} {
 		ctx, cancel := context.WithCancel(t.Context())
 		err := sqlplumbing.Do(ctx, open(t), func(sqlplumbing.DBTX) error {
 			cancel()

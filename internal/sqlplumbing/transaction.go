@@ -41,15 +41,24 @@ type ender interface {
 // transaction a savepoint guards the work: after an error the host may go on,
 // unless the error wraps [ErrTransactionEnded].
 //
-// When the context ends between two statements, database/sql rolls back and says
-// of the next one only that the transaction or the connection is gone: the error
-// says why, too.
+// An error because the context has ended says so, see [Because].
 func Do(ctx context.Context, db DBTX, work func(DBTX) error) error {
-	err := do(ctx, db, work)
-	if ctx.Err() != nil && (errors.Is(err, sql.ErrTxDone) || errors.Is(err, driver.ErrBadConn)) {
+	return Because(ctx, do(ctx, db, work))
+}
+
+// Because adds the context's error to what is said when it has ended: that
+// the transaction or the connection is gone, or a statement was interrupted.
+// Drivers and database/sql often say only that.
+func Because(ctx context.Context, err error) error {
+	if ctx.Err() != nil && cutOff(err) && !errors.Is(err, ctx.Err()) {
 		return errors.Join(ctx.Err(), err)
 	}
 	return err
+}
+
+func cutOff(err error) bool {
+	d := databaseError(err)
+	return errors.Is(err, sql.ErrTxDone) || errors.Is(err, driver.ErrBadConn) || d != nil && d.interrupted()
 }
 
 func do(ctx context.Context, db DBTX, work func(DBTX) error) error {

@@ -14,20 +14,20 @@ var _ prescription.Auditor = (*Store)(nil)
 func (s *Store) AuditAll(ctx context.Context, each func(prescription.AuditHead, prescription.AuditEntry) error) error {
 	rows, err := s.db.QueryContext(ctx, selectAuditAll)
 	if err != nil {
-		return translate(err)
+		return translate(ctx, err)
 	}
 	defer func() { _ = rows.Close() }()
 	row := newAuditRow()
 	for rows.Next() {
 		if err := rows.Scan(row.into...); err != nil {
-			return translate(err)
+			return translate(ctx, err)
 		}
 		head, entry := row.read()
 		if err := each(head, entry); err != nil {
 			return err
 		}
 	}
-	return translate(rows.Err())
+	return translate(ctx, rows.Err())
 }
 
 // auditRow is what a row is scanned into, one after the other: of a million rows

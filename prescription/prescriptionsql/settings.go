@@ -52,7 +52,7 @@ func CheckSettings(ctx context.Context, db *sql.DB, d Dialect) error {
 	for range two(db) {
 		c, err := db.Conn(ctx)
 		if err != nil {
-			return translate(err)
+			return translate(ctx, err)
 		}
 		conns = append(conns, c)
 		if err := checkOne(ctx, c, wanted); err != nil {
@@ -75,7 +75,7 @@ func checkOne(ctx context.Context, db sqlplumbing.DBTX, wanted []setting) error 
 	for _, s := range wanted {
 		var have string
 		if err := db.QueryRowContext(ctx, s.query).Scan(&have); err != nil {
-			return translate(err)
+			return translate(ctx, err)
 		}
 		if !s.allows(have) {
 			faults = append(faults, s.want)

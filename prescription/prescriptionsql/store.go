@@ -44,15 +44,15 @@ func New(db DBTX) *Store { return &Store{db: db} }
 
 // do runs work wholly or not at all and keeps values out of its error.
 func (s *Store) do(ctx context.Context, work func(sqlplumbing.DBTX) error) error {
-	return translate(sqlplumbing.Do(ctx, s.db, work))
+	return translate(ctx, sqlplumbing.Do(ctx, s.db, work))
 }
 
 // translate keeps errors of the domain as they are and cuts all others.
-func translate(err error) error {
+func translate(ctx context.Context, err error) error {
 	if err == nil || ofDomain(err) && !errors.Is(err, ErrTransactionEnded) {
 		return err
 	}
-	cut := sqlplumbing.Cut(err)
+	cut := sqlplumbing.Cut(sqlplumbing.Because(ctx, err))
 	var database *sqlplumbing.DatabaseError
 	switch found := errors.As(cut, &database); {
 	case found && database.Busy():
@@ -221,7 +221,7 @@ func changes(r sql.Result, err error) (int64, error) {
 func (s *Store) Get(ctx context.Context, id prescription.ID) (prescription.Prescription, error) {
 	p, _, err := scanPrescription(s.db.QueryRowContext(ctx, selectByID, string(id)))
 	if err != nil {
-		return prescription.Prescription{}, translate(err)
+		return prescription.Prescription{}, translate(ctx, err)
 	}
 	return p, nil
 }
@@ -231,7 +231,7 @@ func (s *Store) Audit(ctx context.Context, id prescription.ID) ([]prescription.A
 	rows, err := s.db.QueryContext(ctx, selectAudit, string(id))
 	entries, err := all(rows, err, scanAudit)
 	if err != nil {
-		return nil, translate(err)
+		return nil, translate(ctx, err)
 	}
 	if len(entries) == 0 { // unknown, or somebody removed them
 		_, err := s.Get(ctx, id)
