@@ -82,11 +82,14 @@ func (m *Memory) EraseEnded(ctx context.Context, before time.Time, n int) (int, 
 }
 
 // overBefore says whether a prescription had ended or expired before a time.
-func (p Prescription) overBefore(at time.Time) bool {
+func (p Prescription) overBefore(at time.Time) bool { return p.over().Before(at) }
+
+// over is when a prescription has ended or will expire.
+func (p Prescription) over() time.Time {
 	if p.State.Ended() {
-		return p.Ended.Before(at)
+		return p.Ended
 	}
-	return p.Expires.Before(at)
+	return p.Expires
 }
 
 // ErasePatient implements [Eraser].
@@ -99,7 +102,7 @@ func (m *Memory) ErasePatient(ctx context.Context, tenant, pseudonym string, at 
 	for _, row := range m.rows {
 		switch {
 		case row.now.Tenant != tenant || row.now.Patient.Pseudonym != pseudonym:
-		case !row.now.StateAt(at).Ended():
+		case row.now.over().After(at):
 			kept++
 		case row.erase():
 			erased++

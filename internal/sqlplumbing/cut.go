@@ -44,6 +44,13 @@ func (e *DatabaseError) Busy() bool {
 	return primary == 5 || primary == 6 || slices.Contains(busyStates, e.state)
 }
 
+// Full says that there is no room on the disk: SQLite's code 13 SQLITE_FULL,
+// PostgreSQL's disk_full.
+func (e *DatabaseError) Full() bool { return e.code&0xff == 13 || e.state == "53100" }
+
+// interrupted is SQLite's code 9 SQLITE_INTERRUPT, PostgreSQL's query_canceled.
+func (e *DatabaseError) interrupted() bool { return e.code&0xff == 9 || e.state == "57014" }
+
 // busyStates are serialization_failure, deadlock_detected and
 // lock_not_available (PostgreSQL, appendix A).
 var busyStates = []string{"40001", "40P01", "55P03"}

@@ -3,6 +3,7 @@ package sqlplumbing_test
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -135,6 +136,29 @@ func TestCut(t *testing.T) {
 		assert.Equal(t, err, sqlplumbing.Cut(err), "cutting again changes nothing")
 	}
 	assert.NoError(t, sqlplumbing.Cut(nil))
+}
+
+func TestFullIsAboutTheDisk(t *testing.T) {
+	for err, want := range map[error]bool{withCode{13}: true, withState{"53100"}: true, withCode{10}: false, withState{"53200"}: false} {
+		var d *sqlplumbing.DatabaseError
+		require.ErrorAs(t, sqlplumbing.Cut(err), &d)
+		assert.Equal(t, want, d.Full(), d.Error())
+	}
+}
+
+// Between two statements database/sql says only that the transaction is over.
+func TestDoSaysThatTheContextHasEnded(t *testing.T) {
+	for _, gone := range []error{sql.ErrTxDone, driver.ErrBadConn, withCode{9}, withState{"57014"}} {
+		ctx, cancel := context.WithCancel(t.Context())
+		err := sqlplumbing.Do(ctx, open(t), func(sqlplumbing.DBTX) error {
+			cancel()
+			return gone
+		})
+		require.ErrorIs(t, err, context.Canceled)
+		require.ErrorIs(t, err, gone)
+		err = sqlplumbing.Do(t.Context(), open(t), func(sqlplumbing.DBTX) error { return gone })
+		assert.NotErrorIs(t, err, context.Canceled, "the control")
+	}
 }
 
 func TestCutKeepsWhatCallersAskFor(t *testing.T) {

@@ -8,6 +8,7 @@ package sqlplumbing
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 )
 
@@ -39,7 +40,28 @@ type ender interface {
 // nothing. A pool or connection gets a transaction of its own. In the host's
 // transaction a savepoint guards the work: after an error the host may go on,
 // unless the error wraps [ErrTransactionEnded].
+//
+// An error because the context has ended says so, see [Because].
 func Do(ctx context.Context, db DBTX, work func(DBTX) error) error {
+	return Because(ctx, do(ctx, db, work))
+}
+
+// Because adds the context's error to what is said when it has ended: that
+// the transaction or the connection is gone, or a statement was interrupted.
+// Drivers and database/sql often say only that.
+func Because(ctx context.Context, err error) error {
+	if ctx.Err() != nil && cutOff(err) && !errors.Is(err, ctx.Err()) {
+		return errors.Join(ctx.Err(), err)
+	}
+	return err
+}
+
+func cutOff(err error) bool {
+	d := databaseError(err)
+	return errors.Is(err, sql.ErrTxDone) || errors.Is(err, driver.ErrBadConn) || d != nil && d.interrupted()
+}
+
+func do(ctx context.Context, db DBTX, work func(DBTX) error) error {
 	switch x := db.(type) {
 	case beginner:
 		return doAlone(ctx, x, work)

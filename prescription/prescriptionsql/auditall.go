@@ -14,34 +14,46 @@ var _ prescription.Auditor = (*Store)(nil)
 func (s *Store) AuditAll(ctx context.Context, each func(prescription.AuditHead, prescription.AuditEntry) error) error {
 	rows, err := s.db.QueryContext(ctx, selectAuditAll)
 	if err != nil {
-		return translate(err)
+		return translate(ctx, err)
 	}
 	defer func() { _ = rows.Close() }()
+	row := newAuditRow()
 	for rows.Next() {
-		head, entry, err := scanAuditAll(rows)
-		if err != nil {
-			return translate(err)
+		if err := rows.Scan(row.into...); err != nil {
+			return translate(ctx, err)
 		}
+		head, entry := row.read()
 		if err := each(head, entry); err != nil {
 			return err
 		}
 	}
-	return translate(rows.Err())
+	return translate(ctx, rows.Err())
 }
 
-// scanAuditAll gives a zero entry for a prescription without any.
-func scanAuditAll(row scanner) (h prescription.AuditHead, e prescription.AuditEntry, err error) {
-	var updated, us, seq sql.NullInt64
-	texts := make([]sql.NullString, 10)
-	into := []any{&h.ID, &h.Version, &h.State, &updated, &texts[0], &seq, &us}
-	for i := range texts[1:] {
-		into = append(into, &texts[i+1])
+// auditRow is what a row is scanned into, one after the other: of a million rows
+// each allocation counts.
+type auditRow struct {
+	head             prescription.AuditHead
+	updated, us, seq sql.NullInt64
+	texts            [10]sql.NullString
+	into             []any
+}
+
+func newAuditRow() *auditRow {
+	r := &auditRow{}
+	r.into = []any{&r.head.ID, &r.head.Version, &r.head.State, &r.updated, &r.texts[0], &r.seq, &r.us}
+	for i := range r.texts[1:] {
+		r.into = append(r.into, &r.texts[i+1])
 	}
-	err = row.Scan(into...)
-	h.Updated = at(updated.Int64)
-	e = prescription.AuditEntry{Prescription: prescription.ID(texts[0].String), Seq: seq.Int64, At: at(us.Int64),
-		Event: prescription.Event(texts[1].String), From: prescription.State(texts[2].String), To: prescription.State(texts[3].String),
-		By:     prescription.Actor{Role: prescription.Role(texts[4].String), ID: texts[5].String},
-		Reason: texts[6].String, Detail: texts[7].String, Previous: texts[8].String, Hash: texts[9].String}
-	return h, e, err
+	return r
+}
+
+// read gives a zero entry for a prescription without any.
+func (r *auditRow) read() (prescription.AuditHead, prescription.AuditEntry) {
+	r.head.Updated = at(r.updated.Int64)
+	t := &r.texts
+	return r.head, prescription.AuditEntry{Prescription: prescription.ID(t[0].String), Seq: r.seq.Int64, At: at(r.us.Int64),
+		Event: prescription.Event(t[1].String), From: prescription.State(t[2].String), To: prescription.State(t[3].String),
+		By:     prescription.Actor{Role: prescription.Role(t[4].String), ID: t[5].String},
+		Reason: t[6].String, Detail: t[7].String, Previous: t[8].String, Hash: t[9].String}
 }

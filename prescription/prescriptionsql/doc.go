@@ -9,10 +9,14 @@
 // The caller brings the driver (tested: modernc.org/sqlite, and pgx/v5/stdlib
 // for PostgreSQL 15) and decides when to commit. SQLite must be opened with
 // settings that hold for every connection, in the DSN: journal_mode WAL,
-// synchronous FULL, and busy_timeout. In a transaction on SQLite write before
+// synchronous FULL, foreign_keys, and busy_timeout; PostgreSQL not with
+// synchronous_commit off, and with lock_timeout if nobody shall wait for long.
+// [CheckSettings] looks whether that is so. In a transaction on SQLite write before
 // you read, or begin it with BEGIN IMMEDIATE: a transaction that starts by
 // reading cannot always go on to write. All calls of this package write first.
-// After [prescription.ErrBusy] do the whole transaction again.
+// While somebody reads on SQLite, such as a verification of the whole audit
+// trail, the -wal file cannot shrink: each prescription adds about 60 kB to it.
+// Verify a copy (VACUUM INTO) if much is written. After [prescription.ErrBusy] do the whole transaction again.
 //
 // Errors hold codes of the database but never its messages, because those quote
 // values. What is not done here: deleting what is old, encrypting, and making

@@ -7,3 +7,8 @@ func Queries() []string {
 		hurryMessages, rivals, makeRoom, takeSlot, selectAuditAll, insertNote, giveUpMessage, releaseMessage, selectDead, selectNotes, selectNewestOfPatient,
 		selectOlderOfPatient, selectOverdue, selectMilestones, eraseEnded, erasePatient, countKept, deleteNotes}
 }
+
+// Lookups are the texts whose plans are looked at.
+func Lookups() map[string]string {
+	return map[string]string{"for patient": selectNewestOfPatient, "overdue": selectOverdue, "claim": claimMessages}
+}

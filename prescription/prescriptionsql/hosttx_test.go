@@ -187,7 +187,7 @@ func (r *rollsBack) ExecContext(ctx context.Context, query string, args ...any) 
 	return r.Tx.ExecContext(ctx, query, args...)
 }
 
-// Eight writers, a plain pool with deferred transactions on SQLite: every
+// D5 in the host's transactions: eight writers, a plain pool with deferred transactions on SQLite: every
 // statement writes first, so nobody is told that the database is locked.
 func TestEightWritersInHostTransactionsNeverMeetALock(t *testing.T) {
 	onEach(t, func(t *testing.T, e engine) {
@@ -245,7 +245,7 @@ func inTx(ctx context.Context, db *sql.DB, work func(*sql.Tx) error) error {
 	return tx.Commit()
 }
 
-// The control of the test above: reading first in the same pool does fail, so
+// The control of D5: reading first in the same pool does fail, so
 // the test can see locks.
 func TestReadingFirstDoesMeetALock(t *testing.T) {
 	db := withHost(t, engines[0])

@@ -53,7 +53,7 @@ func (s *Store) list(ctx context.Context, query string, args ...any) ([]prescrip
 		p, _, err := scanPrescription(row)
 		return p, err
 	})
-	return found, translate(err)
+	return found, translate(ctx, err)
 }
 
 // Notes implements [prescription.Notebook]. It only reads.
@@ -61,7 +61,7 @@ func (s *Store) Notes(ctx context.Context, id prescription.ID) ([]prescription.N
 	rows, err := s.db.QueryContext(ctx, selectNotes, string(id))
 	notes, err := all(rows, err, scanNote)
 	if err != nil {
-		return nil, translate(err)
+		return nil, translate(ctx, err)
 	}
 	if len(notes) == 0 {
 		_, err = s.Get(ctx, id)
@@ -81,19 +81,19 @@ func scanNote(row scanner) (n prescription.Note, err error) {
 func (s *Store) Milestones(ctx context.Context, from, to time.Time, each func(prescription.Milestones) error) error {
 	rows, err := s.db.QueryContext(ctx, selectMilestones, micros(from), micros(to))
 	if err != nil {
-		return translate(err)
+		return translate(ctx, err)
 	}
 	defer func() { _ = rows.Close() }()
 	for rows.Next() {
 		m, err := scanMilestones(rows)
 		if err != nil {
-			return translate(err)
+			return translate(ctx, err)
 		}
 		if err := each(m); err != nil {
 			return err
 		}
 	}
-	return translate(rows.Err())
+	return translate(ctx, rows.Err())
 }
 
 func scanMilestones(row scanner) (m prescription.Milestones, err error) {

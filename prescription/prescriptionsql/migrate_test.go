@@ -108,9 +108,10 @@ func TestMigrateChild(t *testing.T) {
 	require.NoError(t, db.Close())
 }
 
+// D14, two processes migrate at once. Pass: each schema is made once, no error.
 func TestTwoProcessesMigrateAtOnce(t *testing.T) {
 	onEach(t, func(t *testing.T, e engine) {
-		for range 3 {
+		for range often(3, 20) {
 			db, dsn := e.empty(t)
 			dsn = strings.Replace(dsn, "&_pragma=busy_timeout(10000)", "", 1) // Migrate waits by itself
 			goes := []func() error{child(t, e, dsn), child(t, e, dsn)}
@@ -126,10 +127,10 @@ func TestTwoProcessesMigrateAtOnce(t *testing.T) {
 	})
 }
 
-// The same in one process, where all start at the same moment.
+// D14, again in one process, where all start at the same moment.
 func TestEightPoolsMigrateAtOnce(t *testing.T) {
 	onEach(t, func(t *testing.T, e engine) {
-		for range 3 {
+		for range often(3, 20) {
 			db, dsn := e.empty(t)
 			require.NoError(t, db.PingContext(t.Context()))
 			dsn = strings.Replace(dsn, "&_pragma=busy_timeout(10000)", "", 1)

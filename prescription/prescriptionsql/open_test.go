@@ -22,7 +22,7 @@ type engine struct {
 	name    string
 	dialect prescriptionsql.Dialect
 	// empty opens a database without tables and gives its DSN too.
-	empty func(t *testing.T) (*sql.DB, string)
+	empty func(t testing.TB) (*sql.DB, string)
 }
 
 var engines = []engine{
@@ -39,7 +39,7 @@ func onEach(t *testing.T, test func(t *testing.T, e engine)) {
 }
 
 // migrated opens a database with the tables.
-func (e engine) migrated(t *testing.T) *sql.DB {
+func (e engine) migrated(t testing.TB) *sql.DB {
 	t.Helper()
 	db, _ := e.empty(t)
 	require.NoError(t, prescriptionsql.Migrate(t.Context(), db, e.dialect))
@@ -50,7 +50,7 @@ func (e engine) driver() string {
 	return map[string]string{"sqlite": "sqlite", "postgres": "pgx"}[e.name]
 }
 
-func open(t *testing.T, driver, dsn string) *sql.DB {
+func open(t testing.TB, driver, dsn string) *sql.DB {
 	t.Helper()
 	db, err := sql.Open(driver, dsn)
 	require.NoError(t, err)
@@ -60,7 +60,7 @@ func open(t *testing.T, driver, dsn string) *sql.DB {
 }
 
 // emptySQLite is a plain pool with deferred transactions.
-func emptySQLite(t *testing.T) (*sql.DB, string) {
+func emptySQLite(t testing.TB) (*sql.DB, string) {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "test.db")
 	dsn := "file:" + file + "?_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&_pragma=busy_timeout(10000)"
@@ -70,13 +70,12 @@ func emptySQLite(t *testing.T) (*sql.DB, string) {
 var schemas atomic.Int64
 
 // emptyPostgres makes a schema for one test and drops it afterwards.
-func emptyPostgres(t *testing.T) (*sql.DB, string) {
+func emptyPostgres(t testing.TB) (*sql.DB, string) {
 	t.Helper()
-	base := os.Getenv("VERKTOY_TEST_POSTGRES")
-	if base == "" {
-		require.NotEqual(t, "1", os.Getenv("VERKTOY_REQUIRE_ALL"), "VERKTOY_TEST_POSTGRES is not set")
+	if !hasPostgres(t) {
 		t.Skip("VERKTOY_TEST_POSTGRES is not set")
 	}
+	base := os.Getenv("VERKTOY_TEST_POSTGRES")
 	admin := open(t, "pgx", base)
 	schema := fmt.Sprintf("verktoy_test_%d_%d", os.Getpid(), schemas.Add(1))
 	_, err := admin.ExecContext(t.Context(), "CREATE SCHEMA "+schema)
@@ -89,7 +88,15 @@ func emptyPostgres(t *testing.T) (*sql.DB, string) {
 	return open(t, "pgx", dsn), dsn
 }
 
-func withSearchPath(t *testing.T, dsn, schema string) string {
+// hasPostgres says whether there is a server; there must be under VERKTOY_REQUIRE_ALL.
+func hasPostgres(t testing.TB) bool {
+	t.Helper()
+	there := os.Getenv("VERKTOY_TEST_POSTGRES") != ""
+	require.True(t, there || os.Getenv("VERKTOY_REQUIRE_ALL") != "1", "VERKTOY_TEST_POSTGRES is not set")
+	return there
+}
+
+func withSearchPath(t testing.TB, dsn, schema string) string {
 	t.Helper()
 	if !strings.Contains(dsn, "://") {
 		return dsn + " search_path=" + schema
@@ -103,7 +110,7 @@ func withSearchPath(t *testing.T, dsn, schema string) string {
 }
 
 // count asks for one number.
-func count(t *testing.T, db *sql.DB, query string, args ...any) int {
+func count(t testing.TB, db *sql.DB, query string, args ...any) int {
 	t.Helper()
 	var n int
 	require.NoError(t, db.QueryRowContext(t.Context(), query, args...).Scan(&n))

@@ -66,5 +66,5 @@ func (s *Store) Release(ctx context.Context, m prescription.MessageID, at time.T
 func (s *Store) Dead(ctx context.Context, n int) ([]prescription.Message, error) {
 	rows, err := s.db.QueryContext(ctx, selectDead, max(n, 0))
 	dead, err := all(rows, err, scanMessage)
-	return dead, translate(err)
+	return dead, translate(ctx, err)
 }

@@ -22,6 +22,11 @@ type DBTX interface {
 // kept; roll it back and begin a new one.
 var ErrTransactionEnded = sqlplumbing.ErrTransactionEnded
 
+// ErrFull says that the database has no room on its disk. Nothing of the call
+// was written; what is stored can be read. Make room and repeat the call with
+// the same key.
+var ErrFull = errors.New("prescriptionsql: the disk of the database is full")
+
 // Store is a [prescription.Store] and [prescription.Outbox]. Make one with [New].
 type Store struct{ db DBTX }
 
@@ -39,18 +44,21 @@ func New(db DBTX) *Store { return &Store{db: db} }
 
 // do runs work wholly or not at all and keeps values out of its error.
 func (s *Store) do(ctx context.Context, work func(sqlplumbing.DBTX) error) error {
-	return translate(sqlplumbing.Do(ctx, s.db, work))
+	return translate(ctx, sqlplumbing.Do(ctx, s.db, work))
 }
 
 // translate keeps errors of the domain as they are and cuts all others.
-func translate(err error) error {
+func translate(ctx context.Context, err error) error {
 	if err == nil || ofDomain(err) && !errors.Is(err, ErrTransactionEnded) {
 		return err
 	}
-	cut := sqlplumbing.Cut(err)
+	cut := sqlplumbing.Cut(sqlplumbing.Because(ctx, err))
 	var database *sqlplumbing.DatabaseError
-	if errors.As(cut, &database) && database.Busy() {
+	switch found := errors.As(cut, &database); {
+	case found && database.Busy():
 		return fmt.Errorf("%w: %w", prescription.ErrBusy, cut)
+	case found && database.Full():
+		return fmt.Errorf("%w: %w", ErrFull, cut)
 	}
 	return fmt.Errorf("prescriptionsql: %w", cut)
 }
@@ -213,7 +221,7 @@ func changes(r sql.Result, err error) (int64, error) {
 func (s *Store) Get(ctx context.Context, id prescription.ID) (prescription.Prescription, error) {
 	p, _, err := scanPrescription(s.db.QueryRowContext(ctx, selectByID, string(id)))
 	if err != nil {
-		return prescription.Prescription{}, translate(err)
+		return prescription.Prescription{}, translate(ctx, err)
 	}
 	return p, nil
 }
@@ -223,7 +231,7 @@ func (s *Store) Audit(ctx context.Context, id prescription.ID) ([]prescription.A
 	rows, err := s.db.QueryContext(ctx, selectAudit, string(id))
 	entries, err := all(rows, err, scanAudit)
 	if err != nil {
-		return nil, translate(err)
+		return nil, translate(ctx, err)
 	}
 	if len(entries) == 0 { // unknown, or somebody removed them
 		_, err := s.Get(ctx, id)

@@ -21,7 +21,7 @@ ALTER TABLE verktoy_prescription_audit ADD COLUMN detail TEXT NOT NULL DEFAULT '
 ALTER TABLE verktoy_prescription_outbox ADD COLUMN audience TEXT NOT NULL DEFAULT 'portal';
 ALTER TABLE verktoy_prescription_outbox ADD COLUMN recipient TEXT NOT NULL DEFAULT '';
 ALTER TABLE verktoy_prescription_outbox ADD COLUMN dead INTEGER NOT NULL DEFAULT 0;
-CREATE INDEX verktoy_prescription_outbox_dead ON verktoy_prescription_outbox (dead, id);
+CREATE INDEX verktoy_prescription_outbox_dead ON verktoy_prescription_outbox (dead, id) WHERE dead > 0;
 
 -- What was written to a prescription; personal, so it goes with the citizen's data.
 CREATE TABLE verktoy_prescription_note (

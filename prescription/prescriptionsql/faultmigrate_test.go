@@ -1,0 +1,197 @@
+package prescriptionsql_test
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/verktoykatalog/verktoy/prescription"
+	"github.com/verktoykatalog/verktoy/prescription/prescriptionsql"
+)
+
+func init() { jobs["migrate and die"] = migrateAndDie }
+
+// migrateAndDie migrates through a driver that takes a migration's statements one
+// by one and kills the program before one of them.
+func migrateAndDie(t *testing.T, j job) {
+	var at int
+	_, err := fmt.Sscan(j.with, &at)
+	require.NoError(t, err)
+	db := sql.OpenDB(slow{j.db.Driver(), os.Getenv(childDSN), &at})
+	require.NoError(t, prescriptionsql.Migrate(t.Context(), db, j.e.dialect))
+	say("migrated")
+}
+
+// slow is a driver whose program dies before statement number left.
+type slow struct {
+	real driver.Driver
+	dsn  string
+	left *int
+}
+
+func (s slow) Connect(context.Context) (driver.Conn, error) {
+	c, err := s.real.Open(s.dsn)
+	return slowConn{c, s.left}, err
+}
+
+func (s slow) Driver() driver.Driver { return s.real }
+
+type slowConn struct {
+	driver.Conn
+	left *int
+}
+
+func (c slowConn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
+	return c.Conn.(driver.QueryerContext).QueryContext(ctx, query, args)
+}
+
+func (c slowConn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (r driver.Result, err error) {
+	for _, one := range statements(query) {
+		if *c.left--; *c.left == 0 {
+			die()
+		}
+		if r, err = c.Conn.(driver.ExecerContext).ExecContext(ctx, one, args); err != nil {
+			return r, err
+		}
+	}
+	return r, nil
+}
+
+// statements are those of a text, in which no value has a semicolon at a line's end.
+func statements(text string) (all []string) {
+	for one := range strings.SplitSeq(text, ";\n") {
+		if strings.TrimSpace(one) != "" {
+			all = append(all, one)
+		}
+	}
+	return all
+}
+
+// first runs the first migration by hand and stores a prescription in its form.
+func (e engine) first(t *testing.T, db *sql.DB) {
+	t.Helper()
+	files, err := fs.Glob(prescriptionsql.Migrations(), string(e.dialect)+"/0001_*.sql")
+	require.NoError(t, err)
+	require.Len(t, files, 1)
+	body, err := fs.ReadFile(prescriptionsql.Migrations(), files[0])
+	require.NoError(t, err)
+	e.exec(t, db, string(body))
+	e.exec(t, db, "CREATE TABLE verktoy_prescription_schema (version INTEGER NOT NULL PRIMARY KEY)")
+	e.exec(t, db, "INSERT INTO verktoy_prescription_schema (version) VALUES (1)")
+	e.exec(t, db, `INSERT INTO verktoy_prescription VALUES ('old', 1, '999999999', 'visit-1', '', 'sleep', 'eight-weeks', 'patient-1', '',
+ 'nb', 'therapist', 'hpr/9144889', 'Øv litt.', 'sent', '', 1, 2, 1, 0, 0, 0, 0, 0, 1)`)
+}
+
+// schema is all tables, columns and indexes, to be compared.
+func (e engine) schema(t *testing.T, db *sql.DB) string {
+	t.Helper()
+	query := "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_master ORDER BY type, name"
+	if e.name == "postgres" {
+		query = `SELECT table_name, column_name, data_type, coalesce(column_default, '') || is_nullable FROM information_schema.columns
+ WHERE table_schema = current_schema() UNION ALL
+ SELECT tablename, indexname, replace(indexdef, current_schema() || '.', ''), '' FROM pg_indexes WHERE schemaname = current_schema() ORDER BY 1, 2`
+	}
+	rows, err := db.QueryContext(t.Context(), query)
+	require.NoError(t, err)
+	defer func() { require.NoError(t, rows.Close()) }()
+	text := ""
+	for rows.Next() {
+		var a, b, c, d string
+		require.NoError(t, rows.Scan(&a, &b, &c, &d))
+		text += fmt.Sprintln(a, b, c, d)
+	}
+	require.NoError(t, rows.Err())
+	require.NotEmpty(t, text)
+	return text
+}
+
+// D13, killed before any statement of a migration. Pass: what was there is as it
+// was, old version or new, never between; run again it ends at the schema of a
+// new database, old data whole. Control: without a transaction the kill leaves
+// half a schema.
+func TestD13MigrationKilledAtAnyStatement(t *testing.T) {
+	onEach(t, func(t *testing.T, e engine) {
+		model, _ := e.empty(t)
+		e.first(t, model)
+		old := e.schema(t, model)
+		require.NoError(t, prescriptionsql.Migrate(t.Context(), model, e.dialect))
+		want := e.schema(t, model)
+		killed := 0
+		for at, done := 1, false; !done; at += often(4, 1) {
+			db, dsn := e.empty(t)
+			e.first(t, db)
+			o := e.start(t, dsn, "migrate and die", fmt.Sprint(at), "")
+			done = o.line(t) == "migrated"
+			o.rest(t)
+			if err := o.Wait(); !done {
+				require.Error(t, err)
+				killed++
+				now := e.schema(t, db)
+				assert.True(t, now == old || now == want, "between, after statement %d", at-1)
+			}
+			require.NoError(t, prescriptionsql.Migrate(t.Context(), db, e.dialect))
+			assert.True(t, e.schema(t, db) == want, "the schema of a new database, after statement %d", at-1)
+			p, err := prescriptionsql.New(db).Get(t.Context(), "old")
+			require.NoError(t, err)
+			assert.Equal(t, "Øv litt.", p.Text)
+		}
+		require.Greater(t, killed, 3)
+		t.Logf("%d kills", killed)
+
+		db, _ := e.empty(t) // the control
+		e.first(t, db)
+		all := statements(prescriptionsql.SQL(e.dialect))
+		e.exec(t, db, all[len(all)-2])
+		now := e.schema(t, db)
+		assert.False(t, now == old || now == want)
+	})
+}
+
+// D15, a database that is not as the program expects it: older, another
+// program's, or none at all. Pass: an error, and nothing is written. The newer
+// one is in TestMigrateRefusesANewerSchemaAndWritesNothing. An application_id is
+// not looked at: the file is the host's, with tables of ours among others.
+func TestD15ADatabaseThatIsNotOurs(t *testing.T) {
+	onEach(t, func(t *testing.T, e engine) {
+		t.Run("older", func(t *testing.T) {
+			db, _ := e.empty(t)
+			e.first(t, db)
+			before := e.schema(t, db)
+			_, err := service(t).Prescribe(t.Context(), prescriptionsql.New(db), request(t, "visit-1"))
+			require.ErrorContains(t, err, "has the database been migrated?")
+			assert.Equal(t, before, e.schema(t, db))
+			assert.Equal(t, 1, count(t, db, "SELECT count(*) FROM verktoy_prescription"))
+			require.NoError(t, prescriptionsql.Migrate(t.Context(), db, e.dialect))
+			_, err = service(t).Prescribe(t.Context(), prescriptionsql.New(db), request(t, "visit-2"))
+			require.NoError(t, err, "the control")
+		})
+		t.Run("a table of another program with our name", func(t *testing.T) {
+			db, _ := e.empty(t)
+			e.exec(t, db, "CREATE TABLE verktoy_prescription (mine text)")
+			before := e.schema(t, db)
+			require.ErrorContains(t, prescriptionsql.Migrate(t.Context(), db, e.dialect), "migration 1: database error")
+			assert.Equal(t, before, e.schema(t, db))
+		})
+	})
+	t.Run("no database", func(t *testing.T) {
+		file := filepath.Join(t.TempDir(), "letter.txt")
+		text := []byte(strings.Repeat("Kjære pasient. ", 1_000))
+		require.NoError(t, os.WriteFile(file, text, 0o600))
+		db := open(t, "sqlite", "file:"+file)
+		require.ErrorContains(t, prescriptionsql.Migrate(t.Context(), db, prescriptionsql.SQLite), "SQLite code 26")
+		_, err := prescription.VerifyAll(t.Context(), prescriptionsql.New(db), nil)
+		require.Error(t, err)
+		now, err := os.ReadFile(file)
+		require.NoError(t, err)
+		assert.Equal(t, text, now)
+	})
+}

@@ -1,0 +1,317 @@
+package prescriptionsql_test
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/verktoykatalog/verktoy/prescription"
+	"github.com/verktoykatalog/verktoy/prescription/prescriptionsql"
+)
+
+func init() {
+	jobs["prescribe"] = prescribeMany
+	jobs["hold"] = hold
+}
+
+// fileOf is the database file of a DSN of emptySQLite.
+func fileOf(dsn string) string {
+	file, _, _ := strings.Cut(strings.TrimPrefix(dsn, "file:"), "?")
+	return file
+}
+
+// verified reads the whole audit trail.
+func verified(t *testing.T, db *sql.DB) prescription.AuditSummary {
+	t.Helper()
+	sum, err := prescription.VerifyAll(t.Context(), prescriptionsql.New(db), nil)
+	require.NoError(t, err)
+	return sum
+}
+
+// sound is what SQLite says of a file, by this driver and by a second
+// implementation, the program sqlite3 (package sqlite3 of Debian).
+func sound(t *testing.T, db *sql.DB, dsn string) {
+	t.Helper()
+	var answer string
+	require.NoError(t, db.QueryRowContext(t.Context(), "PRAGMA integrity_check").Scan(&answer))
+	require.Equal(t, "ok", answer)
+	second, err := exec.LookPath("sqlite3")
+	if err != nil {
+		require.NotEqual(t, "1", os.Getenv(must), "the program sqlite3 is missing")
+		return
+	}
+	out, err := exec.CommandContext(t.Context(), second, fileOf(dsn), "PRAGMA integrity_check; PRAGMA foreign_key_check").CombinedOutput()
+	require.NoError(t, err, string(out))
+	assert.Equal(t, "ok\n", string(out))
+}
+
+// prescribeMany prescribes as often as it is told and says what is stored.
+func prescribeMany(t *testing.T, j job) {
+	var n int
+	_, err := fmt.Sscan(j.with, &n)
+	require.NoError(t, err)
+	s, st := service(t), prescriptionsql.New(j.db)
+	for i := range n {
+		p, err := s.Prescribe(t.Context(), st, request(t, fmt.Sprintf("visit-%d", i)))
+		if err != nil {
+			say("error", err)
+			continue
+		}
+		say("prescribed", p.ID)
+	}
+}
+
+// traced runs a child under strace and gives what it said and how often it asked
+// the system to put something on the disk.
+func traced(t *testing.T, dsn string, writes int) (prescribed, synced int) {
+	t.Helper()
+	strace, err := exec.LookPath("strace")
+	if err != nil {
+		without(t, "the program strace is missing")
+	}
+	log := filepath.Join(t.TempDir(), "calls")
+	o := engines[0].start(t, dsn, "prescribe", fmt.Sprint(writes), "", strace, "-f", "-qq", "-e", "trace=fsync,fdatasync", "-o", log)
+	said := o.rest(t)
+	require.NoError(t, o.Wait())
+	require.Empty(t, said["error"])
+	calls, err := os.ReadFile(log)
+	require.NoError(t, err)
+	return len(said["prescribed"]), strings.Count(string(calls), "sync(")
+}
+
+// D2, power cut, first half: a write is acknowledged only when it is on the disk.
+// Pass: with synchronous FULL, as the package demands, at least one fsync for
+// each acknowledged write. Control: with NORMAL there are far fewer.
+// The second half, a file system that forgets what was not synced, is not tested.
+func TestD2EveryAcknowledgedWriteIsSynced(t *testing.T) {
+	writes := often(100, 2_000)
+	db, dsn := engines[0].empty(t)
+	require.NoError(t, prescriptionsql.Migrate(t.Context(), db, prescriptionsql.SQLite))
+	prescribed, synced := traced(t, dsn, writes)
+	require.Equal(t, writes, prescribed)
+	assert.GreaterOrEqual(t, synced, prescribed)
+
+	db, dsn = engines[0].empty(t)
+	require.NoError(t, prescriptionsql.Migrate(t.Context(), db, prescriptionsql.SQLite))
+	prescribed, fewer := traced(t, strings.Replace(dsn, "synchronous(FULL)", "synchronous(NORMAL)", 1), writes)
+	require.Equal(t, writes, prescribed)
+	assert.Less(t, fewer, prescribed/2, "the control")
+	t.Logf("%d writes: %d fsync with FULL, %d with NORMAL", writes, synced, fewer)
+}
+
+// D3, disk full. Pass: an error that says so, reads go on, the same handle
+// writes when there is room again, nothing half written and nothing lost.
+func TestD3DiskFull(t *testing.T) {
+	db, dsn := engines[0].empty(t)
+	require.NoError(t, prescriptionsql.Migrate(t.Context(), db, prescriptionsql.SQLite))
+	db.SetMaxOpenConns(1) // the limit below is one connection's
+	limit := func(pages int) {
+		_, err := db.ExecContext(t.Context(), fmt.Sprintf("PRAGMA max_page_count=%d", pages))
+		require.NoError(t, err)
+	}
+	limit(count(t, db, "PRAGMA page_count") + 40)
+	s, st := service(t), prescriptionsql.New(db)
+	var stored []prescription.ID
+	var full error
+	for i := 0; full == nil; i++ {
+		require.Less(t, i, 10_000, "the control: without a limit it never fills up")
+		var p prescription.Prescription
+		if p, full = s.Prescribe(t.Context(), st, request(t, fmt.Sprintf("visit-%d", i))); full == nil {
+			stored = append(stored, p.ID)
+		}
+	}
+	require.ErrorIs(t, full, prescriptionsql.ErrFull)
+	require.NotErrorIs(t, full, prescription.ErrBusy)
+	require.NotEmpty(t, stored)
+	for _, id := range stored {
+		_, err := s.Get(t.Context(), st, id)
+		require.NoError(t, err, "reads go on")
+	}
+	limit(1_000_000)
+	_, err := s.Prescribe(t.Context(), st, request(t, fmt.Sprintf("visit-%d", len(stored))))
+	require.NoError(t, err, "the same request again")
+	want := int64(len(stored) + 1)
+	assert.Equal(t, prescription.AuditSummary{Prescriptions: want, Entries: want}, verified(t, db))
+	assert.EqualValues(t, want, count(t, db, "SELECT count(*) FROM verktoy_prescription_outbox"))
+	sound(t, db, dsn)
+}
+
+// hold writes half a prescription, holds the lock, and never lets go.
+func hold(t *testing.T, j job) {
+	var all sync.WaitGroup
+	for w := range 8 {
+		all.Go(func() {
+			for i := range 5 {
+				p, err := service(t).Prescribe(t.Context(), prescriptionsql.New(j.db), request(t, fmt.Sprintf("other-%d-%d", w, i)))
+				assert.NoError(t, err)
+				say("prescribed", p.ID)
+			}
+		})
+	}
+	all.Wait()
+	tx, err := j.db.BeginTx(t.Context(), nil)
+	require.NoError(t, err)
+	_, err = service(t).Prescribe(t.Context(), prescriptionsql.New(tx), request(t, "half"))
+	require.NoError(t, err)
+	say("holding")
+	_, _ = j.in.ReadString('\n') // until it is killed
+}
+
+// D6, two processes with eight writers each, one killed while it holds the lock.
+// Pass: the other goes on, nobody gets an error, no lock is left, what either
+// acknowledged is there and the half is not. Control: while the lock is held,
+// who does not wait is told that the database is busy.
+func TestD6KilledHoldingTheLock(t *testing.T) {
+	e := engines[0]
+	db, dsn := e.empty(t)
+	require.NoError(t, prescriptionsql.Migrate(t.Context(), db, e.dialect))
+	o := e.start(t, dsn, "hold", "", "")
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	errs := make(chan error, 8)
+	for w := range cap(errs) {
+		go func() { errs <- prescribeUntil(ctx, t, db, w) }()
+	}
+	var acknowledged []string
+	line := o.line(t)
+	for ; strings.HasPrefix(line, "prescribed "); line = o.line(t) {
+		acknowledged = append(acknowledged, strings.TrimPrefix(line, "prescribed "))
+	}
+	require.Equal(t, "holding", line)
+	impatient := open(t, e.driver(), strings.Replace(dsn, "busy_timeout(10000)", "busy_timeout(0)", 1))
+	_, err := service(t).Prescribe(t.Context(), prescriptionsql.New(impatient), request(t, "now"))
+	require.ErrorIs(t, err, prescription.ErrBusy, "the control")
+	require.NoError(t, o.Process.Kill())
+	require.Error(t, o.Wait())
+	patient := open(t, e.driver(), strings.Replace(dsn, "busy_timeout(10000)", "busy_timeout(5000)", 1))
+	_, err = service(t).Prescribe(t.Context(), prescriptionsql.New(patient), request(t, "now"))
+	require.NoError(t, err, "the lock is free")
+	stop()
+	for range cap(errs) {
+		require.ErrorIs(t, <-errs, context.Canceled)
+	}
+	stored := ids(t, db, "SELECT id FROM verktoy_prescription")
+	require.Len(t, acknowledged, 40)
+	for _, id := range acknowledged {
+		assert.True(t, stored[id])
+	}
+	assert.Zero(t, count(t, db, "SELECT count(*) FROM verktoy_prescription WHERE request_key = 'half'"))
+	assert.EqualValues(t, len(stored), verified(t, db).Prescriptions)
+	assert.Equal(t, len(stored), count(t, db, "SELECT count(*) FROM verktoy_prescription_outbox"))
+	sound(t, db, dsn)
+}
+
+// prescribeUntil gives the error that ends it.
+func prescribeUntil(ctx context.Context, t *testing.T, db *sql.DB, writer int) error {
+	s, st := service(t), prescriptionsql.New(db)
+	for i := 0; ; i++ {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if _, err := s.Prescribe(ctx, st, request(t, fmt.Sprintf("mine-%d-%d", writer, i))); err != nil {
+			return err
+		}
+	}
+}
+
+// D7, somebody reads for long while others write. Pass: nobody is refused, the
+// file beside the database grows by less than 64 MiB for 500 prescriptions, and
+// shrinks to nothing when the reader is done. Control: while it reads, the file
+// cannot shrink. That the reader ends is the host's business: nothing here can
+// keep the file small meanwhile.
+func TestD7AReaderThatTakesItsTime(t *testing.T) {
+	const limit, per = 64 << 20, 500
+	db, dsn := engines[0].empty(t)
+	require.NoError(t, prescriptionsql.Migrate(t.Context(), db, prescriptionsql.SQLite))
+	impatient := open(t, "sqlite", strings.Replace(dsn, "busy_timeout(10000)", "busy_timeout(0)", 1))
+	s, st := service(t), prescriptionsql.New(db)
+	_, err := s.Prescribe(t.Context(), st, request(t, "first"))
+	require.NoError(t, err)
+	wal := func() int {
+		info, err := os.Stat(fileOf(dsn) + "-wal")
+		require.NoError(t, err)
+		return int(info.Size())
+	}
+	shrink := func() (busy int) {
+		var pages, moved int
+		require.NoError(t, impatient.QueryRowContext(t.Context(), "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &pages, &moved))
+		return busy
+	}
+	writes := often(per, 10*per)
+	err = st.AuditAll(t.Context(), func(prescription.AuditHead, prescription.AuditEntry) error {
+		for i := range writes {
+			if _, err := s.Prescribe(t.Context(), st, request(t, fmt.Sprintf("visit-%d", i))); err != nil {
+				return err
+			}
+		}
+		t.Logf("%d prescriptions: %d kB each", writes, wal()/writes/1024)
+		assert.Less(t, wal(), limit*writes/per)
+		assert.Equal(t, 1, shrink(), "the control")
+		assert.Greater(t, wal(), writes*1024, "the control")
+		return nil
+	})
+	require.NoError(t, err)
+	require.Zero(t, shrink())
+	assert.Zero(t, wal())
+	assert.EqualValues(t, writes+1, verified(t, db).Prescriptions)
+}
+
+func init() { jobs["one change"] = oneChange }
+
+// oneChange prescribes, and says whether it was told that this is stored.
+func oneChange(t *testing.T, j job) {
+	if _, err := service(t).Prescribe(t.Context(), prescriptionsql.New(j.db), request(t, "visit-2")); err != nil {
+		say("error", err)
+		return
+	}
+	say("prescribed")
+}
+
+// D4, the system refuses the n-th write or sync of the file, for each n, with an
+// I/O error (strace puts it in). Pass: the prescription is there wholly or not at
+// all, it is there if that was acknowledged, the file is sound and the same
+// request works afterwards. Control: some are refused and some go through, so the
+// errors hit.
+func TestD4AnIOErrorAtTheNthWrite(t *testing.T) {
+	strace, err := exec.LookPath("strace")
+	if err != nil {
+		without(t, "the program strace is missing")
+	}
+	e := engines[0]
+	log := filepath.Join(t.TempDir(), "calls")
+	outcomes := map[bool]int{}
+	for _, call := range []string{"pwrite64", "fsync", "fdatasync"} {
+		for n := 1; n <= often(6, 40); n++ {
+			db, dsn := e.empty(t)
+			require.NoError(t, prescriptionsql.Migrate(t.Context(), db, e.dialect))
+			_, err := service(t).Prescribe(t.Context(), prescriptionsql.New(db), request(t, "visit-1"))
+			require.NoError(t, err)
+			o := e.start(t, dsn, "one change", "", "", strace, "-f", "-qq", "-e", "trace="+call,
+				"-e", fmt.Sprintf("inject=%s:error=EIO:when=%d", call, n), "-o", log)
+			stored := o.rest(t)["prescribed"] != nil
+			_ = o.Wait()
+			outcomes[stored]++
+			there := count(t, db, "SELECT count(*) FROM verktoy_prescription WHERE request_key = 'visit-2'")
+			if stored {
+				require.Equal(t, 1, there, "%s %d", call, n)
+			}
+			require.EqualValues(t, 1+there, verified(t, db).Entries)
+			require.Equal(t, 1+there, count(t, db, "SELECT count(*) FROM verktoy_prescription_outbox"))
+			_, err = service(t).Prescribe(t.Context(), prescriptionsql.New(db), request(t, "visit-2"))
+			require.NoError(t, err)
+			sound(t, db, dsn)
+		}
+	}
+	assert.NotZero(t, outcomes[false], "the control: errors hit")
+	assert.NotZero(t, outcomes[true])
+	t.Logf("%d refused, %d stored", outcomes[false], outcomes[true])
+}
