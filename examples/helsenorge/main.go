@@ -1,7 +1,7 @@
 // Command helsenorge simulates Helsenorge's OpenID provider, so that a tool's
 // developer can log made-up citizens in on his own machine; the Verktøy API, the
-// national catalogue of tools; and HelseID, so that an EPR's developer can call an
-// API as a system.
+// national catalogue of tools; the task API, with which an EPR gives a citizen a
+// tool; and HelseID, so that an EPR's developer can call an API as a system.
 //
 // To log in to ./examples/tool, start both, in whichever order, and open
 // http://localhost:4010/uthopp/start in a browser:
@@ -9,14 +9,15 @@
 //	go run ./examples/helsenorge -api-addr 127.0.0.1:40001 -client my-tool -redirect http://localhost:4010/uthopp/callback -jwks http://localhost:4010/.well-known/jwks.json
 //	go run ./examples/tool -config examples/tool/tool.json
 //
-// It serves two hosts, as the real one does, a third for orders and a fourth for
-// the Verktøy API, on this machine and over http, and prints where:
+// It serves two hosts, as the real one does, a third for orders, and one each for
+// the Verktøy API and the task API, on this machine and over http, and prints where:
 //
 //	issuer    http://127.0.0.1:40001/sts/oidcprov/v3
 //	discovery http://127.0.0.1:40001/sts/oidcprov/v3/.well-known/openid-configuration
 //	portal    http://127.0.0.1:40002
 //	admin     http://127.0.0.1:40003/admin/
 //	verktoy   http://127.0.0.1:40006
+//	oppgave   http://127.0.0.1:40007
 //
 // The tool takes all other addresses from discovery. The issuer is compared
 // letter for letter: localhost is another one than 127.0.0.1. -jwks is a file, or
@@ -59,6 +60,26 @@
 //	POST /admin/verktoy/citizen  {"citizen": "…", "active": false}: cannot be invited
 //	POST /admin/verktoy/fail     {"operation": "list", "status": 503, "times": 1}
 //	POST /admin/verktoy/slow     {"operation": "list", "milliseconds": 500}, 0 ends it
+//
+// # Task API
+//
+// It is at the address that prescription/oppgave takes as Config.Address, with
+// Config.AllowLoopback, and that ./examples/epr takes as -oppgave:
+//
+//	go run ./examples/helsenorge -oppgave-addr 127.0.0.1:40007
+//	go run ./examples/epr worker -sqlite epr.db -oppgave http://127.0.0.1:40007
+//
+// It lets everybody in, takes synthetic identity numbers only, and answers with the
+// codes that were seen at Helsenorge; what is assumed is in the documentation of
+// prescriptiontest.TaskAPI. GET /admin/oppgave/tasks shows the tasks, without
+// whose they are. Its orders; operations are create, update, read and active:
+//
+//	POST /admin/oppgave/citizen {"citizen": "…", "active": false}: gets no tasks (2118)
+//	POST /admin/oppgave/act     {"task": "…", "does": "in-progress"}, or "completed": what the citizen does
+//	POST /admin/oppgave/fail    {"operation": "create", "status": 503, "times": 1}
+//	POST /admin/oppgave/slow    {"operation": "create", "milliseconds": 500}, 0 ends it
+//
+// Who is not active here still is for the Verktøy API: there are two orders.
 //
 // # HelseID
 //
@@ -156,7 +177,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 
 // simulate gives the sites their handlers, and says where everything is.
 func simulate(sites []*site, known *register, claims launchtest.HelsenorgeClaims, log *slog.Logger) (string, error) {
-	portal, api, admin, verktoy := sites[0], sites[1], sites[2], sites[3]
+	portal, api, admin, verktoy, tasks := sites[0], sites[1], sites[2], sites[3], sites[4]
 	h, err := launchtest.MakeHelsenorge(launchtest.HelsenorgeConfig{API: api.url(), Portal: portal.url(), Clients: known.tools, Claims: claims,
 		ForgetSecrets: true, Logger: log})
 	if err != nil {
@@ -166,14 +187,18 @@ func simulate(sites []*site, known *register, claims launchtest.HelsenorgeClaims
 	if err != nil {
 		return "", err
 	}
-	portal.handler, api.handler, verktoy.handler = front(h.PortalHandler()), h.APIHandler(), tools
-	admin.handler = verktoyOrders(tools, h.Admin())
-	said := fmt.Sprintf("issuer    %s\ndiscovery %s\nportal    %s\nadmin     %s/admin/\nverktoy   %s\n",
-		h.Issuer(), h.Address(launchtest.EndpointDiscovery), portal.url(), admin.url(), verktoy.url())
+	given, err := newTaskAPI(tasks.url(), h.Now)
+	if err != nil {
+		return "", err
+	}
+	portal.handler, api.handler, verktoy.handler, tasks.handler = front(h.PortalHandler()), h.APIHandler(), tools, given
+	admin.handler = taskOrders(given, verktoyOrders(tools, h.Admin()))
+	said := fmt.Sprintf("issuer    %s\ndiscovery %s\nportal    %s\nadmin     %s/admin/\nverktoy   %s\noppgave   %s\n",
+		h.Issuer(), h.Address(launchtest.EndpointDiscovery), portal.url(), admin.url(), verktoy.url(), tasks.url())
 	if len(known.systems) == 0 {
 		return said, nil
 	}
-	tokens, behind := sites[4], sites[5]
+	tokens, behind := sites[5], sites[6]
 	id, err := newHelseID(tokens.url(), behind.url(), known.systems, h.Now)
 	if err != nil {
 		return "", err

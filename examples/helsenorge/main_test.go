@@ -71,6 +71,7 @@ func TestCommandLine(t *testing.T) {
 		{"an empty claim", []string{"-claims", "a,,b"}, 2, "-claims: want three different names"},
 		{"claims twice", []string{"-claims", "a,a,b"}, 2, "-claims: want three different names"},
 		{"all the world's catalogue", []string{"-verktoy-addr", ":0"}, 2, "-verktoy-addr: want a loopback address"},
+		{"all the world's tasks", []string{"-oppgave-addr", "0.0.0.0:0"}, 2, "-oppgave-addr: want a loopback address"},
 		{"no catalogue", []string{"-catalogue", "missing.json"}, 2, "-catalogue: open missing.json"},
 		{"a catalogue that is none", []string{"-catalogue", bad}, 2, "-catalogue: catalogue: invalid document"},
 		{"no client", []string{"-refresh"}, 2, "-client: want the ID"},
@@ -111,7 +112,7 @@ func command(t *testing.T, args ...string) (said map[string]string, end func() s
 	})
 	t.Cleanup(func() { end() })
 	said = map[string]string{}
-	want := []string{"issuer", "discovery", "portal", "admin", "verktoy"}
+	want := []string{"issuer", "discovery", "portal", "admin", "verktoy", "oppgave"}
 	if slices.Contains(args, "-system-client") {
 		want = append(want, "helseid", "echo")
 	}

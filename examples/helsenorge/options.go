@@ -16,6 +16,7 @@ import (
 type options struct {
 	addr, apiAddr, adminAddr      string
 	verktoyAddr, catalogue        string
+	oppgaveAddr                   string
 	client, name, jwks            string
 	redirect                      list
 	refresh, onBehalf, nationalID bool
@@ -41,6 +42,7 @@ func arguments(args []string, stderr io.Writer) (options, error) {
 	flags.StringVar(&o.apiAddr, "api-addr", "127.0.0.1:0", "serve the API, which tools call, on `ADDRESS`")
 	flags.StringVar(&o.adminAddr, "admin-addr", "127.0.0.1:0", "take orders on `ADDRESS`")
 	flags.StringVar(&o.verktoyAddr, "verktoy-addr", "127.0.0.1:0", "serve the Verktøy API, the national catalogue, on `ADDRESS`")
+	flags.StringVar(&o.oppgaveAddr, "oppgave-addr", "127.0.0.1:0", "serve the task API, which gives citizens their tools, on `ADDRESS`")
 	flags.StringVar(&o.catalogue, "catalogue", "", "the Verktøy API has the tools of the catalogue document `FILE` instead of the sample")
 	flags.StringVar(&o.client, "client", "", "register a tool with this client `ID`")
 	flags.StringVar(&o.name, "name", "", "the tool's `NAME` on the login page")
@@ -74,6 +76,7 @@ func (o *options) check(claims string) error {
 	want(local(o.apiAddr), "-api-addr"+address)
 	want(local(o.adminAddr), "-admin-addr"+address)
 	want(local(o.verktoyAddr), "-verktoy-addr"+address)
+	want(local(o.oppgaveAddr), "-oppgave-addr"+address)
 	tool := len(o.redirect) > 0 || o.jwks != "" || o.name != "" || o.refresh || o.onBehalf || o.nationalID
 	want(o.client != "" || !tool, "-client: want the ID of the tool that the other flags are about")
 	want(o.client == "" || len(o.redirect) > 0 && o.jwks != "", "-client: want -redirect and -jwks, too")
@@ -110,7 +113,7 @@ func secure(address string) bool {
 
 // addresses are where the program listens: those of HelseID only for a system that calls.
 func (o *options) addresses() []string {
-	list := []string{o.addr, o.apiAddr, o.adminAddr, o.verktoyAddr}
+	list := []string{o.addr, o.apiAddr, o.adminAddr, o.verktoyAddr, o.oppgaveAddr}
 	if o.system.id != "" {
 		list = append(list, o.system.addr, o.system.echoAddr)
 	}

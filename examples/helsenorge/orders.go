@@ -36,12 +36,18 @@ type order struct {
 func orders(h *launchtest.HelseID, next http.Handler) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/", next)
-	for name, do := range map[string]func(*launchtest.HelseID, order) error{"keys": orderKeys, "expire": orderExpire, "nonce": orderNonce,
-		"fail": orderFail, "slow": orderSlow} {
-		mux.HandleFunc("POST /admin/helseid/"+name, func(w http.ResponseWriter, r *http.Request) {
-			o, status, err := readOrder[order](r)
+	take(mux, "helseid", h, map[string]func(*launchtest.HelseID, order) error{"keys": orderKeys, "expire": orderExpire, "nonce": orderNonce,
+		"fail": orderFail, "slow": orderSlow})
+	return mux
+}
+
+// take lets each of the orders about one part of the simulator be posted to /admin/PART/NAME.
+func take[P any, O any](mux *http.ServeMux, part string, to P, orders map[string]func(P, O) error) {
+	for name, do := range orders {
+		mux.HandleFunc("POST /admin/"+part+"/"+name, func(w http.ResponseWriter, r *http.Request) {
+			o, status, err := readOrder[O](r)
 			if err == nil {
-				status, err = http.StatusBadRequest, do(h, o)
+				status, err = http.StatusBadRequest, do(to, o)
 			}
 			if err != nil {
 				refuse(w, status, err)
@@ -50,13 +56,16 @@ func orders(h *launchtest.HelseID, next http.Handler) http.Handler {
 			w.WriteHeader(http.StatusNoContent)
 		})
 	}
-	return mux
 }
+
+var errElsewhere = errors.New("want a request to a loopback address")
+
+func here(r *http.Request) bool { return local(r.Host) || local(r.Host+":80") }
 
 // readOrder takes JSON on this machine alone: no web page can send it without asking first.
 func readOrder[T any](r *http.Request) (o T, status int, err error) {
-	if !local(r.Host) && !local(r.Host+":80") {
-		return o, http.StatusForbidden, errors.New("want a request to a loopback address")
+	if !here(r) {
+		return o, http.StatusForbidden, errElsewhere
 	}
 	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {
 		return o, http.StatusUnsupportedMediaType, errors.New("want application/json")

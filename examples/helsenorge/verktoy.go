@@ -46,20 +46,8 @@ type verktoyOrder struct {
 func verktoyOrders(api *cataloguetest.API, next http.Handler) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/", next)
-	for name, do := range map[string]func(*cataloguetest.API, verktoyOrder) error{"withdraw": orderWithdraw, "citizen": orderCitizen,
-		"fail": orderVerktoyFail, "slow": orderVerktoySlow} {
-		mux.HandleFunc("POST /admin/verktoy/"+name, func(w http.ResponseWriter, r *http.Request) {
-			o, status, err := readOrder[verktoyOrder](r)
-			if err == nil {
-				status, err = http.StatusBadRequest, do(api, o)
-			}
-			if err != nil {
-				refuse(w, status, err)
-				return
-			}
-			w.WriteHeader(http.StatusNoContent)
-		})
-	}
+	take(mux, "verktoy", api, map[string]func(*cataloguetest.API, verktoyOrder) error{"withdraw": orderWithdraw, "citizen": orderCitizen,
+		"fail": orderVerktoyFail, "slow": orderVerktoySlow})
 	return mux
 }
 

@@ -1,0 +1,130 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/verktoykatalog/verktoy/catalogue/sample"
+)
+
+// What is wrong with the command line is said before anything is opened.
+func TestWrongUse(t *testing.T) {
+	bad := filepath.Join(t.TempDir(), "bad.json")
+	require.NoError(t, os.WriteFile(bad, []byte("{}"), 0o600))
+	for _, c := range []struct {
+		name, want string
+		args       []string
+	}{
+		{"nothing", "no command, want one of cancel, dead, list", nil},
+		{"a flag first", "want one of cancel, dead, list", []string{"-sqlite", "x"}},
+		{"an unknown command", "no such command", []string{"delete"}},
+		{"an unknown flag", "flag provided but not defined: -x", []string{"migrate", "-x"}},
+		{"another command's flag", "flag provided but not defined: -year", []string{"list", "-year", "2026"}},
+		{"everything missing", "prescribe: want -patient; want -tool; want -unit; want -note", []string{"prescribe"}},
+		{"an empty note", "want -note", []string{"prescribe", "-note", " "}},
+		{"a note without end", "-note: want at most 4,000 characters", []string{"prescribe", "-note", string(bytes.Repeat([]byte("x"), 4001))}},
+		{"another reason", "want one of no-longer-needed", []string{"cancel", "-reason", "x"}},
+		{"version 0", "want a whole number from 1", []string{"cancel", "-version", "0"}},
+		{"a version that is none", "want a whole number from 1", []string{"cancel", "-version", "two"}},
+		{"another second reason", "want one of no-longer-needed", []string{"prescribe", "-second", "x"}},
+		{"negative days", "want a whole number from 0 to 3650", []string{"overdue", "-days", "-1"}},
+		{"a year to come", "want a whole number from 2000 to 2026", []string{"report", "-year", "2027"}},
+		{"no year", "want -year", []string{"report"}},
+		{"a language", "-lang: want nb, nn or en", []string{"report", "-year", "2026", "-lang", "no"}},
+		{"no letter", "after those of release the ID that dead shows", []string{"release"}},
+		{"arguments", "want flags only", []string{"dead", "x"}},
+		{"all the world", "-listen: want an address of this machine", []string{"worker", "-listen", ":8750"}},
+		{"all the time", "-every: want more than 0", []string{"worker", "-every", "0s"}},
+		{"no secrets", "EPR_TOOL_SECRETS in the environment: want TOOL=SECRET", []string{"worker"}},
+		{"a task API over http", "-oppgave: oppgave: invalid Config: field Address", []string{"worker", "-oppgave", "http://example.org"}},
+		{"no catalogue", "-catalogue: open missing.json", []string{"migrate", "-catalogue", "missing.json"}},
+		{"a catalogue that is none", "-catalogue: catalogue: invalid document", []string{"migrate", "-catalogue", bad}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			file := filepath.Join(t.TempDir(), "epr.db")
+			if c.name != "nothing" && c.name != "a flag first" && c.name != "an unknown command" {
+				c.args = append([]string{c.args[0], "-sqlite", file}, c.args[1:]...)
+			}
+			code, out, err := plain(t, "", map[bool]string{true: "sovn-steg-for-steg=" + secret}[c.name == "a task API over http"], c.args...)
+			assert.Equal(t, 2, code, err)
+			assert.Contains(t, err, c.want)
+			assert.Empty(t, out)
+			assert.NoFileExists(t, file)
+		})
+	}
+}
+
+// plain runs the program with what is on its standard input and in EPR_TOOL_SECRETS.
+func plain(t *testing.T, in, secrets string, args ...string) (code int, out, err string) {
+	t.Helper()
+	var said, log bytes.Buffer
+	r := &rig{at: sample.Today()}
+	s := r.around(&said, &log)
+	s.in, s.env = bytes.NewBufferString(in), func(string) string { return secrets }
+	code = run(t.Context(), args, s)
+	return code, said.String(), log.String()
+}
+
+func TestSecretsOfTools(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "epr.db")
+	for name, secrets := range map[string]string{"short": "sovn-steg-for-steg=0123456789abcde", "no tool": "=" + secret, "no secret": secret,
+		"the same twice": "sovn-steg-for-steg=" + secret + ",lysglimt=" + secret, "an unknown tool": "missing=" + secret,
+		"one good": "sovn-steg-for-steg=" + secret + ","} {
+		code, _, err := plain(t, "", secrets, "worker", "-sqlite", file)
+		assert.Equal(t, 2, code, name)
+		assert.Contains(t, err, "EPR_TOOL_SECRETS", name)
+		assert.NotContains(t, err, "0123456789abcde", name)
+		assert.NotContains(t, err, secret, name)
+	}
+}
+
+func TestHelp(t *testing.T) {
+	code, out, _ := plain(t, "", "", "-h")
+	assert.Equal(t, 0, code)
+	assert.Contains(t, out, "worker")
+	code, _, err := plain(t, "", "", "prescribe", "-h")
+	assert.Equal(t, 0, code)
+	assert.Contains(t, err, "-unit ID")
+	assert.NotContains(t, err, "-year")
+}
+
+func TestWithoutADatabase(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "epr.db")
+	code, _, err := plain(t, "", "", "list", "-sqlite", file, "-patient", patient)
+	assert.Equal(t, 1, code)
+	assert.Contains(t, err, "migrate makes the database")
+	assert.NoFileExists(t, file)
+	require.NoError(t, os.WriteFile(file, nil, 0o600))
+	code, _, err = plain(t, "", "", "list", "-sqlite", file, "-patient", patient)
+	assert.Equal(t, 1, code)
+	assert.Contains(t, err, "run migrate first")
+	code, _, err = plain(t, "", "", "migrate", "-postgres", "postgres://epr:hemmelig@127.0.0.1:1/epr?sslmode=disable")
+	assert.Equal(t, 1, code)
+	assert.Contains(t, err, "the database does not answer")
+	assert.NotContains(t, err, "hemmelig")
+	code, _, err = plain(t, "", "", "migrate", "-sqlite", file, "-postgres", "postgres://127.0.0.1/epr")
+	assert.Equal(t, 2, code)
+	assert.Contains(t, err, "want -sqlite FILE or -postgres DSN")
+}
+
+func TestIdentityNumbers(t *testing.T) {
+	onEach(t, func(t *testing.T, r *rig) {
+		good := r.number
+		changed := []byte(good)
+		changed[10] = '0' + (changed[10]-'0'+1)%10
+		for name, in := range map[string]string{"nothing": "", "check digit": string(changed), "long": good + good + good + good + good + good + good} {
+			code, out, err := plain(t, in, "", "patient", r.database[0], r.database[1], "-patient", patient)
+			assert.Equal(t, 2, code, name)
+			assert.Contains(t, err, "want an identity number of eleven digits", name)
+			assert.NotContains(t, err+out, good[:6], name)
+		}
+		r.run(t, 0, "patient", "-patient", patient)
+		r.run(t, 0, "patient", "-patient", patient)
+		assert.Equal(t, 1, r.count(t, "epr_patient"))
+	})
+}
