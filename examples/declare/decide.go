@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -24,7 +23,7 @@ func (c command) decide(args []string) (int, error) {
 	if same(*report, f.Arg(0)) {
 		return unusable, errors.New("decide: -html names the declaration itself, want another file")
 	}
-	declared, set, err := read(f.Arg(0))
+	_, declared, set, err := checkedAgainst(f.Arg(0), nil)
 	if err != nil {
 		return status(err), c.printCheckTo(f.Arg(0), f.lang, err)
 	}
@@ -36,13 +35,6 @@ func (c command) decide(args []string) (int, error) {
 		return unusable, err
 	}
 	return valid, nil
-}
-
-// printCheckTo says on standard error why there is no decision.
-func (c command) printCheckTo(file, lang string, err error) error {
-	aside := c
-	aside.stdout = c.stderr
-	return aside.printCheck(checked{File: file}, lang, false, err)
 }
 
 // same says whether both names lead to one file.
@@ -63,15 +55,8 @@ func (c command) printDecision(d *approval.Decision, lang catalogue.Lang, report
 		}
 	}
 	if asJSON {
-		out := json.NewEncoder(c.stdout)
-		out.SetIndent("", "  ")
-		return out.Encode(d)
+		return c.printJSON(d)
 	}
 	_, err := fmt.Fprint(c.stdout, d.Markdown(lang))
 	return err
-}
-
-var texts = map[string]catalogue.Text{
-	"valid":    {"nb": "Selvdeklarasjonen er gyldig.", "nn": "Sjølvdeklarasjonen er gyldig.", "en": "The self-declaration is valid."},
-	"problems": {"nb": "%d feil å rette:", "nn": "%d feil å rette:", "en": "%d mistakes to correct:"},
 }
