@@ -5,7 +5,8 @@
 //	go run ./examples/declare sets [-lang nb] [-json]
 //	go run ./examples/declare lint [-lang nb] [-previous SET] [-json] SET
 //	go run ./examples/declare check [-lang nb] [-draft | -vendor] [-set SET] [-json] FILE...
-//	go run ./examples/declare decide [-lang nb] [-html FILE] [-json] FILE
+//	go run ./examples/declare decide [-lang nb] [-set SET] [-waivers FILE] [-at DAY] [-explain] [-html FILE] [-json] FILE
+//	go run ./examples/declare whynot [-lang nb] [-set SET] [-waivers FILE] [-at DAY] -want OUTCOME [-json] FILE
 //	go run ./examples/declare diff [-lang nb] [-set SET] [-json] OLD NEW
 //	go run ./examples/declare migrate [-lang nb] [-from SET] -to SET [-map FILE] [-out FILE] [-json] FILE
 //	go run ./examples/declare key -out FILE
@@ -18,17 +19,19 @@
 // everything that is wrong in each file, or in what a draft has so far. decide
 // shows the decision that the rules give, with a reason for each requirement,
 // what is missing, and conditions; it decides nothing for anybody: a panel
-// still has its say. diff says what changed between two declarations and
-// whether that is material. migrate takes the answers over to another
-// requirement set, and says what must be read again. key makes a key for
-// signing and prints its public part; sign prints a signature, and verify
-// checks one. A file named "-" is standard input. A SET is the ID@VERSION of a
-// released one, its ID for the newest, or a file.
+// still has its say. whynot says what would have to change for another outcome.
+// diff says what changed between two declarations and whether that is material.
+// migrate takes the answers over to another requirement set, and says what must
+// be read again. key makes a key for signing and prints its public part; sign
+// prints a signature, and verify checks one. A file named "-" is standard
+// input. A SET is the ID@VERSION of a released one, its ID for the newest, or a
+// file.
 //
 // Exit status: 0 valid, 1 invalid, 2 when the input cannot be used, such as a
 // file that is missing, too large or not JSON. 1 also says that a change is
 // material (diff), that something is left to answer (migrate), that a signature
-// is refused (verify) or that a set has errors (lint). Every decision is 0.
+// is refused (verify), that a set has errors (lint) or that no way to the
+// outcome was found (whynot). Every decision is 0.
 package main
 
 import (
@@ -49,7 +52,8 @@ const usage = `declare schema [-set ID]   print the JSON Schema of a self-declar
 declare sets [-lang nb] [-json]   list the released requirement sets
 declare lint [-lang nb] [-previous SET] [-json] SET   say what is not right in a requirement set
 declare check [-lang nb] [-draft | -vendor] [-set SET] [-json] FILE...   list everything that is wrong
-declare decide [-lang nb] [-html FILE] [-json] FILE   show what the rules would decide
+declare decide [-lang nb] [-set SET] [-waivers FILE] [-at DAY] [-explain] [-html FILE] [-json] FILE   show what the rules would decide
+declare whynot [-lang nb] [-set SET] [-waivers FILE] [-at DAY] -want OUTCOME [-json] FILE   say what would have to change
 declare diff [-lang nb] [-set SET] [-json] OLD NEW   say what changed, and whether it is material
 declare migrate [-lang nb] [-from SET] -to SET [-map FILE] [-out FILE] [-json] FILE   take answers to another set
 declare key -out FILE   make a key for signing
@@ -79,13 +83,13 @@ func run(args []string, now time.Time, stdout, stderr io.Writer) int {
 	c := command{now, stdout, stderr}
 	commands := map[string]func([]string) (int, error){"schema": c.schema, "check": c.check, "decide": c.decide,
 		"diff": c.diff, "migrate": c.migrate, "key": c.key, "sign": c.sign, "verify": c.verify,
-		"sets": c.sets, "lint": c.lint}
+		"sets": c.sets, "lint": c.lint, "whynot": c.whynot}
 	if len(args) > 0 && slices.Contains([]string{"-h", "-help", "--help", "help"}, args[0]) {
 		fmt.Fprint(stdout, usage)
 		return valid
 	}
 	if len(args) == 0 || commands[args[0]] == nil {
-		fmt.Fprintln(stderr, "declare: want schema, check, decide, diff, migrate, key, sign, verify, sets or lint (declare -h tells more)")
+		fmt.Fprintln(stderr, "declare: want schema, check, decide, diff, migrate, key, sign, verify, sets, lint or whynot (declare -h tells more)")
 		return unusable
 	}
 	code, err := commands[args[0]](args[1:])
