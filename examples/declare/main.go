@@ -5,6 +5,7 @@
 //	go run ./examples/declare sets [-lang nb] [-json]
 //	go run ./examples/declare lint [-lang nb] [-previous SET] [-json] SET
 //	go run ./examples/declare check [-lang nb] [-draft | -vendor] [-set SET] [-json] FILE...
+//	go run ./examples/declare inherit [-lang nb] [-set SET] [-at DAY] PRODUCT VENDOR
 //	go run ./examples/declare decide [-lang nb] [-set SET] [-waivers FILE] [-at DAY] [-explain] [-html FILE] [-json] FILE
 //	go run ./examples/declare whynot [-lang nb] [-set SET] [-waivers FILE] [-at DAY] -want OUTCOME [-json] FILE
 //	go run ./examples/declare diff [-lang nb] [-set SET] [-json] OLD NEW
@@ -16,16 +17,17 @@
 // schema prints the JSON Schema (draft 2020-12) of a declaration against a
 // requirement set. sets lists the released sets with their digests. lint finds
 // what is not right in a set, also beside the version before it. check lists
-// everything that is wrong in each file, or in what a draft has so far. decide
-// shows the decision that the rules give, with a reason for each requirement,
-// what is missing, and conditions; it decides nothing for anybody: a panel
-// still has its say. whynot says what would have to change for another outcome.
-// diff says what changed between two declarations and whether that is material.
-// migrate takes the answers over to another requirement set, and says what must
-// be read again. key makes a key for signing and prints its public part; sign
-// prints a signature, and verify checks one. A file named "-" is standard
-// input. A SET is the ID@VERSION of a released one, its ID for the newest, or a
-// file.
+// everything that is wrong in each file, or in what a draft has so far. inherit
+// prints a tool's declaration with the answers that the vendor gives once for
+// all its tools, and says on standard error what became of each. decide shows
+// the decision that the rules give, with a reason for each requirement, what is
+// missing, and conditions; it decides nothing for anybody: a panel still has
+// its say. whynot says what would have to change for another outcome. diff says
+// what changed between two declarations and whether that is material. migrate
+// takes the answers over to another requirement set, and says what must be read
+// again. key makes a key for signing and prints its public part; sign prints a
+// signature, and verify checks one. A file named "-" is standard input. A SET
+// is the ID@VERSION of a released one, its ID for the newest, or a file.
 //
 // Exit status: 0 valid, 1 invalid, 2 when the input cannot be used, such as a
 // file that is missing, too large or not JSON. 1 also says that a change is
@@ -52,6 +54,7 @@ const usage = `declare schema [-set ID]   print the JSON Schema of a self-declar
 declare sets [-lang nb] [-json]   list the released requirement sets
 declare lint [-lang nb] [-previous SET] [-json] SET   say what is not right in a requirement set
 declare check [-lang nb] [-draft | -vendor] [-set SET] [-json] FILE...   list everything that is wrong
+declare inherit [-lang nb] [-set SET] [-at DAY] PRODUCT VENDOR   take the vendor's own answers into a declaration
 declare decide [-lang nb] [-set SET] [-waivers FILE] [-at DAY] [-explain] [-html FILE] [-json] FILE   show what the rules would decide
 declare whynot [-lang nb] [-set SET] [-waivers FILE] [-at DAY] -want OUTCOME [-json] FILE   say what would have to change
 declare diff [-lang nb] [-set SET] [-json] OLD NEW   say what changed, and whether it is material
@@ -83,13 +86,13 @@ func run(args []string, now time.Time, stdout, stderr io.Writer) int {
 	c := command{now, stdout, stderr}
 	commands := map[string]func([]string) (int, error){"schema": c.schema, "check": c.check, "decide": c.decide,
 		"diff": c.diff, "migrate": c.migrate, "key": c.key, "sign": c.sign, "verify": c.verify,
-		"sets": c.sets, "lint": c.lint, "whynot": c.whynot}
+		"sets": c.sets, "lint": c.lint, "inherit": c.inherit, "whynot": c.whynot}
 	if len(args) > 0 && slices.Contains([]string{"-h", "-help", "--help", "help"}, args[0]) {
 		fmt.Fprint(stdout, usage)
 		return valid
 	}
 	if len(args) == 0 || commands[args[0]] == nil {
-		fmt.Fprintln(stderr, "declare: want schema, check, decide, diff, migrate, key, sign, verify, sets, lint or whynot (declare -h tells more)")
+		fmt.Fprintln(stderr, "declare: want schema, check, decide, diff, migrate, key, sign, verify, sets, lint, inherit or whynot (declare -h tells more)")
 		return unusable
 	}
 	code, err := commands[args[0]](args[1:])
