@@ -37,7 +37,7 @@ func TestDecideSaysWhatIsOpen(t *testing.T) {
 	assert.Contains(t, out, "\n## What is missing\n\n- Answer the question “Is the tool a medical device, and in which risk class?”.\n- GEN-01 ",
 		"first what decides more")
 
-	planned := withAnswer(t, "GEN-05", object{"status": "planned", "due": "2026-12-31", "explanation": "Rutinen er under arbeid."})
+	planned := withAnswer(t, complete, "GEN-05", object{"status": "planned", "due": "2026-12-31", "explanation": "Rutinen er under arbeid."})
 	code, out, errs = call("decide", "-lang", "nn", planned)
 	require.Equal(t, 0, code, errs)
 	assert.Contains(t, out, "\n## Vilkår\n\n- GEN-05 ")
@@ -59,7 +59,7 @@ const aWaiver = `[{"id": "disp-1", "tool": "rolig-natt", "requirement": "UU-04",
 	"by": "Per Hansen", "approvedBy": "Anne Olsen", "from": "2026-11-01", "until": "2027-01-31"}]`
 
 func TestDecideWithWaivers(t *testing.T) {
-	untested := withAnswer(t, "UU-04", object{"status": "no"})
+	untested := withAnswer(t, complete, "UU-04", object{"status": "no"})
 	assert.Equal(t, approval.ApprovedWithTherapist, decision(t, untested).Outcome)
 	waivers := file(t, "waivers.json", []byte(aWaiver))
 	d := decision(t, "-waivers", waivers, untested)
@@ -76,6 +76,9 @@ func TestDecideWithWaivers(t *testing.T) {
 	assert.Contains(t, errs, "\n  /until: The waiver is over.")
 	_, _, errs = call("decide", "-waivers", waivers, complete)
 	assert.Contains(t, errs, "Dispensasjonen disp-1 ble ikke brukt.", "the requirement is met")
+
+	_, out, _ := call("decide", "-explain", "-waivers", waivers, untested)
+	assert.Contains(t, out, "- Dispensasjon disp-1, gitt av Anne Olsen, ")
 }
 
 // A set from a file is not checked for what steers terminals.

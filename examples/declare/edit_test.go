@@ -23,10 +23,10 @@ func edited(t *testing.T, name string, edit func(object)) string {
 	return file(t, "edited.json", data)
 }
 
-// withAnswer gives another answer to one requirement of the complete declaration, without evidence.
-func withAnswer(t *testing.T, id string, change object) string {
+// withAnswer gives another answer to one requirement of a declaration, without evidence.
+func withAnswer(t *testing.T, declaration, id string, change object) string {
 	t.Helper()
-	return edited(t, complete, func(d object) {
+	return edited(t, declaration, func(d object) {
 		answer := d["answers"].(object)[id].(object)
 		delete(answer, "evidence")
 		for name, v := range change {

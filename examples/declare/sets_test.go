@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -32,6 +34,19 @@ func TestSets(t *testing.T) {
 	assert.Equal(t, 2, code)
 	assert.Empty(t, out)
 	assert.Contains(t, errs, "no name")
+}
+
+// full is a disk without room.
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, errors.New("no room") }
+
+func TestWhatIsNotWrittenIsNoSuccess(t *testing.T) {
+	for _, args := range [][]string{{"sets"}, {"sets", "-json"}, {"schema"}, {"decide", complete}, {"inherit", draft, own}} {
+		var errs bytes.Buffer
+		assert.Equal(t, 2, run(args, day, full{}, &errs), args)
+		assert.Contains(t, errs.String(), "no room")
+	}
 }
 
 func TestDaysOfASet(t *testing.T) {

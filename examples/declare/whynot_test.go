@@ -11,7 +11,7 @@ import (
 )
 
 func TestWhyNot(t *testing.T) {
-	untested := withAnswer(t, "UU-04", object{"status": "no"})
+	untested := withAnswer(t, complete, "UU-04", object{"status": "no"})
 	code, out, errs := call("whynot", "-lang", "en", "-want", "approved-without-therapist", untested)
 	require.Equal(t, 0, code, errs)
 	assert.Contains(t, out, "The outcome is now “Approved for use together with a therapist”. Each of these ways leads to “Approved for use without a therapist”:\n"+
@@ -26,16 +26,33 @@ func TestWhyNot(t *testing.T) {
 	assert.Equal(t, "UU-04", got.Sets[0].Steps[0].Requirement)
 }
 
+func TestWhyNotOnAnotherBasis(t *testing.T) {
+	two := withAnswer(t, withAnswer(t, complete, "UU-04", object{"status": "no"}), "GEN-05", object{"status": "no"})
+	waivers := file(t, "waivers.json", []byte(aWaiver))
+	for day, want := range map[string][]string{"2026-12-01": {"GEN-05"}, "2027-02-01": {"GEN-05", "UU-04"}} {
+		code, out, errs := call("whynot", "-json", "-at", day, "-waivers", waivers, "-want", "approved-without-therapist", two)
+		require.Equal(t, 0, code, errs)
+		var got ways
+		require.NoError(t, json.Unmarshal([]byte(out), &got))
+		require.NotEmpty(t, got.Sets)
+		var about []string
+		for _, step := range got.Sets[0].Steps {
+			about = append(about, step.Requirement)
+		}
+		assert.ElementsMatch(t, want, about, "a waiver holds through January: %s", day)
+	}
+}
+
 func TestWhyNotWithoutAWay(t *testing.T) {
 	code, out, errs := call("whynot", "-lang", "nn", "-want", "approved-without-therapist", complete)
 	require.Equal(t, 0, code, errs)
 	assert.Equal(t, "Utfallet er alt «Godkjent for bruk utan behandlar».\n", out)
+	_, out, _ = call("whynot", "-json", "-want", "approved-without-therapist", complete)
+	assert.Contains(t, out, `"sets": []`)
 
 	code, out, errs = call("whynot", "-at", "2030-01-01", "-want", "needs-review", "-set", unreachable(t), complete)
 	require.Equal(t, 1, code, errs)
 	assert.Contains(t, out, "Vi fant ingen vei til «Må vurderes av fagpanelet».")
-	_, out, _ = call("whynot", "-json", "-at", "2030-01-01", "-want", "needs-review", "-set", unreachable(t), complete)
-	assert.Contains(t, out, `"sets": []`)
 }
 
 // unreachable is a set whose rules always approve.
