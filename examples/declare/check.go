@@ -1,35 +1,34 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
-	"fmt"
-	"strings"
-	"unicode"
 
 	"github.com/verktoykatalog/verktoy/approval"
 )
 
-// checked is the JSON for one file, one object a line.
-type checked struct {
-	File     string    `json:"file"`
-	Valid    bool      `json:"valid"`
-	Note     string    `json:"note,omitempty"` // what a valid declaration still lacks
-	Error    string    `json:"error,omitempty"`
-	Problems []problem `json:"problems"`
+// form is what a file is checked as.
+type form struct {
+	read  func(data []byte, set *approval.RequirementSet) (*approval.SelfDeclaration, error)
+	valid string // the words for a file without mistakes
 }
 
-// problem is one mistake; its pointer and text are safe to print.
-type problem struct {
-	Pointer     string `json:"pointer"`
-	Requirement string `json:"requirement,omitempty"`
-	Code        string `json:"code"`
-	Text        string `json:"text"`
+var (
+	formFinal  = form{approval.CheckDeclaration, "valid"}
+	formDraft  = form{approval.CheckDraft, "valid-draft"}
+	formVendor = form{readVendor, "valid-vendor"}
+)
+
+func readVendor(data []byte, set *approval.RequirementSet) (*approval.SelfDeclaration, error) {
+	_, err := approval.CheckVendorDeclaration(data, set)
+	return nil, err
 }
 
 func (c command) check(args []string) (int, error) {
 	f := c.flags("check")
 	f.StringVar(&f.lang, "lang", "nb", "language of the texts: nb, nn or en")
+	draft := f.Bool("draft", false, "the files are drafts: what is not filled in yet is no mistake")
+	own := f.Bool("vendor", false, "the files are vendors' declarations, for all their tools")
+	against := f.String("set", "", "the requirement `SET`: ID@VERSION, ID or a file; left out: the one that each file names")
 	asJSON := f.Bool("json", false, "print one JSON object a file")
 	if err := f.parse(args); err != nil {
 		return unusable, err
@@ -37,19 +36,61 @@ func (c command) check(args []string) (int, error) {
 	if f.NArg() == 0 {
 		return unusable, errors.New("check: no file, want one or more self-declarations")
 	}
-	worst := valid
-	for _, file := range f.Args() {
-		declared, set, err := read(file)
-		worst = max(worst, status(err))
-		note := ""
-		if err == nil {
-			note = c.lacks(declared, set, f.lang)
-		}
-		if err := c.printCheck(checked{File: file, Valid: err == nil, Note: note}, f.lang, *asJSON, err); err != nil {
+	as, err := formOf(*draft, *own)
+	if err != nil {
+		return unusable, err
+	}
+	set, err := chosenSet(*against)
+	if err != nil {
+		return unusable, err
+	}
+	return c.checkAll(f.Args(), as, set, f.lang, *asJSON)
+}
+
+func formOf(draft, own bool) (form, error) {
+	switch {
+	case draft && own:
+		return form{}, errors.New("check: -draft and -vendor, want one of them")
+	case draft:
+		return formDraft, nil
+	case own:
+		return formVendor, nil
+	}
+	return formFinal, nil
+}
+
+// checkAll prints each file as it is read, and in the end a line for each if there are several.
+func (c command) checkAll(files []string, as form, set *approval.RequirementSet, lang string, asJSON bool) (worst int, err error) {
+	var all []checked
+	for _, file := range files {
+		result := c.checkFile(file, as, set, lang)
+		worst = max(worst, result.status)
+		if err := c.printCheck(result, lang, asJSON); err != nil {
 			return unusable, err
 		}
+		all = append(all, result)
 	}
-	return worst, nil
+	if len(all) > 1 && !asJSON {
+		err = c.printSummary(all, lang)
+	}
+	return worst, err
+}
+
+func (c command) checkFile(file string, as form, set *approval.RequirementSet, lang string) checked {
+	data, set, err := opened(file, set)
+	if err != nil {
+		return newChecked(file, lang, err)
+	}
+	d, err := as.read(data, set)
+	result := newChecked(file, lang, err)
+	result.Set = nameOf(set)
+	if err == nil {
+		result.words = as.valid
+	}
+	if err == nil && as.valid == formFinal.valid {
+		result.Note = c.lacks(d, set, lang)
+	}
+	return result
 }
 
 // lacks says what a decision would still miss: a declaration may be valid and not complete.
@@ -61,60 +102,4 @@ func (c command) lacks(d *approval.SelfDeclaration, set *approval.RequirementSet
 	return in(decision.Summary, lang)
 }
 
-func (c command) printCheck(result checked, lang string, asJSON bool, err error) error {
-	result.Problems = problems(err, lang)
-	if err != nil && len(result.Problems) == 0 {
-		result.Error = err.Error()
-	}
-	if asJSON {
-		return json.NewEncoder(c.stdout).Encode(result)
-	}
-	fmt.Fprintf(c.stdout, "%s: %s\n", printable(result.File), verdict(result, lang))
-	for _, p := range result.Problems {
-		fmt.Fprintf(c.stdout, "  %s: %s\n", place(p), printable(p.Text))
-	}
-	return nil
-}
-
-func place(p problem) string {
-	if p.Pointer == "" {
-		return `""` // the whole document (RFC 6901)
-	}
-	return strings.TrimSpace(printable(p.Pointer) + " " + p.Requirement)
-}
-
-func verdict(r checked, lang string) string {
-	switch {
-	case r.Valid:
-		return strings.TrimSpace(in(texts["valid"], lang) + " " + r.Note)
-	case r.Error != "":
-		return r.Error
-	}
-	return fmt.Sprintf(in(texts["problems"], lang), len(r.Problems))
-}
-
-// printable keeps what comes from a document from steering the terminal or filling it.
-func printable(s string) string {
-	const most = 600
-	s = strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
-			return '\uFFFD'
-		}
-		return r
-	}, s)
-	if cut := []rune(s); len(cut) > most {
-		return string(cut[:most]) + "…"
-	}
-	return s
-}
-
-func problems(err error, lang string) []problem {
-	out := []problem{}
-	var wrong *approval.DeclarationError
-	if errors.As(err, &wrong) {
-		for _, p := range wrong.Problems {
-			out = append(out, problem{p.Pointer, p.Requirement, string(p.Code), in(p.Text, lang)})
-		}
-	}
-	return out
-}
+func nameOf(set *approval.RequirementSet) string { return set.ID + "@" + set.Version }

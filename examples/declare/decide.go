@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -13,8 +12,10 @@ import (
 func (c command) decide(args []string) (int, error) {
 	f := c.flags("decide")
 	f.StringVar(&f.lang, "lang", "nb", "language of the texts: nb, nn or en")
+	b := f.basis()
 	report := f.String("html", "", "write a printable report to `FILE`")
-	asJSON := f.Bool("json", false, "print the decision as JSON")
+	explain := f.Bool("explain", false, "print how the rules come to the decision, as a tree")
+	asJSON := f.Bool("json", false, "print JSON")
 	if err := f.parse(args); err != nil {
 		return unusable, err
 	}
@@ -24,25 +25,21 @@ func (c command) decide(args []string) (int, error) {
 	if same(*report, f.Arg(0)) {
 		return unusable, errors.New("decide: -html names the declaration itself, want another file")
 	}
-	declared, set, err := read(f.Arg(0))
+	g, err := c.ground(f.Arg(0), b)
 	if err != nil {
-		return status(err), c.printCheckTo(f.Arg(0), f.lang, err)
+		return c.refuse(f.Arg(0), f.lang, err)
 	}
-	decision, err := approval.Evaluate(declared, set, c.now)
+	decision, err := c.evaluate(g, f.lang)
 	if err != nil {
 		return unusable, err
 	}
-	if err := c.printDecision(decision, catalogue.Lang(f.lang), *report, *asJSON); err != nil {
-		return unusable, err
+	if err := writeReport(decision, catalogue.Lang(f.lang), *report); err != nil {
+		return unusable, errors.Join(errors.New("the report was not written"), err)
 	}
-	return valid, nil
-}
-
-// printCheckTo says on standard error why there is no decision.
-func (c command) printCheckTo(file, lang string, err error) error {
-	aside := c
-	aside.stdout = c.stderr
-	return aside.printCheck(checked{File: file}, lang, false, err)
+	if *explain {
+		return valid, c.printTree(g, catalogue.Lang(f.lang), *asJSON)
+	}
+	return valid, c.printDecision(decision, catalogue.Lang(f.lang), *asJSON)
 }
 
 // same says whether both names lead to one file.
@@ -52,26 +49,34 @@ func same(a, b string) bool {
 	return errX == nil && errY == nil && os.SameFile(x, y)
 }
 
-func (c command) printDecision(d *approval.Decision, lang catalogue.Lang, report string, asJSON bool) error {
-	if report != "" {
-		page, err := d.HTML(lang)
-		if err == nil {
-			err = os.WriteFile(report, page, 0o644)
-		}
-		if err != nil {
-			return errors.Join(errors.New("the report was not written"), err)
-		}
+func writeReport(d *approval.Decision, lang catalogue.Lang, file string) error {
+	if file == "" {
+		return nil
 	}
+	page, err := d.HTML(lang)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(file, page, 0o644)
+}
+
+func (c command) printDecision(d *approval.Decision, lang catalogue.Lang, asJSON bool) error {
 	if asJSON {
-		out := json.NewEncoder(c.stdout)
-		out.SetIndent("", "  ")
-		return out.Encode(d)
+		return c.printJSON(d)
 	}
-	_, err := fmt.Fprint(c.stdout, d.Markdown(lang))
+	_, err := fmt.Fprint(c.stdout, page(d.Markdown(lang)))
 	return err
 }
 
-var texts = map[string]catalogue.Text{
-	"valid":    {"nb": "Selvdeklarasjonen er gyldig.", "nn": "Sjølvdeklarasjonen er gyldig.", "en": "The self-declaration is valid."},
-	"problems": {"nb": "%d feil å rette:", "nn": "%d feil å rette:", "en": "%d mistakes to correct:"},
+// printTree shows the decision with everything that it rests on.
+func (c command) printTree(g ground, lang catalogue.Lang, asJSON bool) error {
+	tree, err := approval.Explain(g.declared, g.set, g.at, lang, g.waivers...)
+	if err != nil {
+		return err
+	}
+	if asJSON {
+		return c.printJSON(tree)
+	}
+	_, err = fmt.Fprint(c.stdout, page(tree.Markdown(lang)))
+	return err
 }

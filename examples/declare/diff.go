@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -34,12 +33,9 @@ func (c command) diff(args []string) (int, error) {
 var errUnfit = errors.New("want self-declarations without mistakes")
 
 func (c command) changes(old, new, against, lang string) (approval.Changes, error) {
-	var set *approval.RequirementSet
-	var err error
-	if against != "" {
-		if set, err = loadSet(against); err != nil {
-			return nil, err
-		}
+	set, err := chosenSet(against)
+	if err != nil {
+		return nil, err
 	}
 	_, a, set, err := checkedAgainst(old, set)
 	if err != nil {
@@ -54,9 +50,7 @@ func (c command) changes(old, new, against, lang string) (approval.Changes, erro
 
 func (c command) printChanges(changes approval.Changes, lang string, asJSON bool) error {
 	if asJSON {
-		out := json.NewEncoder(c.stdout)
-		out.SetIndent("", "  ")
-		return out.Encode(struct {
+		return c.printJSON(struct {
 			Material bool             `json:"material"`
 			Changes  approval.Changes `json:"changes"`
 		}{changes.Material(), changes})

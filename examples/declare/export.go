@@ -25,15 +25,15 @@ func (c command) export(args []string) (int, error) {
 	if *format != "cyclonedx" && *format != "oscal" {
 		return unusable, errors.New("export: -format is missing or unknown, want cyclonedx or oscal")
 	}
-	declared, set, err := read(f.Arg(0))
+	g, err := c.ground(f.Arg(0), &basis{})
 	if err != nil {
-		return status(err), c.printCheckTo(f.Arg(0), f.lang, err)
+		return c.refuse(f.Arg(0), f.lang, err)
 	}
-	decision, err := approval.Evaluate(declared, set, c.now)
+	decision, err := c.evaluate(g, f.lang)
 	if err != nil {
 		return unusable, err
 	}
-	out, err := exported(*format, *assessor, catalogue.Lang(f.lang), decision, declared, set)
+	out, err := exported(*format, *assessor, catalogue.Lang(f.lang), decision, g.declared, g.set)
 	if err != nil {
 		return unusable, err
 	}

@@ -24,30 +24,61 @@ func input(file string) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(f, mostBytes+1))
 }
 
-// loadSet finds a requirement set: ID@VERSION of a released one, or a file.
+// loadSet finds a requirement set: ID@VERSION of a released one, its ID for the newest, or a file.
 func loadSet(name string) (*approval.RequirementSet, error) {
-	if id, version, is := strings.Cut(name, "@"); is && !strings.ContainsAny(name, `/\`) {
-		if set, err := requirement.GetVersion(id, version); err == nil {
-			return set, nil
-		}
+	if set, err := released(name); err == nil {
+		return set, nil
 	}
 	data, err := input(name)
 	if err != nil {
-		return nil, fmt.Errorf("requirement set: want ID@VERSION of a released one, or a file: %w", err)
+		return nil, fmt.Errorf("requirement set: want ID@VERSION of a released one, its ID for the newest, or a file: %w", err)
 	}
 	return approval.ParseRequirementSet(data)
 }
 
+func released(name string) (*approval.RequirementSet, error) {
+	id, version, is := strings.Cut(name, "@")
+	if !is {
+		return requirement.Get(id)
+	}
+	return requirement.GetVersion(id, version)
+}
+
+// chosenSet is the set that an option names; nil if it names none.
+func chosenSet(name string) (*approval.RequirementSet, error) {
+	if name == "" {
+		return nil, nil
+	}
+	return loadSet(name)
+}
+
+// opened reads a document, and finds the set that it names unless there is one already.
+func opened(file string, set *approval.RequirementSet) ([]byte, *approval.RequirementSet, error) {
+	data, err := input(file)
+	if err == nil && set == nil {
+		set, err = setOf(data)
+	}
+	return data, set, err
+}
+
+// setOf finds the set that a declaration answers; a declaration that does not say is checked against the usual one.
+func setOf(data []byte) (*approval.RequirementSet, error) {
+	ref, err := approval.ReadSetRef(data)
+	if err != nil {
+		return requirement.Get(defaultSet)
+	}
+	set, err := requirement.GetVersion(ref.ID, ref.Version)
+	if err != nil {
+		return requirement.Get(defaultSet)
+	}
+	return set, nil
+}
+
 // checkedAgainst reads a declaration against a set, or, if set is nil, against the one that it names.
 func checkedAgainst(file string, set *approval.RequirementSet) ([]byte, *approval.SelfDeclaration, *approval.RequirementSet, error) {
-	data, err := input(file)
+	data, set, err := opened(file, set)
 	if err != nil {
 		return nil, nil, nil, err
-	}
-	if set == nil {
-		if set, err = setOf(data); err != nil {
-			return nil, nil, nil, err
-		}
 	}
 	d, err := approval.CheckDeclaration(data, set)
 	return data, d, set, err

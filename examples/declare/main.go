@@ -1,8 +1,13 @@
-// Command declare helps a vendor with a self-declaration before it is sent.
+// Command declare helps a vendor with a self-declaration before it is sent, and
+// the editor of a requirement set with the set.
 //
 //	go run ./examples/declare schema [-set ID]
-//	go run ./examples/declare check [-lang nb] [-json] FILE...
-//	go run ./examples/declare decide [-lang nb] [-html FILE] [-json] FILE
+//	go run ./examples/declare sets [-lang nb] [-json]
+//	go run ./examples/declare lint [-lang nb] [-previous SET] [-json] SET
+//	go run ./examples/declare check [-lang nb] [-draft | -vendor] [-set SET] [-json] FILE...
+//	go run ./examples/declare inherit [-lang nb] [-set SET] [-at DAY] PRODUCT VENDOR
+//	go run ./examples/declare decide [-lang nb] [-set SET] [-waivers FILE] [-at DAY] [-explain] [-html FILE] [-json] FILE
+//	go run ./examples/declare whynot [-lang nb] [-set SET] [-waivers FILE] [-at DAY] -want OUTCOME [-json] FILE
 //	go run ./examples/declare questionnaire [-set ID] [-lang nb] [-bundle] [-losses]
 //	go run ./examples/declare export -format cyclonedx|oscal [-lang en] [-assessor NAME] FILE
 //	go run ./examples/declare diff [-lang nb] [-set SET] [-json] OLD NEW
@@ -12,20 +17,27 @@
 //	go run ./examples/declare verify [-lang nb] -keys FILE -signature FILE [-json] FILE
 //
 // schema prints the JSON Schema (draft 2020-12) of a declaration against a
-// requirement set. check lists everything that is wrong in each file. decide
-// shows the decision that the rules give, with a reason for each requirement;
-// it decides nothing for anybody: a panel still has its say. questionnaire prints
-// the set as a FHIR R4 Questionnaire, -bundle in all three languages, and export
-// that decision for programs that read CycloneDX or OSCAL. diff says what
-// changed between two declarations and whether that is material. migrate takes
-// the answers over to another requirement set, and says what must be read again.
-// key makes a key for signing and prints its public part; sign prints a
-// signature, and verify checks one. A file named "-" is standard input.
+// requirement set. sets lists the released sets with their digests. lint finds
+// what is not right in a set, also beside the version before it. check lists
+// everything that is wrong in each file, or in what a draft has so far. inherit
+// prints a tool's declaration with the answers that the vendor gives once for
+// all its tools, and says on standard error what became of each. decide shows
+// the decision that the rules give, with a reason for each requirement, what is
+// missing, and conditions; it decides nothing for anybody: a panel still has
+// its say. whynot says what would have to change for another outcome.
+// questionnaire prints the set as a FHIR R4 Questionnaire, -bundle in all three
+// languages, and export the decision for programs that read CycloneDX or OSCAL. diff says
+// what changed between two declarations and whether that is material. migrate
+// takes the answers over to another requirement set, and says what must be read
+// again. key makes a key for signing and prints its public part; sign prints a
+// signature, and verify checks one. A file named "-" is standard input. A SET
+// is the ID@VERSION of a released one, its ID for the newest, or a file.
 //
 // Exit status: 0 valid, 1 invalid, 2 when the input cannot be used, such as a
 // file that is missing, too large or not JSON. 1 also says that a change is
-// material (diff), that something is left to answer (migrate) or that a
-// signature is refused (verify).
+// material (diff), that something is left to answer (migrate), that a signature
+// is refused (verify), that a set has errors (lint) or that no way to the
+// outcome was found (whynot). Every decision is 0.
 package main
 
 import (
@@ -35,24 +47,25 @@ import (
 	"io"
 	"os"
 	"slices"
-	"strings"
 	"time"
 
-	"github.com/verktoykatalog/verktoy/approval"
-	"github.com/verktoykatalog/verktoy/approval/requirement"
 	"github.com/verktoykatalog/verktoy/catalogue"
 )
 
 const defaultSet = "web-baseline"
 
-const usage = `declare schema [-set ID]                         print the JSON Schema of a self-declaration
-declare check [-lang nb] [-json] FILE...         list everything that is wrong
-declare decide [-lang nb] [-html FILE] [-json] FILE   show what the rules would decide
+const usage = `declare schema [-set ID]   print the JSON Schema of a self-declaration
+declare sets [-lang nb] [-json]   list the released requirement sets
+declare lint [-lang nb] [-previous SET] [-json] SET   say what is not right in a requirement set
+declare check [-lang nb] [-draft | -vendor] [-set SET] [-json] FILE...   list everything that is wrong
+declare inherit [-lang nb] [-set SET] [-at DAY] PRODUCT VENDOR   take the vendor's own answers into a declaration
+declare decide [-lang nb] [-set SET] [-waivers FILE] [-at DAY] [-explain] [-html FILE] [-json] FILE   show what the rules would decide
+declare whynot [-lang nb] [-set SET] [-waivers FILE] [-at DAY] -want OUTCOME [-json] FILE   say what would have to change
 declare questionnaire [-set ID] [-lang nb] [-bundle] [-losses]   print the form as a FHIR R4 Questionnaire
 declare export -format cyclonedx|oscal [-lang en] [-assessor NAME] FILE   print the decision for other programs
-declare diff [-lang nb] [-set SET] [-json] OLD NEW     say what changed, and whether it is material
+declare diff [-lang nb] [-set SET] [-json] OLD NEW   say what changed, and whether it is material
 declare migrate [-lang nb] [-from SET] -to SET [-map FILE] [-out FILE] [-json] FILE   take answers to another set
-declare key -out FILE                            make a key for signing
+declare key -out FILE   make a key for signing
 declare sign [-lang nb] -key FILE -affirm FILE   print a signature
 declare verify [-lang nb] -keys FILE -signature FILE [-json] FILE   check a signature
 `
@@ -78,14 +91,15 @@ type command struct {
 func run(args []string, now time.Time, stdout, stderr io.Writer) int {
 	c := command{now, stdout, stderr}
 	commands := map[string]func([]string) (int, error){"schema": c.schema, "check": c.check, "decide": c.decide,
+		"diff": c.diff, "migrate": c.migrate, "key": c.key, "sign": c.sign, "verify": c.verify,
 		"questionnaire": c.questionnaire, "export": c.export,
-		"diff": c.diff, "migrate": c.migrate, "key": c.key, "sign": c.sign, "verify": c.verify}
+		"sets": c.sets, "lint": c.lint, "inherit": c.inherit, "whynot": c.whynot}
 	if len(args) > 0 && slices.Contains([]string{"-h", "-help", "--help", "help"}, args[0]) {
 		fmt.Fprint(stdout, usage)
 		return valid
 	}
 	if len(args) == 0 || commands[args[0]] == nil {
-		fmt.Fprintln(stderr, "declare: want schema, check, decide, questionnaire, export, diff, migrate, key, sign or verify (declare -h tells more)")
+		fmt.Fprintln(stderr, "declare: want schema, check, decide, questionnaire, export, diff, migrate, key, sign, verify, sets, lint, inherit or whynot (declare -h tells more)")
 		return unusable
 	}
 	code, err := commands[args[0]](args[1:])
@@ -94,83 +108,9 @@ func run(args []string, now time.Time, stdout, stderr io.Writer) int {
 		return valid
 	case err != nil:
 		fmt.Fprintln(stderr, "declare:", err)
+		return max(code, unusable)
 	}
 	return code
-}
-
-// flags of one subcommand; lang is checked when they are parsed.
-type flags struct {
-	*flag.FlagSet
-	lang string
-}
-
-func (c command) flags(name string) *flags {
-	f := &flags{FlagSet: flag.NewFlagSet("declare "+name, flag.ContinueOnError)}
-	f.SetOutput(c.stderr)
-	return f
-}
-
-func (f *flags) parse(args []string) error {
-	if err := f.Parse(args); err != nil {
-		return err
-	}
-	if f.lang != "" && !strings.Contains(" nb nn en ", " "+f.lang+" ") {
-		return fmt.Errorf("-lang %q, want nb, nn or en", f.lang)
-	}
-	return nil
-}
-
-func (c command) schema(args []string) (int, error) {
-	f := c.flags("schema")
-	id := f.String("set", defaultSet, "the requirement set's `ID`")
-	if err := f.parse(args); err != nil {
-		return unusable, err
-	}
-	set, err := requirement.Get(*id)
-	if err != nil {
-		return unusable, err
-	}
-	data, err := set.Schema()
-	if err != nil {
-		return unusable, err
-	}
-	_, err = c.stdout.Write(data)
-	return valid, err
-}
-
-// read checks one file against the requirement set that it names.
-func read(file string) (*approval.SelfDeclaration, *approval.RequirementSet, error) {
-	_, d, set, err := checkedAgainst(file, nil)
-	return d, set, err
-}
-
-// setOf finds the set that a declaration answers; a declaration that does not say is checked against the usual one.
-func setOf(data []byte) (*approval.RequirementSet, error) {
-	ref, err := approval.ReadSetRef(data)
-	if err != nil {
-		return requirement.Get(defaultSet)
-	}
-	set, err := requirement.GetVersion(ref.ID, ref.Version)
-	if err != nil {
-		return requirement.Get(defaultSet)
-	}
-	return set, nil
-}
-
-// status tells a declaration with mistakes from input that is none at all.
-func status(err error) int {
-	var wrong *approval.DeclarationError
-	switch {
-	case err == nil:
-		return valid
-	case errors.As(err, &wrong) && !slices.ContainsFunc(wrong.Problems, notJSON):
-		return invalid
-	}
-	return unusable
-}
-
-func notJSON(p approval.Problem) bool {
-	return slices.Contains([]string{"too-large", "not-utf8", "syntax", "trailing", "too-deep"}, p.Code)
 }
 
 func in(text catalogue.Text, lang string) string { return text.In(catalogue.Lang(lang)) }

@@ -44,12 +44,9 @@ func settled(r *approval.MigrationReport) bool {
 }
 
 func (c command) migrated(file, from, to, mapping, lang string) (*approval.SelfDeclaration, *approval.MigrationReport, error) {
-	var old *approval.RequirementSet
-	var err error
-	if from != "" {
-		if old, err = loadSet(from); err != nil {
-			return nil, nil, err
-		}
+	old, err := chosenSet(from)
+	if err != nil {
+		return nil, nil, err
 	}
 	next, err := loadSet(to)
 	if err != nil {
@@ -103,9 +100,7 @@ func unsigned(draft *approval.SelfDeclaration) any {
 
 func (c command) printMigration(draft *approval.SelfDeclaration, r *approval.MigrationReport, lang string, asJSON bool) error {
 	if asJSON {
-		out := json.NewEncoder(c.stdout)
-		out.SetIndent("", "  ")
-		return out.Encode(struct {
+		return c.printJSON(struct {
 			Declaration any                       `json:"declaration"`
 			Report      *approval.MigrationReport `json:"report"`
 		}{unsigned(draft), r})
