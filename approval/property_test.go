@@ -166,7 +166,7 @@ func TestWeakeningNeverHelps(t *testing.T) {
 		}
 	}
 	t.Logf("%d cases, from %d approvals", checked, approved)
-	require.Greater(t, approved, 1000)
+	require.Greater(t, approved, 1000/share)
 }
 
 func isAlternative(a approval.Answer) bool { return a.Status == approval.Alternative }
