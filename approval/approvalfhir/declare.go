@@ -24,7 +24,9 @@ func (r *reading) declaration(v *filled) *declaration {
 		r.fact(fact, v, d)
 	}
 	for _, one := range v.again["document"] {
-		d.Evidence = append(d.Evidence, r.document(one))
+		if e := r.document(one); e != (approval.Evidence{}) { // an empty row says nothing
+			d.Evidence = append(d.Evidence, e)
+		}
 	}
 	r.answersOf(v, d)
 	return d
