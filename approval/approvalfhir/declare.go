@@ -24,8 +24,11 @@ func (r *reading) declaration(v *filled) *declaration {
 		r.fact(fact, v, d)
 	}
 	for _, one := range v.again["document"] {
-		if e := r.document(one); e != (approval.Evidence{}) { // an empty row says nothing
+		switch e := r.document(one); {
+		case says(e):
 			d.Evidence = append(d.Evidence, e)
+		case one.fileOf != nil:
+			r.note(v, "document", NotKept)
 		}
 	}
 	r.answersOf(v, d)
@@ -69,6 +72,12 @@ func (r *reading) several(id string, v *filled) []string {
 
 func (r *reading) note(v *filled, id string, code problem.Code) {
 	r.notes = append(r.notes, found{problem.Problem{Pointer: v.places[id], Code: code}, id})
+}
+
+// says is false for an empty row of the form, and for one that only tells what kind of file there would be.
+func says(e approval.Evidence) bool {
+	e.MediaType, e.Size = "", 0
+	return e != approval.Evidence{}
 }
 
 func (r *reading) document(v *filled) approval.Evidence {
