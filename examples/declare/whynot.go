@@ -27,7 +27,7 @@ func (c command) whynot(args []string) (int, error) {
 	case f.NArg() != 1:
 		return unusable, fmt.Errorf("whynot: %d files, want one self-declaration", f.NArg())
 	case !slices.Contains(aims, *want):
-		return unusable, errors.New("whynot: want -want with one of " + strings.Join(aims, ", "))
+		return unusable, errors.New("whynot: want an outcome, -want with one of " + strings.Join(aims, ", "))
 	}
 	g, err := c.ground(f.Arg(0), b)
 	if err != nil {

@@ -71,7 +71,7 @@ func TestWhyNotRefuses(t *testing.T) {
 		code, out, errs := call("whynot", "-want", want, complete)
 		assert.Equal(t, 2, code, want)
 		assert.Empty(t, out)
-		assert.Contains(t, errs, "want -want with one of approved-without-therapist, ")
+		assert.Contains(t, errs, "want an outcome, -want with one of approved-without-therapist, ")
 	}
 	code, out, errs := call("whynot", "-want", "rejected", bad)
 	assert.Equal(t, 1, code)

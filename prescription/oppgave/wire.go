@@ -19,18 +19,11 @@ import (
 const (
 	// AssumedDeadlineURL is the address of the extension hn-task-deadline. Its name is
 	// public, its address is assumed.
-	AssumedDeadlineURL = "http://helsenorge.no/fhir/StructureDefinition/hn-task-deadline"
+	AssumedDeadlineURL = fhir.AssumedDeadlineURL
 
 	// The greatest lengths, in characters, are assumed.
 	maxTitle       = 200
 	maxDescription = 4_000
-
-	// Public: page "FHIR Task" and Helsenorge's code systems.
-	systemArea      = "urn:oid:2.16.578.1.12.4.1.1.7618"
-	systemSensitive = "http://helsenorge.no/fhir/sensitiv-avsender"
-	systemInput     = "http://helsenorge.no/fhir/task-input"
-	// The identity number's system. That D-numbers are sent with it too is assumed.
-	systemCitizen = "urn:oid:2.16.578.1.12.4.1.4.1"
 )
 
 // Wire writes requests and reads answers. Functions that are nil are those of
@@ -91,97 +84,21 @@ func (w Wire) filled(deadlineURL string) Wire {
 	return w
 }
 
-type wireTask struct {
-	ResourceType    string               `json:"resourceType"`
-	ID              prescription.ID      `json:"id"`
-	Meta            wireMeta             `json:"meta"`
-	Contained       []wireOrganization   `json:"contained"`
-	Extension       []wireDeadline       `json:"extension,omitempty"`
-	Identifier      []fhir.Identifier    `json:"identifier"`
-	InstantiatesURI string               `json:"instantiatesUri"`
-	Status          Status               `json:"status"`
-	Intent          string               `json:"intent"`
-	Priority        Priority             `json:"priority"`
-	Code            fhir.CodeableConcept `json:"code"`
-	Description     string               `json:"description"`
-	Focus           wireReference        `json:"focus"`
-	Requester       wireReference        `json:"requester"`
-	Owner           wireReference        `json:"owner"`
-	Restriction     struct {
-		Period fhir.Period `json:"period"`
-	} `json:"restriction"`
-	Input []wireInput `json:"input"`
+// resource is the FHIR Task; what of it is public and what assumed stands at
+// the mapping that package prescriptionfhir uses too.
+func resource(t Task, deadlineURL string) fhir.Task {
+	return fhir.HelsenorgeTask{ID: string(t.ID), Status: string(Ready), Area: string(t.Area), Priority: string(t.Priority),
+		SensitiveSender: t.SensitiveSender, Title: t.Title, Description: t.Description, Link: t.Link,
+		Citizen:      t.Citizen.Reveal("address the task to the citizen"),
+		SenderNumber: t.Sender.OrgNumber, SenderName: t.Sender.Name, SenderPhone: t.Sender.Phone,
+		OnBehalf: t.OnBehalf, Deadline: t.Deadline, Final: t.Final}.Resource(deadlineURL)
 }
 
-type wireMeta struct {
-	Security []fhir.Coding `json:"security"`
-}
-
-type wireOrganization struct {
-	ResourceType string            `json:"resourceType"`
-	ID           string            `json:"id"`
-	Identifier   []fhir.Identifier `json:"identifier"`
-	Name         string            `json:"name"`
-	Telecom      []wireTelecom     `json:"telecom,omitempty"`
-}
-
-type wireTelecom struct {
-	System string `json:"system"`
-	Value  string `json:"value"`
-}
-
-type wireDeadline struct {
-	URL           string `json:"url"`
-	ValueDateTime string `json:"valueDateTime"`
-}
-
-type wireReference struct {
-	Reference  string           `json:"reference,omitempty"`
-	Type       string           `json:"type,omitempty"`
-	Identifier *fhir.Identifier `json:"identifier,omitempty"`
-}
-
-type wireInput struct {
-	Type         fhir.CodeableConcept `json:"type"`
-	ValueBoolean bool                 `json:"valueBoolean"`
-}
-
-// resource is the FHIR Task. Assumed: focus names no tool, which is known by its
-// link; the identifier has no system; the requester is contained; the second
-// deadline is an extension of the Task itself.
-func resource(t Task, deadlineURL string) wireTask {
-	w := wireTask{ResourceType: "Task", ID: t.ID, Identifier: []fhir.Identifier{{Value: string(t.ID)}}, InstantiatesURI: t.Link,
-		Meta: wireMeta{security(t)}, Contained: []wireOrganization{organization(t.Sender)}, Extension: final(t.Final, deadlineURL),
-		Status: Ready, Intent: "proposal", Priority: t.Priority, Code: fhir.CodeableConcept{Text: t.Title}, Description: t.Description,
-		Focus: wireReference{Type: "Task"}, Requester: wireReference{Reference: "#requester"},
-		Owner: wireReference{Identifier: &fhir.Identifier{System: systemCitizen, Value: t.Citizen.Reveal("address the task to the citizen")}},
-		Input: []wireInput{{fhir.Concept(systemInput, "supports-representation"), t.OnBehalf}}}
-	w.Restriction.Period.End = moment(t.Deadline)
-	return w
-}
-
-func security(t Task) []fhir.Coding {
-	list := []fhir.Coding{{System: systemArea, Code: string(t.Area)}}
-	if t.SensitiveSender {
-		list = append(list, fhir.Coding{System: systemSensitive, Code: "1"})
-	}
-	return list
-}
-
-func organization(s Sender) wireOrganization {
-	o := wireOrganization{ResourceType: "Organization", ID: "requester", Name: s.Name,
-		Identifier: []fhir.Identifier{{System: fhir.SystemOrgNumber, Value: s.OrgNumber}}}
-	if s.Phone != "" {
-		o.Telecom = []wireTelecom{{"phone", s.Phone}}
-	}
-	return o
-}
-
-func final(at time.Time, url string) []wireDeadline {
+func final(at time.Time, url string) []fhir.Extension {
 	if at.IsZero() {
 		return nil
 	}
-	return []wireDeadline{{url, moment(at)}}
+	return []fhir.Extension{{URL: url, ValueDateTime: moment(at)}}
 }
 
 func moment(at time.Time) string { return at.UTC().Format(time.RFC3339) }
