@@ -1,8 +1,6 @@
 package approvalfhir
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -147,13 +145,4 @@ func extensions(i item, lang catalogue.Lang) []fhir.Extension {
 }
 
 // encode gives equal bytes for equal resources.
-func encode(resource any) ([]byte, error) {
-	var out bytes.Buffer
-	e := json.NewEncoder(&out)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	if err := e.Encode(resource); err != nil {
-		return nil, fmt.Errorf("approvalfhir: %w", err)
-	}
-	return out.Bytes(), nil
-}
+func encode(resource any) ([]byte, error) { return fhir.Encode("approvalfhir", resource) }

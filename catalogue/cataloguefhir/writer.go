@@ -1,10 +1,7 @@
 package cataloguefhir
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
-	"fmt"
 
 	"github.com/verktoykatalog/verktoy/catalogue"
 	"github.com/verktoykatalog/verktoy/internal/fhir"
@@ -73,13 +70,4 @@ func check(tools ...catalogue.Tool) error {
 }
 
 // encode is like [catalogue.Marshal]: equal resources give equal bytes.
-func encode(resource any) ([]byte, error) {
-	var out bytes.Buffer
-	e := json.NewEncoder(&out)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	if err := e.Encode(resource); err != nil {
-		return nil, fmt.Errorf("cataloguefhir: %w", err)
-	}
-	return out.Bytes(), nil
-}
+func encode(resource any) ([]byte, error) { return fhir.Encode("cataloguefhir", resource) }

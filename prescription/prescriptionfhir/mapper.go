@@ -1,11 +1,8 @@
 package prescriptionfhir
 
 import (
-	"bytes"
 	"cmp"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"net/url"
 	"strings"
 
@@ -65,13 +62,4 @@ func (c Config) faults() []string {
 }
 
 // encode gives equal bytes for equal resources.
-func encode(resource any) ([]byte, error) {
-	var out bytes.Buffer
-	e := json.NewEncoder(&out)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	if err := e.Encode(resource); err != nil {
-		return nil, fmt.Errorf("prescriptionfhir: %w", err)
-	}
-	return out.Bytes(), nil
-}
+func encode(resource any) ([]byte, error) { return fhir.Encode("prescriptionfhir", resource) }
