@@ -4,8 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"time"
+
+	"github.com/verktoykatalog/verktoy/internal/backoff"
 )
 
 // Queue is where [Service.Drain] finds its work: one store that is both.
@@ -47,11 +48,9 @@ func (r Routes) Deliver(ctx context.Context, d Delivery) error {
 }
 
 const (
-	lease     = 5 * time.Minute  // a message is another's after this
-	batch     = 10               // messages claimed at a time
-	oneTry    = 20 * time.Second // for one delivery; batch times oneTry is less than lease
-	firstWait = 30 * time.Second // before the second try; doubles each time
-	longest   = time.Hour        // wait between tries
+	lease  = 5 * time.Minute  // a message is another's after this
+	batch  = 10               // messages claimed at a time
+	oneTry = 20 * time.Second // for one delivery; batch times oneTry is less than lease
 )
 
 // Drain delivers what is due and says how much it delivered. It is meant for a
@@ -120,7 +119,7 @@ func (s *Service) deliver(ctx context.Context, q Queue, d Deliverer, m Message, 
 	case errors.Is(fault, ErrUndeliverable):
 		return codeOf(fault), q.GiveUp(ctx, m.ID, s.now(), codeOf(fault))
 	default:
-		return codeOf(fault), s.again(ctx, q, m, codeOf(fault), asked(fault))
+		return codeOf(fault), s.again(ctx, q, m, codeOf(fault), backoff.Asked(fault, backoff.Longest))
 	}
 }
 
@@ -129,7 +128,7 @@ func (s *Service) again(ctx context.Context, q Queue, m Message, code string, as
 	if m.Attempts >= s.attempts {
 		return q.GiveUp(ctx, m.ID, s.now(), code)
 	}
-	return q.Retry(ctx, m.ID, s.now().Add(max(s.jitter(wait(m.Attempts)), asked)), code)
+	return q.Retry(ctx, m.ID, s.now().Add(max(s.jitter(backoff.Wait(m.Attempts)), asked)), code)
 }
 
 // announces says whether the citizen's portal hears of the prescription by this message.
@@ -172,28 +171,6 @@ func try(ctx context.Context, d Deliverer, delivery Delivery) error {
 	ctx, cancel := context.WithTimeout(ctx, oneTry)
 	defer cancel()
 	return d.Deliver(ctx, delivery)
-}
-
-func wait(attempts int) time.Duration {
-	w := firstWait
-	for range min(max(attempts, 1)-1, 12) {
-		w *= 2
-	}
-	return min(w, longest)
-}
-
-// asked is how long the receiver asked to wait.
-func asked(err error) time.Duration {
-	var patient interface{ RetryAfter() time.Duration }
-	if errors.As(err, &patient) {
-		return min(patient.RetryAfter(), longest)
-	}
-	return 0
-}
-
-// spread makes a wait up to a fifth longer or shorter.
-func spread(w time.Duration) time.Duration {
-	return w + time.Duration((rand.Float64()-0.5)*0.4*float64(w))
 }
 
 // codeOf never uses the text of an error: it may hold anything.

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/verktoykatalog/verktoy/catalogue"
+	"github.com/verktoykatalog/verktoy/internal/backoff"
 )
 
 // Config says what a [Service] works with. Tools is required.
@@ -97,7 +98,7 @@ func NewService(cfg Config) (*Service, error) {
 		s.newID = newID(s.clock)
 	}
 	if s.jitter == nil {
-		s.jitter = spread
+		s.jitter = backoff.Spread
 	}
 	s.days = cmp.Or(s.days, DefaultDays)
 	return s, nil

@@ -55,6 +55,7 @@ var allowed = map[string][]string{
 
 	// Inside internal the order is from the ground up.
 	"internal/architecture": {},
+	"internal/backoff":      {},
 	"internal/problem":      {},
 	"internal/strictjson":   {"internal/problem"},
 	"internal/jcs":          {"internal/problem", "internal/strictjson"},

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"github.com/verktoykatalog/verktoy/internal/backoff"
 )
 
 // Sender brings a report to its receiver. [Routes] brings one for each portal
@@ -35,8 +37,6 @@ const (
 	lease     = 5 * time.Minute  // a report is another's after this
 	batch     = 10               // reports claimed at a time
 	oneTry    = 20 * time.Second // for one delivery; batch times oneTry is less than lease
-	firstWait = 30 * time.Second // before the second try; doubles each time
-	longest   = time.Hour        // wait between tries
 	mostAsked = 24 * time.Hour   // that a receiver may ask for
 )
 
@@ -96,16 +96,7 @@ func try(ctx context.Context, to Sender, r Report) error {
 }
 
 func (r *Reporter) wait(attempts int, fault error) time.Duration {
-	w := firstWait
-	for range min(max(attempts, 1)-1, 12) {
-		w *= 2
-	}
-	w = r.jitter(min(w, longest))
-	var asked interface{ RetryAfter() time.Duration }
-	if errors.As(fault, &asked) {
-		w = max(w, min(asked.RetryAfter(), mostAsked))
-	}
-	return w
+	return max(r.jitter(backoff.Wait(attempts)), backoff.Asked(fault, mostAsked))
 }
 
 // codeOf never uses the text of an error: it may hold anything.

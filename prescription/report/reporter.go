@@ -4,9 +4,9 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"math/rand/v2"
 	"time"
 
+	"github.com/verktoykatalog/verktoy/internal/backoff"
 	"github.com/verktoykatalog/verktoy/prescription"
 )
 
@@ -47,14 +47,9 @@ func NewReporter(cfg Config) (*Reporter, error) {
 		r.newID = newID
 	}
 	if r.jitter == nil {
-		r.jitter = spread
+		r.jitter = backoff.Spread
 	}
 	return r, nil
-}
-
-// spread makes a wait up to a fifth longer or shorter.
-func spread(w time.Duration) time.Duration {
-	return w + time.Duration((rand.Float64()-0.5)*0.4*float64(w))
 }
 
 func (r *Reporter) now() time.Time { return stamp(r.clock()) }
