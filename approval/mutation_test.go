@@ -15,6 +15,7 @@ import (
 	"github.com/verktoykatalog/verktoy/approval/requirement"
 	"github.com/verktoykatalog/verktoy/catalogue"
 	"github.com/verktoykatalog/verktoy/internal/strictjson"
+	"github.com/verktoykatalog/verktoy/internal/underrace"
 )
 
 // mutation is a document with one change.
@@ -138,7 +139,7 @@ func TestOneWrongValueIsOneProblem(t *testing.T) {
 				}
 			}
 			t.Logf("%d of %d refused", refused, len(all))
-			assert.Greater(t, refused, 400/share)
+			assert.Greater(t, refused, underrace.Cases(400))
 		})
 	}
 }
@@ -146,7 +147,7 @@ func TestOneWrongValueIsOneProblem(t *testing.T) {
 // sampled are at most 600 of them, a tenth under the race detector, so that the large set takes no longer than the small one.
 func sampled(all []mutation) []mutation {
 	rand.New(rand.NewPCG(1, 2)).Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
-	return all[:min(len(all), 600/share)]
+	return all[:min(len(all), underrace.Cases(600))]
 }
 
 // related: the problem is told at, in or right around the place, or where the requirement that hangs on it has its answer.

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/verktoykatalog/verktoy/approval"
+	"github.com/verktoykatalog/verktoy/internal/underrace"
 )
 
 // bruteForce is every outcome that a draft can be completed to: every value of
@@ -69,7 +70,7 @@ func inEveryWay(ways [][]func(), done func()) {
 func TestPossibleIsSound(t *testing.T) {
 	t.Parallel()
 	c := chance{rand.New(rand.NewSource(1))}
-	const cases = 10_000 / share
+	cases := underrace.Cases(10_000)
 	tight, several, checked := 0, 0, 0
 	for checked < cases {
 		s := c.set(t, c.anyRules)
@@ -91,7 +92,7 @@ func TestPossibleIsSound(t *testing.T) {
 			several++
 		}
 	}
-	t.Logf("%d cases: none unsound, %d exact (%.1f %%), %d with more than one possible outcome", cases, tight, 100*float64(tight)/cases, several)
+	t.Logf("%d cases: none unsound, %d exact (%.1f %%), %d with more than one possible outcome", cases, tight, 100*float64(tight)/float64(cases), several)
 	require.Greater(t, several, cases/5)
 	require.Greater(t, tight, cases*8/10)
 }
@@ -131,7 +132,7 @@ func weakened(d *declaration) []*declaration {
 func TestWeakeningNeverHelps(t *testing.T) {
 	t.Parallel()
 	c := chance{rand.New(rand.NewSource(2))}
-	const cases = 100_000 / share
+	cases := underrace.Cases(100_000)
 	approved, checked := 0, 0
 	for checked < cases {
 		sound, rules := c.of(50), c.anyRules
@@ -166,7 +167,7 @@ func TestWeakeningNeverHelps(t *testing.T) {
 		}
 	}
 	t.Logf("%d cases, from %d approvals", checked, approved)
-	require.Greater(t, approved, 1000/share)
+	require.Greater(t, approved, underrace.Cases(1000))
 }
 
 func isAlternative(a approval.Answer) bool { return a.Status == approval.Alternative }

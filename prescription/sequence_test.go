@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/verktoykatalog/verktoy/internal/underrace"
 	"github.com/verktoykatalog/verktoy/prescription"
 )
 
@@ -32,15 +33,11 @@ func steps(r *rand.Rand, id prescription.ID) []prescription.Report {
 
 // Any sequence of inbound reports ends where the table, read by itself, says.
 func TestAnySequenceOfReportsFollowsTheTable(t *testing.T) {
-	sequences := 100_000
-	if raceDetector { // CI runs it without, too
-		sequences = 5_000
-	}
 	r := rand.New(rand.NewPCG(1, 2))
 	w := newWorld(t)
 	outcomes := map[prescription.Applied]int{}
 	reached := map[prescription.State]int{}
-	for n := range sequences {
+	for n := range underrace.Cases(100_000) {
 		w.store = prescription.NewMemory()
 		p := w.prescribe(t, request("visit"))
 		if n%3 == 0 { // somebody takes it back somewhere in between

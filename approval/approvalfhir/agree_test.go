@@ -15,6 +15,7 @@ import (
 
 	"github.com/verktoykatalog/verktoy/approval"
 	"github.com/verktoykatalog/verktoy/approval/approvalfhir"
+	"github.com/verktoykatalog/verktoy/internal/underrace"
 )
 
 var decided = time.Date(2026, 11, 22, 10, 30, 0, 0, time.UTC)
@@ -25,16 +26,16 @@ func TestARendererShowsWhatApplies(t *testing.T) {
 	total := tally{}
 	rnd := rand.New(rand.NewPCG(1, 2))
 	for _, set := range released(t) {
-		total.add(agree(t, rnd, set, 100))
+		total.add(agree(t, rnd, set, underrace.Cases(100)))
 	}
-	total.add(agree(t, rnd, testSet(t), 500))
+	total.add(agree(t, rnd, testSet(t), underrace.Cases(500)))
 	for range 25 {
-		total.add(agree(t, rnd, randomSet(t, rnd), 30))
+		total.add(agree(t, rnd, randomSet(t, rnd), underrace.Cases(30)))
 	}
 	t.Logf("%+v", total)
-	assert.GreaterOrEqual(t, total.Responses, 1400)
-	assert.Greater(t, total.Shown, 10_000)
-	assert.Greater(t, total.Hidden, 10_000)
+	assert.GreaterOrEqual(t, total.Responses, underrace.Cases(1400))
+	assert.Greater(t, total.Shown, underrace.Cases(10_000))
+	assert.Greater(t, total.Hidden, underrace.Cases(10_000))
 	assert.Greater(t, total.Conditions, 400)
 }
 

@@ -10,10 +10,11 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/verktoykatalog/verktoy/internal/jose"
+	"github.com/verktoykatalog/verktoy/internal/underrace"
 )
 
 func TestDetachedMessages(t *testing.T) {
-	large := bytes.Repeat([]byte("x"), 1<<20)
+	large := bytes.Repeat([]byte("x"), underrace.Cases(1<<20))
 	for _, algorithm := range jose.Algorithms() {
 		t.Run(algorithm, func(t *testing.T) {
 			signer, err := jose.Generate(algorithm)

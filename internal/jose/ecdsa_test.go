@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/verktoykatalog/verktoy/internal/jose"
+	"github.com/verktoykatalog/verktoy/internal/underrace"
 )
 
 // R and S with leading zeros have fewer bytes in DER, and those with a high
@@ -17,7 +18,7 @@ import (
 func TestSignaturesOfAllLengths(t *testing.T) {
 	for _, algorithm := range []string{"ES256", "ES384", "ES512"} {
 		s := signer(t, algorithm)
-		for i, short := 0, 0; short < 2 || i < 30; i++ {
+		for i, short := 0, 0; short < underrace.Cases(2) || i < underrace.Cases(30); i++ {
 			require.Less(t, i, 10_000, "%s: no signature with a leading zero comes", algorithm)
 			token, err := s.Sign("JWT", []byte(`{"a":1}`))
 			require.NoError(t, err)

@@ -1,5 +1,5 @@
 //go:build !race
 
-package approval_test
+package underrace
 
 const share = 1

@@ -1,5 +1,0 @@
-//go:build !race
-
-package prescription_test
-
-const raceDetector = false

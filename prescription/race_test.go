@@ -1,6 +1,0 @@
-//go:build race
-
-package prescription_test
-
-// raceDetector makes everything about ten times slower.
-const raceDetector = true
