@@ -19,7 +19,8 @@ const checkpointTitle = "verktoy audit checkpoint 1"
 // prescription with its id, the number of its last entry and that one's hash,
 // and at the end how many there are. Keep it where those who can write the
 // database cannot: [VerifyAll] finds by it what was cut off or removed
-// afterwards. It holds nothing personal. The chains are not verified.
+// afterwards. It holds nothing personal. The chains are not verified. Errors are
+// those of the store and of w.
 func WriteCheckpoint(ctx context.Context, a Auditor, w io.Writer) (AuditSummary, error) {
 	var s AuditSummary
 	out := bufio.NewWriter(w)

@@ -8,8 +8,10 @@ import (
 	"sync"
 )
 
-// Memory is a [Store] and [Outbox] for tests and demonstrations. What it holds
-// is lost with the program and grows without limit. Make one with [NewMemory].
+// Memory is a [Store] and [Outbox] for tests and demonstrations, and all else
+// that a store can be: [DeadLetters], [Lister], [Notebook], [Eraser], [Historian]
+// and [Auditor]. What it holds is lost with the program and grows without limit.
+// Make one with [NewMemory].
 type Memory struct {
 	mu     sync.Mutex
 	rows   map[ID]*memoryRow
