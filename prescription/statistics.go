@@ -79,7 +79,8 @@ type Group struct {
 	Cancelled Count `json:"cancelled"`
 	Expired   Count `json:"expired"`
 
-	// The times from sending to opening, to start, and from start to completion.
+	// The times from sending to opening, to start, and from start to completion;
+	// the last is not shown where Completed is not.
 	ToOpen     Spread `json:"toOpen"`
 	ToStart    Spread `json:"toStart"`
 	ToComplete Spread `json:"toComplete"`

@@ -136,5 +136,8 @@ func (s *sums) group(least int) Group {
 		*parts[i] = count(n, least)
 	}
 	hideTwo(parts)
+	if g.Completed.Hidden {
+		g.ToComplete = Spread{N: g.Completed} // or its number would tell
+	}
 	return g
 }
