@@ -16,12 +16,16 @@
 // reading cannot always go on to write. All calls of this package write first.
 // While somebody reads on SQLite, such as a verification of the whole audit
 // trail, the -wal file cannot shrink: each prescription adds about 60 kB to it.
-// Verify a copy (VACUUM INTO) if much is written. After [prescription.ErrBusy] do the whole transaction again.
+// Verify a copy (VACUUM INTO) if much is written.
 //
-// Errors hold codes of the database but never its messages, because those quote
-// values. What is not done here: deleting what is old, encrypting, and making
-// copies. Identity numbers are stored in the column national_id and nowhere
-// else.
+// Errors are those of package prescription, [ErrFull], and others with codes of
+// the database but never its messages, because those quote values. After
+// [prescription.ErrBusy] and [ErrTransactionEnded] do the whole transaction again.
+//
+// What is personal is deleted when the host calls [Store.EraseEnded] or
+// [Store.ErasePatient], never by itself; rows without it stay. What is not done
+// here: encrypting, and making copies. Identity numbers are stored in the column
+// national_id and nowhere else.
 //
 // Before version 1 exported names may still change; changes are listed. A
 // migration that was released never changes.

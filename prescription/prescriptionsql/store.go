@@ -27,7 +27,10 @@ var ErrTransactionEnded = sqlplumbing.ErrTransactionEnded
 // the same key.
 var ErrFull = errors.New("prescriptionsql: the disk of the database is full")
 
-// Store is a [prescription.Store] and [prescription.Outbox]. Make one with [New].
+// Store is a [prescription.Store] and [prescription.Outbox], and all else that a
+// store can be: [prescription.DeadLetters], [prescription.Lister],
+// [prescription.Notebook], [prescription.Eraser], [prescription.Historian] and
+// [prescription.Auditor]. Make one with [New].
 type Store struct{ db DBTX }
 
 var _ prescription.Queue = (*Store)(nil)
