@@ -19,24 +19,12 @@ import (
 // An EPR writes its note and prescribes in one transaction: both are kept, or
 // neither.
 func ExampleNew_hostTransaction() {
-	ctx := context.Background()
-	dir, err := os.MkdirTemp("", "verktoy")
-	check(err)
-	defer func() { check(os.RemoveAll(dir)) }()
-	db, err := sql.Open("sqlite", "file:"+filepath.Join(dir, "epr.db")+
-		"?_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=busy_timeout(5000)")
-	check(err)
-	defer func() { check(db.Close()) }()
-	check(prescriptionsql.Migrate(ctx, db, prescriptionsql.SQLite))
-	_, err = db.ExecContext(ctx, "CREATE TABLE note (text TEXT NOT NULL)")
+	ctx, db, end := exampleDB()
+	defer end()
+	_, err := db.ExecContext(ctx, "CREATE TABLE note (text TEXT NOT NULL)")
 	check(err)
 
-	service, err := prescription.NewService(prescription.Config{
-		Tools: exampleTools().Get,
-		Now:   func() time.Time { return time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC) },
-	})
-	check(err)
-
+	service := exampleService()
 	tx, err := db.BeginTx(ctx, nil)
 	check(err)
 	p, err := service.Prescribe(ctx, prescriptionsql.New(tx), prescription.Request{
@@ -62,6 +50,32 @@ func ExampleNew_hostTransaction() {
 	// Øv litt hver kveld i åtte uker.
 	// 1 prescribe drafted -> sent by therapist
 	// whole: true
+}
+
+// exampleDB is a database of the EPR's own. The settings stand in the DSN, so that
+// they hold for every connection.
+func exampleDB() (ctx context.Context, db *sql.DB, end func()) {
+	ctx = context.Background()
+	dir, err := os.MkdirTemp("", "verktoy")
+	check(err)
+	db, err = sql.Open("sqlite", "file:"+filepath.Join(dir, "epr.db")+
+		"?_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&_pragma=busy_timeout(5000)")
+	check(err)
+	check(prescriptionsql.CheckSettings(ctx, db, prescriptionsql.SQLite))
+	check(prescriptionsql.Migrate(ctx, db, prescriptionsql.SQLite))
+	return ctx, db, func() {
+		check(db.Close())
+		check(os.RemoveAll(dir))
+	}
+}
+
+var exampleNow = time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC)
+
+// exampleService gives a message up after one attempt.
+func exampleService() *prescription.Service {
+	service, err := prescription.NewService(prescription.Config{Tools: exampleTools().Get, Now: func() time.Time { return exampleNow }, MaxAttempts: 1})
+	check(err)
+	return service
 }
 
 func exampleTools() *catalogue.Index {
