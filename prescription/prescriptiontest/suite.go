@@ -1,12 +1,13 @@
 // Package prescriptiontest checks whether a store of prescriptions keeps its
 // contract, and simulates the API that prescriptions are delivered to.
 //
-// For tests and demonstrations of delivery, [NewTaskAPI] is Helsenorge's task API
-// in one process. For stores, most programs need one function: [TestStore] in a test of their own store,
-// run with -race. [CheckStore] does the same without a *testing.T. Both check
-// the [prescription.Store] and, if the same value is one, the
+// For stores, most programs need one function: [TestStore] in a test of their own
+// store, run with -race. [CheckStore] does the same without a *testing.T. Both
+// check the [prescription.Store] and, if the same value is one, the
 // [prescription.Outbox], [prescription.DeadLetters], [prescription.Lister],
-// [prescription.Notebook], [prescription.Eraser] and [prescription.Historian] too.
+// [prescription.Notebook], [prescription.Eraser], [prescription.Historian] and
+// [prescription.Auditor] too. For tests and demonstrations of delivery,
+// [NewTaskAPI] is Helsenorge's task API in one process.
 //
 // The caller gives a function that opens a new and empty store each time. What
 // is not checked: that data outlives the program, that a host's transaction
