@@ -2,6 +2,7 @@ package oppgave_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log"
 	"time"
@@ -56,6 +57,59 @@ func Example() {
 	// failed
 	// 2118 The citizen does not use Helsenorge for health care and has not got the tool. Give it in another way, or ask the citizen to log in to Helsenorge, and send it again.
 	// Søvn steg for steg - Du har fått en oppgave på Helsenorge.
+}
+
+// What Helsenorge would refuse is refused before anything is queued: here there is
+// no address at which the citizen could start.
+func ExampleDeliverer_Policy() {
+	api, err := prescriptiontest.NewTaskAPI(prescriptiontest.TaskAPIConfig{})
+	check(err)
+	leaflet := catalogue.Tool{ID: "brosjyre", Status: catalogue.StatusListed, Name: catalogue.Text{"nb": "Brosjyre om søvn"},
+		Start: []catalogue.Start{{Platform: catalogue.PlatformIOS, URL: "https://brosjyre.example", Profile: catalogue.ProfileLink}},
+		Units: []catalogue.Unit{{ID: "les", Days: 14, PatientText: catalogue.Text{"nb": "Les og prøv."}}}}
+	tools := func(id catalogue.ToolID) (catalogue.Tool, bool) { return leaflet, id == leaflet.ID }
+	portal, err := oppgave.New(oppgave.Config{Address: api.Address(), HTTP: api.Client(), Tools: tools, Area: oppgave.AreaCare,
+		Senders: func(tenant string) (oppgave.Sender, bool) {
+			return oppgave.Sender{OrgNumber: tenant, Name: "Sandvika DPS"}, true
+		}})
+	check(err)
+	service, err := prescription.NewService(prescription.Config{Tools: tools, Synthetic: true, Policy: portal.Policy, ChangePolicy: portal.ChangePolicy})
+	check(err)
+
+	id, err := prescription.ParseNationalID(prescriptiontest.Number("158190"))
+	check(err)
+	_, err = service.Prescribe(context.Background(), prescription.NewMemory(), prescription.Request{Tenant: "999999999", Key: "visit-17", Tool: "brosjyre", Unit: "les",
+		Prescriber: prescription.Actor{Role: prescription.RoleTherapist, ID: "hpr/9144889"},
+		Patient:    prescription.Patient{Pseudonym: "p-7f3a9c21", NationalID: id}})
+	fmt.Println(errors.Is(err, oppgave.ErrLink))
+	var rule *oppgave.Rule
+	if errors.As(err, &rule) {
+		fmt.Println(rule.Code()+":", rule.Text("nb"))
+	}
+	// Output:
+	// true
+	// link: Adressen til verktøyet mangler eller er ikke sikker (https). Be den som forvalter katalogen om å rette den.
+}
+
+// Whether a citizen can be reached, asked before prescribing.
+func ExampleDeliverer_DigitallyActive() {
+	api, err := prescriptiontest.NewTaskAPI(prescriptiontest.TaskAPIConfig{})
+	check(err)
+	portal, err := oppgave.New(oppgave.Config{Address: api.Address(), HTTP: api.Client(), Area: oppgave.AreaCare,
+		Tools:   func(catalogue.ToolID) (catalogue.Tool, bool) { return catalogue.Tool{}, false },
+		Senders: func(string) (oppgave.Sender, bool) { return oppgave.Sender{}, false }})
+	check(err)
+	number := prescriptiontest.Number("158190")
+	id, err := prescription.ParseNationalID(number)
+	check(err)
+	for _, active := range []bool{true, false} {
+		api.SetActive(number, active)
+		reached, err := portal.DigitallyActive(context.Background(), id)
+		fmt.Println(reached, err)
+	}
+	// Output:
+	// true <nil>
+	// false <nil>
 }
 
 func ExampleReports() {

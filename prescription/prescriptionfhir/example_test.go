@@ -7,6 +7,7 @@ import (
 
 	"github.com/verktoykatalog/verktoy/prescription"
 	"github.com/verktoykatalog/verktoy/prescription/prescriptionfhir"
+	"github.com/verktoykatalog/verktoy/prescription/prescriptiontest"
 )
 
 // sleep is what a store gives.
@@ -80,4 +81,31 @@ func ExampleMapper_Request() {
 	// sleep 8-weeks hpr/9144889 <nil>
 	// ServiceRequest.priority: there is no room for this, it is left out
 	// prescriptionfhir: invalid resource: ServiceRequest.priority: the value is not allowed here, want one of routine, urgent, asap, stat; ServiceRequest.status: the value cannot be used, want active, since nothing else is to be prescribed
+}
+
+// Helsenorge knows a citizen by the identity number alone: what is written holds it
+// in clear, and the caller says what for.
+func ExampleMapper_HelsenorgeTaskWithNationalIDUnsafe() {
+	m, err := prescriptionfhir.New(prescriptionfhir.Config{Base: "https://tools.example/fhir"})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	p := sleep()
+	p.Patient.NationalID, err = prescription.ParseNationalID(prescriptiontest.Number("158190"))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	task := prescriptionfhir.HelsenorgeTaskOf(p, p.Updated)
+	_, err = m.HelsenorgeTaskWithNationalIDUnsafe(task, "the task API of Helsenorge")
+	fmt.Println(err)
+
+	task.Area, task.Title, task.Link = "3", "Søvn steg for steg", "https://sleep.example/start"
+	task.Description, task.SenderNumber, task.SenderName = "Øv litt hver kveld.", "999999999", "Sandvika DPS"
+	written, err := m.HelsenorgeTaskWithNationalIDUnsafe(task, "the task API of Helsenorge")
+	fmt.Println(strings.Contains(string(written), prescriptiontest.Number("158190")), err)
+	// Output:
+	// prescriptionfhir: cannot be written: field Area: want a service area (Volven 7618), 1 to 5; field Title: want a text: the title; field Description: want a text to the citizen; field Link: want an https address; field SenderNumber: want the sender with an organisation number; field SenderName: want the sender with a name
+	// true <nil>
 }
