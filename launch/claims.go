@@ -14,7 +14,8 @@ import (
 type Claims struct {
 	// Issuer is the iss, one of the agreed ones.
 	Issuer string
-	// ID is the jti; "" only where the profile does not need it.
+	// ID is the jti, 16 to 255 visible ASCII characters; "" only where the profile
+	// does not need it.
 	ID string
 	// Issued and Expires are iat and exp, in UTC.
 	Issued, Expires time.Time

@@ -19,7 +19,8 @@ type CookieKey struct{ aead cipher.AEAD }
 // cookieKeySize is that of an AES-256 key, in bytes.
 const cookieKeySize = 32
 
-// NewCookieKey takes 32 random bytes, from a secret store.
+// NewCookieKey takes 32 random bytes, from a secret store. The error says that
+// they are more or fewer.
 func NewCookieKey(secret []byte) (CookieKey, error) {
 	if len(secret) != cookieKeySize {
 		return CookieKey{}, errors.New("launch: a cookie key is 32 random bytes")

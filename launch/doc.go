@@ -4,7 +4,7 @@
 // Most tools need [NewHandler] with one [LoginProfile] (package helsenorge for
 // the login at Helsenorge) or [Profile] (package hti for signed HTI messages), a
 // [ReplayStore] and a function that gets the [Launch]. Portals sign with a
-// [SigningKey], publish it with [JWKSHandler], and name persons with
+// [KeyRing], which rotates its keys and publishes them, and name persons with
 // [Pseudonyms]. [Explain] says why a message is accepted or refused. Who writes a
 // profile builds it on [NewVerifier].
 //
@@ -16,6 +16,11 @@
 // is [Bearer] when a portal signed a message that whoever holds it may use, and
 // [Authenticated] when this browser went through a login. The zero [Policy]
 // takes Authenticated only.
+//
+// What refuses a launch is an [*Error] with a stable [Kind]: ask
+// errors.Is(err, launch.KindExpired), and [Error.Status] for the HTTP status.
+// When something cannot be decided, because keys or a store cannot be had, the
+// launch is refused with 503. No error, log or page holds a value of the message.
 //
 // Not checked here: that a prescription exists or is still open, that the
 // definition is one of the tool's, that the browser is the one the portal meant

@@ -23,7 +23,8 @@ const minPassphrase = 12
 // with a passphrase: compact JWE with PBES2-HS512+A256KW, 210,000 rounds (RFC
 // 7518, section 4.8). A record that is not sealed is refused, as is an old one
 // that somebody put in the place of a newer. Without the passphrase the keys are
-// lost. The passphrase has at least 12 bytes.
+// lost. The passphrase has at least 12 bytes, or there is an error; let a machine
+// make it.
 func SealKeys(store KeyStore, passphrase []byte) (KeyStore, error) {
 	return sealKeys(store, passphrase, jose.PasswordRounds)
 }

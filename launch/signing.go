@@ -25,7 +25,8 @@ func GenerateSigningKey() (SigningKey, error) { return GenerateSigningKeyFor("ES
 
 // GenerateSigningKeyFor is [GenerateSigningKey] for another algorithm: ES256,
 // RS256, PS256, their kin with 384 and 512, or EdDSA. RSA keys have 2048 bits.
-// Helsenorge takes RS256, HelseID ES256 and PS256.
+// Helsenorge takes RS256, HelseID ES256 and PS256. The error is that of another
+// algorithm.
 func GenerateSigningKeyFor(algorithm string) (SigningKey, error) {
 	signer, err := jose.Generate(algorithm)
 	if err != nil {

@@ -34,8 +34,9 @@ type VerifierConfig struct {
 	Audience string
 	// Issuers is the closed list.
 	Issuers []Issuer
-	// Types are the accepted typ headers, compared without case; "" among them
-	// accepts a message without one.
+	// Types are the accepted typ headers, compared without case and with or without
+	// "application/" (RFC 7515, section 4.1.9); "" among them accepts a message
+	// without one.
 	Types []string
 	// Algorithms are those that the profile knows, asymmetric ones only.
 	Algorithms []string
@@ -51,7 +52,7 @@ type VerifierConfig struct {
 	// ExpirySkew is the same for exp. Zero means none; at most [MaxSkew].
 	ExpirySkew time.Duration
 	// IDOptional accepts messages without jti, for profiles that have another
-	// protection against replay.
+	// protection against replay. Otherwise it is needed, as iat and exp are.
 	IDOptional bool
 	// AllowPersonalData accepts identity numbers, e-mail addresses and names
 	// in the message.
