@@ -1,10 +1,13 @@
-// Package launchtest helps to test what accepts launches: a fake portal that
-// signs good and bad messages ([NewPortal]), the matrix of messages and how each
-// must end ([Cases]), the matrix as a suite for any tool ([Run], [Check]), and
-// suites for the stores of package launch ([TestReplayStore] and others). For
-// tools that log citizens in at helsenorge.no there is a simulator of that
-// provider ([NewHelsenorge]) and a browser without a window ([NewBrowser]), for
-// systems that call national APIs one of HelseID's token service ([NewHelseID]).
+// Package launchtest tests tools that accept launches, and what stands around
+// them, against a fake portal, Helsenorge and HelseID.
+//
+// Most tools need one function in a test: [RunLogin] if citizens start them from
+// helsenorge.no, [Run] if a portal sends signed messages. [CheckLogin] and [Check]
+// do the same without a *testing.T. The parts can be used alone: [NewPortal] signs
+// good and bad messages, [Cases] says how each must end, [NewHelsenorge] is the
+// login for citizens and [NewBrowser] a browser without a window, [NewHelseID] is
+// the token service for systems. Who writes a store for package launch runs
+// [TestReplayStore], [TestKeyStore] or [TestPseudonymStore] on it.
 //
 // To try a whole tool, as a handler or at an address, and whether it is made
 // with this SDK or not:
@@ -14,10 +17,9 @@
 //		Tool: func(a launchtest.Agreement) (http.Handler, error) { return newTool(a) },
 //	})
 //
-// To try a tool that citizens start from helsenorge.no, with [RunLogin] or
-// [CheckLogin]: these play Helsenorge, good and bad ([Helsenorge],
-// [Misbehaviours]), and citizens and attackers with their browsers ([Browser]).
-// [LoginRows] lists the rows for logins.
+// To try a tool that citizens start from helsenorge.no: this plays Helsenorge,
+// good and bad ([Helsenorge], [Misbehaviours]), and citizens and attackers with
+// their browsers ([Browser]). [LoginRows] lists the rows for logins.
 //
 //	launchtest.RunLogin(t, launchtest.LoginTarget{
 //		Start: "https://tool.example/start", Callback: "https://tool.example/callback", Whoami: "https://tool.example/whoami",
@@ -42,5 +44,8 @@
 // are RFC 7515 to 7519, RFC 8725 and HTI 2.0.
 //
 // Not judged from outside: what needs the tool's clock, store, settings or code.
-// The suite says so for each such row.
+// The suite says so for each such row. What is assumed of Helsenorge and HelseID,
+// because nothing is published, stands at their types.
+//
+// Before version 1 exported names may still change, and cases may be added.
 package launchtest
