@@ -1,6 +1,8 @@
 package helseid_test
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -8,6 +10,7 @@ import (
 
 	"github.com/verktoykatalog/verktoy/launch"
 	"github.com/verktoykatalog/verktoy/launch/helseid"
+	"github.com/verktoykatalog/verktoy/launch/launchtest"
 )
 
 // A backend that calls an API for its own organisation. In earnest the key comes
@@ -76,6 +79,42 @@ func ExampleClient_For() {
 	// Output:
 	// 200
 	// helseid: want organisation numbers of nine digits with a valid check digit
+}
+
+// Tried with a simulated HelseID before there is an agreement: what Check says at
+// start of a client that is registered, and of one that is not.
+func ExampleClient_Check() {
+	key, err := launch.GenerateSigningKey()
+	if err != nil {
+		panic(err)
+	}
+	keys, err := launch.NewStaticKeys(key.Public())
+	if err != nil {
+		panic(err)
+	}
+	sim, err := launchtest.NewHelseID(launchtest.HelseIDConfig{Clients: []launchtest.HelseIDClient{
+		{ID: "epr", Keys: keys, Scopes: []string{"nhn:task/write"}, Organisation: "999999999"}}})
+	if err != nil {
+		panic(err)
+	}
+	for _, id := range []string{"epr", "another"} {
+		client, err := helseid.New(helseid.Config{Issuer: "https://helseid-sts.helseid.example", ClientID: id, Key: key,
+			Scopes: []string{"nhn:task/write"}, APIs: []string{"api.helseid.example"}, HTTP: sim.Client(), Now: sim.Now})
+		if err != nil {
+			panic(err)
+		}
+		err = client.Check(context.Background())
+		var refused *helseid.TokenError
+		if errors.As(err, &refused) {
+			fmt.Println(id, errors.Is(err, helseid.ErrToken), refused.Code)
+		} else {
+			fmt.Println(id, err)
+		}
+		_ = client.Close()
+	}
+	// Output:
+	// epr <nil>
+	// another true invalid_client
 }
 
 func (s *stub) exampleKey() launch.SigningKey {

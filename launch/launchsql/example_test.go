@@ -4,9 +4,11 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"io/fs"
 	"log"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/verktoykatalog/verktoy/launch"
@@ -64,6 +66,18 @@ func ExampleNewKeyStore() {
 	// ES256 active
 	// ES256 pending
 	// the same: true
+}
+
+// For hosts that migrate with a tool of their own: one text, or the files.
+func ExampleSQL() {
+	text := launchsql.SQL(launchsql.PostgreSQL)
+	fmt.Println(strings.Contains(text, "CREATE TABLE verktoy_launch_"))
+	names, err := fs.Glob(launchsql.Migrations(), "postgres/*.sql")
+	check(err)
+	fmt.Println(names[0])
+	// Output:
+	// true
+	// postgres/0001_launch.sql
 }
 
 func exampleDB() (ctx context.Context, db *sql.DB, end func()) {
