@@ -32,13 +32,10 @@ type HelsenorgeClient struct {
 	Grants []string
 }
 
-// Informational elements, by the names that introspection shows in scope. Only
-// GrantNationalID changes what the simulator tells.
-const (
-	GrantName       = "oidcnavn"
-	GrantBirthDate  = "oidcfodselsdatoinformasjon"
-	GrantNationalID = "oidcfodselsnummer"
-)
+// GrantNationalID is the informational element that has the national identity
+// number told to the tool, by the name that introspection shows in scope. Others,
+// such as oidcnavn and oidcfodselsdatoinformasjon, change nothing here.
+const GrantNationalID = "oidcfodselsnummer"
 
 // AddClient registers a tool, or replaces the one with this ID.
 func (h *Helsenorge) AddClient(c HelsenorgeClient) error {
