@@ -88,7 +88,8 @@ type HelseIDCustomer struct {
 // is an invalid_request; rejected_scope is a list with spaces; when every scope
 // is rejected the answer is invalid_scope; access tokens are ES256.
 //
-// Not simulated: users, authorize, PAR, refresh tokens and token exchange.
+// A proof of more than 8 KiB is refused. Not simulated: users, authorize, PAR,
+// refresh tokens and token exchange.
 type HelseID struct {
 	cfg     HelseIDConfig
 	clients map[string]HelseIDClient

@@ -14,7 +14,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/verktoykatalog/verktoy/internal/jose"
-	"github.com/verktoykatalog/verktoy/launch/launchtest"
 )
 
 // hidCase is one thing that is wrong with a proof or the request that carries it.
@@ -74,7 +73,7 @@ func hidWrongProofs(t testing.TB) []hidCase {
 		hidEdit("JSON serialization", hidAfter(hidSerialized)), hidEdit("padding", hidAfter(func(s string) string { return s + "=" })),
 		hidEdit("two segments", hidAfter(func(s string) string { return s[:strings.LastIndexByte(s, '.')] })), hidEdit("four segments", hidAfter(func(s string) string { return s + ".x" })),
 		hidEdit("no message", hidAfter(func(string) string { return "proof" })), hidEdit("two in one field", hidAfter(func(s string) string { return s + ", " + s })),
-		hidEdit("over the limit", hidClaim("filler", strings.Repeat("x", launchtest.HelseIDMaxProof))),
+		hidEdit("over the limit", hidClaim("filler", strings.Repeat("x", 8<<10))),
 		hidSend("no DPoP header", func(r *http.Request) { r.Header.Del("DPoP") }), hidSend("empty DPoP header", func(r *http.Request) { r.Header.Set("DPoP", "") }),
 		hidSend("two DPoP headers", func(r *http.Request) { r.Header.Add("DPoP", r.Header.Get("DPoP")) }),
 		hidSend("an empty DPoP header beside", func(r *http.Request) { r.Header.Add("DPoP", "") }),

@@ -8,8 +8,8 @@ import (
 	"github.com/verktoykatalog/verktoy/internal/strictjson"
 )
 
-// HelseIDMaxProof is the greatest size of a DPoP proof, in bytes: room for an RSA key of 8192 bits.
-const HelseIDMaxProof = 8 << 10
+// maxProof is the greatest size of a DPoP proof, in bytes: room for an RSA key of 8192 bits.
+const maxProof = 8 << 10
 
 // helseIDProof is a DPoP proof that is good for the request it came with. What
 // it says of a token and a nonce is not judged yet.
@@ -24,7 +24,7 @@ func (h *HelseID) proof(r *http.Request) (*helseIDProof, *helseIDRefusal) {
 	if len(fields) != 1 || fields[0] == "" { // 1
 		return nil, refusal(invalidProof, "one header field DPoP, not empty")
 	}
-	if len(fields[0]) > HelseIDMaxProof {
+	if len(fields[0]) > maxProof {
 		return nil, refusal(invalidProof, "a proof of at most 8 KiB")
 	}
 	m, key, f := h.openProof(fields[0])
