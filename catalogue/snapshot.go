@@ -58,7 +58,7 @@ func snapshotLimits() strictjson.Limits {
 	return l
 }
 
-// WriteSnapshot writes s. The same snapshot gives the same bytes.
+// WriteSnapshot writes s. The same snapshot gives the same bytes. Errors are those of w, and one for more than [ReadSnapshot] takes.
 func WriteSnapshot(w io.Writer, s Snapshot) error {
 	x := cmp.Or(s.Index, &Index{})
 	body := snapshotBody{Source: s.Source, Tag: s.Tag, Loaded: s.Loaded.UTC(), Checked: s.Checked.UTC(),

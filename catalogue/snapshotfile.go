@@ -26,7 +26,8 @@ func OpenSnapshot(path string) (Snapshot, error) {
 
 // SaveSnapshot is [WriteSnapshot] for a file, which is then the whole new snapshot or what it was before, also when the program or the
 // machine stops in between. Only the program's own user may read and write it (0600). What a program that was killed leaves behind is a
-// file beside it whose name begins with that of the snapshot and ends in ".tmp"; the next SaveSnapshot takes it away.
+// file beside it whose name begins with that of the snapshot and ends in ".tmp"; the next SaveSnapshot takes it away. Errors of the file
+// system are wrapped.
 func SaveSnapshot(path string, s Snapshot) error {
 	f, err := temporary(path)
 	if err != nil {

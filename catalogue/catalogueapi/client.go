@@ -12,7 +12,8 @@ import (
 	"github.com/verktoykatalog/verktoy/internal/nationalid"
 )
 
-// Client calls the API. It is safe for concurrent use. Make one with [New].
+// Client calls the API. It is safe for concurrent use. Make one with [New]. Errors of the API's operations are an [*Error];
+// [ErrRefused], [ErrUnavailable] and the others say what went wrong.
 type Client struct {
 	cfg     Config
 	assumed []string

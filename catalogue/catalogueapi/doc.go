@@ -1,8 +1,8 @@
 // Package catalogueapi calls Helsenorge's Verktøy API, the national catalogue of digital health tools.
 //
 // Most programs need three functions. [New] makes a [Client] of an address and an HTTP client that carries the tokens, such as the one of
-// launch/helseid. [Client.Document] reads the whole catalogue with a tag that changes when it does, for a program that keeps its own copy
-// ([catalogue.Live]). A tool's own backend invites a citizen with [Client.Invite] and asks with [Client.Therapists] who has sent the tool
+// launch/helseid. A Client is a [catalogue.Source]: with it [catalogue.Follow] keeps a copy of the national catalogue up to date, and
+// [Client.Document] reads it once. A tool's own backend invites a citizen with [Client.Invite] and asks with [Client.Therapists] who has sent the tool
 // to the citizen that just started it. [Client.List], [Client.Search] and [Client.Get] are the API's other operations.
 //
 // The caller must store an [Invitation] with its ID before sending it, and must look at what [OutcomeUnknown] says of an error of

@@ -1,7 +1,7 @@
 // Package cataloguefhir writes the tools of a catalogue as FHIR R4 ActivityDefinitions, and reads them.
 //
-// [NewWriter] and [Writer.Bundle] write; [Read] reads what they wrote without loss, and what others wrote as far as a [catalogue.Tool]
-// has room for it. All else is in [Result.Notes], with its place: nothing is dropped silently.
+// Most programs need three functions. [NewWriter] and [Writer.Bundle] write; [Read] reads what they wrote without loss, and what others
+// wrote as far as a [catalogue.Tool] has room for it. All else is in [Result.Notes], with its place: nothing is dropped silently.
 //
 // The caller must look at the notes before the tools of another catalogue are shown to anyone, and must not keep the ids of resources:
 // they are the server's. What lasts is the business identifier, with [SystemTool] or [SystemUnit].

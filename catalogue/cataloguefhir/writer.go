@@ -17,7 +17,7 @@ type Config struct {
 // Writer writes tools. Make one with [NewWriter]; it may be used by many goroutines.
 type Writer struct{ base string }
 
-// NewWriter checks the config.
+// NewWriter checks the config; the error says what Base must be.
 func NewWriter(cfg Config) (*Writer, error) {
 	if !fhir.IsBase(cfg.Base) {
 		return nil, errors.New("cataloguefhir: invalid Config: field Base must be " + fhir.WantBase)
@@ -40,7 +40,7 @@ func (w *Writer) Bundle(tools []catalogue.Tool) ([]byte, error) {
 	return encode(out)
 }
 
-// Tool writes one tool as an ActivityDefinition, without its units: those it only names.
+// Tool writes one tool as an ActivityDefinition, without its units: those it only names. It refuses what [Writer.Bundle] refuses.
 func (w *Writer) Tool(t catalogue.Tool) ([]byte, error) {
 	if err := check(t); err != nil {
 		return nil, err
@@ -48,7 +48,8 @@ func (w *Writer) Tool(t catalogue.Tool) ([]byte, error) {
 	return encode(w.definitions(t)[0])
 }
 
-// Unit writes one unit of a tool as an ActivityDefinition. The error is [catalogue.ErrUnknownUnit] if the tool does not have it.
+// Unit writes one unit of a tool as an ActivityDefinition. The error is [catalogue.ErrUnknownUnit] if the tool does not have it, or that of
+// [Writer.Bundle].
 func (w *Writer) Unit(t catalogue.Tool, id catalogue.UnitID) ([]byte, error) {
 	if err := check(t); err != nil {
 		return nil, err

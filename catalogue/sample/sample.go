@@ -21,7 +21,8 @@ import (
 var files embed.FS
 
 // Document gives the sample as one catalogue document. It is read anew at each
-// call, so that the caller may change it.
+// call, so that the caller may change it. An error would be a mistake in the
+// sample; a test keeps it without.
 func Document() (catalogue.Document, error) {
 	out := catalogue.Document{Version: catalogue.DocumentVersion}
 	for _, name := range []string{"tools-1.json", "tools-2.json"} {
