@@ -48,6 +48,33 @@ func ExampleClient_Document() {
 	// new: true first: Søvn steg for steg withdrawn
 }
 
+// The national catalogue, kept up to date: what is withdrawn there is withdrawn
+// here at the next look.
+func ExampleClient_Fetch() {
+	api := simulated()
+	client, err := catalogueapi.New(catalogueapi.Config{Address: api.Address(), HTTP: api.Client()})
+	if err != nil {
+		panic(err)
+	}
+	follower, err := catalogue.Follow(context.Background(), catalogue.FollowConfig{Source: client, Name: "helsenorge",
+		OnChange: func(c catalogue.Changes) { fmt.Println(c.Tools[0].ID, c.Tools[0].Kind) }})
+	if err != nil {
+		panic(err)
+	}
+	defer follower.Close()
+	if err := api.Withdraw("sovn"); err != nil {
+		panic(err)
+	}
+	fmt.Println(follower.Refresh(context.Background())) // in operation, every ten minutes by itself
+	tool, _ := follower.Live().Index().Get("sovn")
+	fmt.Println(tool.Status)
+	// Output:
+	// sovn added
+	// sovn changed
+	// <nil>
+	// withdrawn
+}
+
 // A tool's own backend invites a citizen; when the citizen starts the tool, it asks who sent it.
 func ExampleClient_Invite() {
 	api := simulated()
