@@ -90,8 +90,8 @@ func traced(t *testing.T, dsn string, writes int) (prescribed, synced int) {
 
 // D2, power cut, first half: a write is acknowledged only when it is on the disk.
 // Pass: with synchronous FULL, as the package demands, at least one fsync for
-// each acknowledged write. Control: with NORMAL there are far fewer.
-// The second half, a file system that forgets what was not synced, is not tested.
+// each acknowledged write. Control: with NORMAL there are far fewer. The second
+// half is TestD2PowerCut.
 func TestD2EveryAcknowledgedWriteIsSynced(t *testing.T) {
 	writes := often(100, 2_000)
 	db, dsn := engines[0].empty(t)
