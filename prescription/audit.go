@@ -22,7 +22,9 @@ type AuditEntry struct {
 	Reason       string
 	// Detail is what the event is about, as a code: the new end of an extension
 	// (RFC 3339), the id of the therapist who takes over, or of the prescription
-	// that takes the place of this one. Empty for other events.
+	// that takes the place of this one; for the first entry digests of what was
+	// prescribed, by which [Prescription.CheckAudit] finds a changed letter. Empty
+	// for other events, and in first entries that earlier versions wrote.
 	Detail string
 	// Hash is SHA-256 over Previous and all other fields, in lower-case
 	// hexadecimal. Previous is the Hash of the entry before, empty for the first.
@@ -83,7 +85,10 @@ func (e AuditEntry) fault(i int, of ID, previous string, state State) string {
 }
 
 // CheckAudit is [VerifyAudit] and checks as well that the entries are those of
-// this prescription and that none is missing at the end.
+// this prescription, that none is missing at the end, and that all else in the
+// prescription is as they say: what was prescribed with the text to the citizen,
+// unless that has been erased, and what the changes made of it. The identity
+// number is not checked: its own check digits are when it is read.
 func (p Prescription) CheckAudit(entries []AuditEntry) error {
 	if err := VerifyAudit(entries); err != nil {
 		return err
@@ -91,6 +96,9 @@ func (p Prescription) CheckAudit(entries []AuditEntry) error {
 	last := entries[len(entries)-1]
 	if last.Prescription != p.ID || last.Seq != p.Version || last.To != p.State || !last.At.Equal(p.Updated) {
 		return fmt.Errorf("%w: the last entry is not the prescription's newest change", ErrAudit)
+	}
+	if field := p.fault(entries); field != "" {
+		return fmt.Errorf("%w: the prescription has another %s than its entries say", ErrAudit, field)
 	}
 	return nil
 }

@@ -140,13 +140,9 @@ func (s *Service) prescribe(ctx context.Context, st Store, r Request, previous *
 		return Prescription{}, err
 	}
 	unit, refusal := s.unit(ctx, r)
-	n, err := s.draft(r, unit)
+	n, err := s.draft(r, unit, previous)
 	if err != nil {
 		return Prescription{}, err
-	}
-	if previous != nil {
-		previous.ReplacedBy = n.Prescription.ID
-		n.Prescription.Replaces, n.Previous = previous.ID, previous
 	}
 	n.OnlyStored = refusal != nil
 	p, err := st.Create(ctx, n)
@@ -194,7 +190,7 @@ func (s *Service) ageFaults(r Request, tool catalogue.Tool) []Fault {
 	return nil
 }
 
-func (s *Service) draft(r Request, unit catalogue.Unit) (New, error) {
+func (s *Service) draft(r Request, unit catalogue.Unit, previous *Change) (New, error) {
 	now := s.now()
 	p := Prescription{ID: s.newID(), Version: 1, Tenant: r.Tenant, Key: r.Key, Tool: r.Tool, Unit: r.Unit,
 		Patient: r.Patient, Prescriber: r.Prescriber, Text: unit.PatientText.In(r.Patient.Lang), State: Sent,
@@ -202,9 +198,12 @@ func (s *Service) draft(r Request, unit catalogue.Unit) (New, error) {
 	if !isCode(string(p.ID), 64) {
 		return New{}, errors.New("prescription: Config.NewID: want 1 to 64 letters, digits and . _ : / - that are no identity number")
 	}
+	if previous != nil {
+		p.Replaces, previous.ReplacedBy = previous.ID, p.ID
+	}
 	step := Change{Event: EventPrescribe, By: r.Prescriber, Reason: r.Second}
 	return New{Prescription: p, Content: r.digest(), Audit: step.Entry(Prescription{State: Drafted}, p),
-		Messages: []Message{{Event: EventPrescribe, Due: now}}, Second: r.Second != ""}, nil
+		Messages: []Message{{Event: EventPrescribe, Due: now}}, Second: r.Second != "", Previous: previous}, nil
 }
 
 func (s *Service) lasts(r Request, unit catalogue.Unit) int {

@@ -180,13 +180,7 @@ func (p Prescription) moved(c Change, to State) Prescription {
 		return p
 	}
 	p.State = to
-	first := map[State]*time.Time{Delivered: &p.Delivered, Opened: &p.Opened, Started: &p.Started, CancelAsked: &p.CancelAsked, Completed: &p.Completed}
-	if t := first[to]; t != nil && t.IsZero() {
-		*t = p.Updated
-	}
-	if to.Ended() {
-		p.Ended = p.Updated
-	}
+	p.reach(to, p.Updated)
 	return p
 }
 
@@ -203,10 +197,12 @@ func (p Prescription) edited(c Change) Prescription {
 }
 
 // detail is what the audit trail keeps of what a change sets.
-func (c Change) detail() string {
+func (c Change) detail(after Prescription) string {
 	switch {
+	case c.Event == EventPrescribe:
+		return after.given()
 	case !c.Expires.IsZero():
-		return stamp(c.Expires).Format(time.RFC3339)
+		return stamp(c.Expires).Format(time.RFC3339Nano)
 	case c.Prescriber != (Actor{}):
 		return c.Prescriber.ID
 	}
@@ -217,7 +213,7 @@ func (c Change) detail() string {
 // before. For those who write a [Store].
 func (c Change) Entry(before, after Prescription) AuditEntry {
 	return AuditEntry{Seq: after.Version, Prescription: after.ID, At: after.Updated, Event: c.Event,
-		From: before.State, To: after.State, By: c.By, Reason: c.Reason, Detail: c.detail()}
+		From: before.State, To: after.State, By: c.By, Reason: c.Reason, Detail: c.detail(after)}
 }
 
 // Outgoing are the messages of the change that made after of before, completed.

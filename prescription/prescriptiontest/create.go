@@ -93,8 +93,9 @@ func onlyStored(ctx context.Context, st prescription.Store) error {
 }
 
 func tenants(ctx context.Context, st prescription.Store) error {
-	other := sample(2)
-	other.Prescription.Tenant, other.Prescription.Key = "888888888", "visit-1"
+	elsewhere := sample(2).Prescription
+	elsewhere.Tenant, elsewhere.Key = "888888888", "visit-1"
+	other := newOf(elsewhere)
 	first, err := st.Create(ctx, sample(1))
 	if err != nil {
 		return err

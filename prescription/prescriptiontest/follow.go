@@ -11,9 +11,9 @@ import (
 
 // more is sample(number) for the citizen of sample(1).
 func more(number int) prescription.New {
-	n := sample(number)
-	n.Prescription.Patient = sample(1).Prescription.Patient
-	return n
+	p := sample(number).Prescription
+	p.Patient = sample(1).Prescription.Patient
+	return newOf(p)
 }
 
 func second(ctx context.Context, st prescription.Store) error {
@@ -52,11 +52,12 @@ func racingRivals(ctx context.Context, st prescription.Store) error {
 
 // instead is more(number) in place of p.
 func instead(p prescription.Prescription, number int, at time.Time) prescription.New {
-	n := more(number)
+	next := more(number).Prescription
 	c := change(p, prescription.EventSupersede, at)
-	c.Reason, c.ReplacedBy = prescription.ReasonRenewed, n.Prescription.ID
-	n.Prescription.Replaces, n.Previous = p.ID, &c
-	n.Prescription.Issued, n.Prescription.Expires = at, at.Add(56*24*time.Hour)
+	c.Reason, c.ReplacedBy = prescription.ReasonRenewed, next.ID
+	next.Replaces, next.Issued, next.Expires = p.ID, at, at.Add(56*24*time.Hour)
+	n := newOf(next)
+	n.Previous = &c
 	return n
 }
 
