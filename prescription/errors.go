@@ -81,7 +81,7 @@ func (e ErrNotAllowed) Is(target error) bool {
 
 // clip keeps what does not have the form of our own words out of a text.
 func clip[T ~string](word T) T {
-	if isCode(string(word), 32) {
+	if isCode(string(word), 64) {
 		return word
 	}
 	return "?"
