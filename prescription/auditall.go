@@ -28,7 +28,8 @@ type AuditHead struct {
 // finds [ErrAudit].
 type AuditFault struct {
 	Prescription ID
-	// Row counts the entries from 1, in the order of [Auditor.AuditAll].
+	// Row counts the entries from 1, in the order of [Auditor.AuditAll]; 0 if they
+	// were not read in that order.
 	Row int64
 	// Seq is that of the entry; 0 if it is missing.
 	Seq int64
@@ -36,7 +37,11 @@ type AuditFault struct {
 }
 
 func (f *AuditFault) Error() string {
-	return fmt.Sprintf("%s: row %d, entry %d of prescription %s: %s", ErrAudit.Error(), f.Row, f.Seq, clip(f.Prescription), f.Why)
+	row := ""
+	if f.Row > 0 {
+		row = fmt.Sprintf("row %d, ", f.Row)
+	}
+	return fmt.Sprintf("%s: %sentry %d of prescription %s: %s", ErrAudit.Error(), row, f.Seq, clip(f.Prescription), f.Why)
 }
 
 // Is says whether target is [ErrAudit].

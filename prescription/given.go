@@ -14,7 +14,8 @@ import (
 // over what never changes, the second over the text to the citizen. They are
 // apart because the text goes when the citizen's data are erased. Neither is
 // keyed: the text is the catalogue's, the same for everybody, and all else stays.
-// The identity number is in neither: its digest could be tried out.
+// The identity number is in neither: its digest could be tried out. A [Service]
+// adds [New].Content, for stores to compare with theirs.
 func (p Prescription) given() string {
 	return strings.Join([]string{"1", stamp(p.Expires).Format(time.RFC3339Nano), p.digest(), p.textDigest()}, "/")
 }
@@ -44,7 +45,7 @@ func (p Prescription) givenFault(detail string) string {
 	switch {
 	case detail == "":
 		return ""
-	case len(parts) != 4 || parts[0] != "1":
+	case len(parts) < 4 || len(parts) > 5 || parts[0] != "1":
 		return "Detail of the first entry"
 	case parts[2] != p.digest():
 		return "ID, Tenant, Key, Tool, Unit, Patient, Replaces, Issued or Sent"

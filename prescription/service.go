@@ -202,7 +202,9 @@ func (s *Service) draft(r Request, unit catalogue.Unit, previous *Change) (New, 
 		p.Replaces, previous.ReplacedBy = previous.ID, p.ID
 	}
 	step := Change{Event: EventPrescribe, By: r.Prescriber, Reason: r.Second}
-	return New{Prescription: p, Content: r.digest(), Audit: step.Entry(Prescription{State: Drafted}, p),
+	content, first := r.digest(), step.Entry(Prescription{State: Drafted}, p)
+	first.Detail += "/" + content
+	return New{Prescription: p, Content: content, Audit: first,
 		Messages: []Message{{Event: EventPrescribe, Due: now}}, Second: r.Second != "", Previous: previous}, nil
 }
 

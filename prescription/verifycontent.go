@@ -6,12 +6,20 @@ import (
 	"fmt"
 )
 
+// Inspector is a store that can look at what it keeps besides prescriptions and
+// their trail.
+type Inspector interface {
+	// Inspect gives an error that wraps [ErrAudit] and names the place where
+	// something of that contradicts the trail.
+	Inspect(ctx context.Context) error
+}
+
 // VerifyContent asks [Prescription.CheckAudit] of every prescription of a store
 // and says how many there were. It finds what [VerifyAll] does not look at: that
 // a text, a time, a tool or any other field was changed behind the trail's back,
 // and an identity number whose check digits do not fit. It reads each
-// prescription by itself, so it takes longer, and others may go on meanwhile.
-// Notes and messages are not looked at. Errors wrap [ErrAudit] or
+// prescription by itself, so it takes longer, and others may go on meanwhile. At
+// the end it asks the store, if that is an [Inspector]. Errors wrap [ErrAudit] or
 // [ErrNationalID] with the prescription's id, or are those of the store.
 func VerifyContent(ctx context.Context, st interface {
 	Store
@@ -27,6 +35,9 @@ func VerifyContent(ctx context.Context, st interface {
 	for i := 0; i < len(ids) && err == nil; i++ {
 		err = verifyOne(ctx, st, ids[i])
 		prescriptions++
+	}
+	if in, ok := st.(Inspector); ok && err == nil {
+		err = in.Inspect(ctx)
 	}
 	return prescriptions, err
 }

@@ -1,19 +1,16 @@
 package prescriptionsql_test
 
 import (
-	"bytes"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/verktoykatalog/verktoy/prescription"
@@ -172,106 +169,4 @@ func withoutBackslash(text string) string {
 		}
 	}
 	return kept.String()
-}
-
-// flips are 1 byte changed in a copy of a file, at places of some of its pages.
-func flips(t *testing.T, file string, pages []int, n int) (found, harmless int, missed []int) {
-	t.Helper()
-	const size = 4096
-	whole, err := os.ReadFile(file)
-	require.NoError(t, err)
-	want := content(t, file)
-	require.NotEmpty(t, want)
-	r := rand.New(rand.NewPCG(1, 2))
-	spoilt := filepath.Join(t.TempDir(), "spoilt.db")
-	for range n {
-		data := bytes.Clone(whole)
-		at := (pick(r, pages)-1)*size + r.IntN(size)
-		data[at] ^= byte(1 << r.IntN(8))
-		require.NoError(t, os.WriteFile(spoilt, data, 0o600))
-		switch {
-		case damaged(t, spoilt):
-			found++
-		case content(t, spoilt) == want:
-			harmless++ // no data were there
-		default:
-			missed = append(missed, at)
-		}
-	}
-	return found, harmless, missed
-}
-
-// damaged says whether SQLite or the audit trail sees that a file is spoilt.
-func damaged(t *testing.T, file string) bool {
-	db, err := sql.Open("sqlite", "file:"+file)
-	require.NoError(t, err)
-	defer func() { _ = db.Close() }()
-	var answer string
-	if err := db.QueryRowContext(t.Context(), "PRAGMA integrity_check").Scan(&answer); err != nil || answer != "ok" {
-		return true
-	}
-	_, err = prescription.VerifyAll(t.Context(), prescriptionsql.New(db), nil)
-	return err != nil
-}
-
-// content is all that is in the audit trail and in the columns of a prescription
-// that it covers; "" if it cannot be read.
-func content(t *testing.T, file string) string {
-	db, err := sql.Open("sqlite", "file:"+file)
-	require.NoError(t, err)
-	defer func() { _ = db.Close() }()
-	text := ""
-	err = prescriptionsql.New(db).AuditAll(t.Context(), func(h prescription.AuditHead, e prescription.AuditEntry) error {
-		text += fmt.Sprintln(h, e)
-		return nil
-	})
-	if err != nil {
-		return ""
-	}
-	return text
-}
-
-// D21, a byte of the file changes by itself. Pass: what changes an entry of the
-// audit trail, or what a prescription has come to, is found by SQLite's own check
-// or by the trail, always. Control: without the trail SQLite's check misses some.
-// What no hash covers, such as the text to the citizen, is not found.
-func TestD21AByteChanges(t *testing.T) {
-	db, dsn := engines[0].empty(t)
-	require.NoError(t, prescriptionsql.Migrate(t.Context(), db, prescriptionsql.SQLite))
-	for i := range 40 {
-		require.NoError(t, prescribeAndCancelPlain(t, db, fmt.Sprintf("visit-%d", i)))
-	}
-	var pages []int
-	rows, err := db.QueryContext(t.Context(), "SELECT pageno FROM dbstat WHERE name LIKE 'verktoy_prescription%'")
-	require.NoError(t, err)
-	for rows.Next() {
-		var p int
-		require.NoError(t, rows.Scan(&p))
-		pages = append(pages, p)
-	}
-	require.NoError(t, rows.Err())
-	require.NoError(t, rows.Close())
-	require.NotEmpty(t, pages)
-	_, err = db.ExecContext(t.Context(), "PRAGMA wal_checkpoint(TRUNCATE)")
-	require.NoError(t, err)
-	found, harmless, missed := flips(t, fileOf(dsn), pages, often(100, 2_000))
-	assert.Empty(t, missed)
-	require.NotZero(t, found)
-	t.Logf("%d found, %d hit nothing that a hash covers, %d missed", found, harmless, len(missed))
-
-	_, err = db.ExecContext(t.Context(), "UPDATE verktoy_prescription_audit SET by_id = 'hpr/9144888' WHERE seq = 2")
-	require.NoError(t, err)
-	sound(t, db, dsn) // the control: for SQLite nothing is wrong
-	_, err = prescription.VerifyAll(t.Context(), prescriptionsql.New(db), nil)
-	require.ErrorIs(t, err, prescription.ErrAudit)
-}
-
-func prescribeAndCancelPlain(t *testing.T, db *sql.DB, key string) error {
-	s, st := service(t), prescriptionsql.New(db)
-	p, err := s.Prescribe(t.Context(), st, request(t, key))
-	if err != nil {
-		return err
-	}
-	_, err = s.Cancel(t.Context(), st, prescription.Ref{ID: p.ID, Version: 1}, therapist, prescription.ReasonOther)
-	return err
 }

@@ -1,0 +1,48 @@
+package prescriptionsql
+
+import (
+	"context"
+
+	"github.com/verktoykatalog/verktoy/prescription"
+)
+
+var _ prescription.Inspector = (*Store)(nil)
+
+// contradictions find rows that the trail gives the lie, each with what it is.
+var contradictions = []struct{ what, query string }{
+	{"the digest of its request is another than its first entry says", `SELECT p.id, a.seq FROM verktoy_prescription p
+ JOIN verktoy_prescription_audit a ON a.prescription = p.id AND a.seq = 1
+ WHERE a.detail LIKE '1/%/%/%/%' AND substr(a.detail, length(a.detail) - 63) <> p.content LIMIT 1`},
+	{"it is to be erased at another time than it is over", `SELECT id, version FROM verktoy_prescription
+ WHERE over_at <> CASE WHEN ended > 0 THEN ended ELSE expires END LIMIT 1`},
+	{"a message is about something else than its entry", `SELECT o.prescription, o.version FROM verktoy_prescription_outbox o
+ LEFT JOIN verktoy_prescription_audit a ON a.prescription = o.prescription AND a.seq = o.version
+ WHERE o.event <> coalesce(a.event, '') OR o.id <> o.prescription || '/' || o.version
+  || CASE WHEN o.audience = 'portal' THEN '' ELSE '/' || o.audience END
+  || CASE WHEN o.recipient = '' THEN '' ELSE '/' || o.recipient END LIMIT 1`},
+	{"a note is not by whom and when its entry says", `SELECT n.prescription, n.version FROM verktoy_prescription_note n
+ LEFT JOIN verktoy_prescription_audit a ON a.prescription = n.prescription AND a.seq = n.version
+ WHERE coalesce(a.event, '') <> 'note' OR a.at <> n.at OR a.by_role <> n.by_role OR a.by_id <> n.by_id LIMIT 1`},
+}
+
+// Inspect implements [prescription.Inspector]. It compares digests of requests,
+// times of erasure, messages that wait, and whom notes are by, with the trail. It
+// cannot judge the text of a note, of which the trail must not keep anything, when
+// a report was received, and how often a message was tried. The error is a
+// [*prescription.AuditFault]. It only reads.
+func (s *Store) Inspect(ctx context.Context) error {
+	for _, c := range contradictions {
+		rows, err := s.db.QueryContext(ctx, c.query)
+		found, err := all(rows, err, func(row scanner) (*prescription.AuditFault, error) {
+			f := &prescription.AuditFault{Why: c.what}
+			return f, row.Scan(&f.Prescription, &f.Seq)
+		})
+		if err != nil {
+			return translate(ctx, err)
+		}
+		if len(found) > 0 {
+			return found[0]
+		}
+	}
+	return nil
+}
