@@ -62,7 +62,7 @@ func (m *Memory) Append(ctx context.Context, r Report) (Report, error) {
 	if m.outbox[written.ID] != nil {
 		return Report{}, errInUse
 	}
-	w := Waiting{Report: written, Due: written.At}
+	w := Waiting{Report: written, Due: stamp(r.At)}
 	if written.Event == EventProgress {
 		w = m.collapse(w)
 	}
@@ -73,9 +73,10 @@ func (m *Memory) Append(ctx context.Context, r Report) (Report, error) {
 var errInUse = errors.New("report: id is in use")
 
 func (m *Memory) collapse(w Waiting) Waiting {
+	now := w.Due
 	for id, old := range m.outbox {
 		same := old.Report.Event == EventProgress && old.Report.Subject.Key() == w.Report.Subject.Key()
-		if same && !old.leased.After(w.Report.At) {
+		if same && !old.leased.After(now) {
 			w = w.Replace(old.Waiting)
 			delete(m.outbox, id)
 		}

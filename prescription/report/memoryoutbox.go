@@ -14,6 +14,7 @@ func (m *Memory) Claim(ctx context.Context, now, until time.Time, n int) ([]Wait
 		return nil, err
 	}
 	defer leave()
+	m.hasten(now, until.Add(LongestWait))
 	ready := m.ready(now)
 	claimed := make([]Waiting, 0, len(ready))
 	for _, r := range ready[:min(max(n, 0), len(ready))] {
@@ -22,6 +23,18 @@ func (m *Memory) Claim(ctx context.Context, now, until time.Time, n int) ([]Wait
 		claimed = append(claimed, r.Waiting)
 	}
 	return claimed, nil
+}
+
+// hasten makes due what would wait for longer than anything can have to.
+func (m *Memory) hasten(now, longest time.Time) {
+	for _, r := range m.outbox {
+		if r.Due.After(longest) {
+			r.Due = stamp(now)
+		}
+		if r.leased.After(longest) {
+			r.leased = time.Time{}
+		}
+	}
 }
 
 func (m *Memory) ready(now time.Time) []*memoryReport {

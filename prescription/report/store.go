@@ -11,7 +11,8 @@ import (
 // wrapped. Package reporttest checks a Store against this contract.
 type Store interface {
 	// Append does what [Line.Next] says with the subject's line, or with [NewLine]
-	// if it has none, and puts the report into the outbox, due at r.At. It gives the report as it was written; the zero Report if there
+	// if it has none, and puts the report into the outbox, due at r.At as it was
+	// given. It gives the report as it was written; the zero Report if there
 	// was nothing to write. Of progress of the same subject that waits and is not
 	// handed out at r.At, or that was given up, nothing stays but what
 	// [Waiting.Replace] takes over. Of many at the same time for one subject, each
@@ -28,7 +29,9 @@ type Outbox interface {
 	// Claim hands out at most n reports that are due at now and not handed out to
 	// anyone, the longest due first, and counts an attempt for each. A report waits
 	// until the earlier ones of its subject are done or given up. What is neither
-	// done, retried nor given up is handed out again from until on.
+	// done, retried nor given up is handed out again from until on. What would have
+	// to wait for more than [LongestWait] after until, to be due or to be handed out
+	// again, was put off by a clock that was wrong: it is due.
 	Claim(ctx context.Context, now, until time.Time, n int) ([]Waiting, error)
 	// Done forgets a report, also one that was given up. An unknown one is no error.
 	Done(ctx context.Context, id string) error
@@ -40,6 +43,10 @@ type Outbox interface {
 	// no error.
 	GiveUp(ctx context.Context, id string, at time.Time, code string) error
 }
+
+// LongestWait is longer than any report waits for its next try, and than clocks
+// of programs that share an outbox may be apart.
+const LongestWait = 48 * time.Hour
 
 // Queue is where [Reporter.Drain] finds its work: one store that is both.
 type Queue interface {

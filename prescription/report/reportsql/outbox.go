@@ -15,9 +15,20 @@ import (
 // Claim implements [report.Outbox]. One that comes at the same time as another
 // may get fewer reports than are due, and never one that the other got.
 func (s *Store) Claim(ctx context.Context, now, until time.Time, n int) (claimed []report.Waiting, err error) {
-	err = s.do(ctx, func(db sqlplumbing.DBTX) error {
-		rows, err := db.QueryContext(ctx, claimReports, micros(until), micros(now), max(n, 0))
-		claimed, err = all(rows, err, scanWaiting)
+	err = s.do(ctx, func(db sqlplumbing.DBTX) (err error) {
+		claimed, err = claim(ctx, db, now, until, n)
+		if err != nil || len(claimed) >= n {
+			return err
+		}
+		result, err := db.ExecContext(ctx, hastenReports, micros(now), micros(until.Add(report.LongestWait)))
+		if err != nil {
+			return err
+		}
+		if hastened, err := result.RowsAffected(); err != nil || hastened == 0 {
+			return err
+		}
+		more, err := claim(ctx, db, now, until, n-len(claimed))
+		claimed = append(claimed, more...)
 		return err
 	})
 	if err != nil {
@@ -27,6 +38,11 @@ func (s *Store) Claim(ctx context.Context, now, until time.Time, n int) (claimed
 		return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(a.Report.ID, b.Report.ID))
 	})
 	return claimed, nil
+}
+
+func claim(ctx context.Context, db sqlplumbing.DBTX, now, until time.Time, n int) ([]report.Waiting, error) {
+	rows, err := db.QueryContext(ctx, claimReports, micros(until), micros(now), micros(until.Add(report.LongestWait)), max(n, 0))
+	return all(rows, err, scanWaiting)
 }
 
 func (s *Store) exec(ctx context.Context, query string, args ...any) error {

@@ -25,13 +25,17 @@ const (
 	collapseProgress = `DELETE FROM verktoy_report_outbox WHERE line = $1 AND event = 'progress' AND leased <= $2 RETURNING ` + columns
 
 	// The outer conditions are looked at again by PostgreSQL when another claim was
-	// faster; the inner ones choose.
+	// faster; the inner ones choose. $3 is later than anyone can have leased it until,
+	// unless by a clock that was wrong.
 	claimReports = `UPDATE verktoy_report_outbox SET leased = $1, attempts = attempts + 1
- WHERE due <= $2 AND leased <= $2 AND dead = 0 AND id IN (
-  SELECT o.id FROM verktoy_report_outbox o WHERE o.due <= $2 AND o.leased <= $2 AND o.dead = 0 AND NOT EXISTS (
+ WHERE due <= $2 AND (leased <= $2 OR leased > $3) AND dead = 0 AND id IN (
+  SELECT o.id FROM verktoy_report_outbox o WHERE o.due <= $2 AND (o.leased <= $2 OR o.leased > $3) AND o.dead = 0 AND NOT EXISTS (
    SELECT 1 FROM verktoy_report_outbox e WHERE e.line = o.line AND e.sequence < o.sequence AND e.dead = 0)
-  ORDER BY o.due, o.id LIMIT $3)
+  ORDER BY o.due, o.id LIMIT $4)
  RETURNING ` + columns
+
+	// What a clock that was wrong has put off becomes due.
+	hastenReports = `UPDATE verktoy_report_outbox SET due = $1 WHERE due > $2`
 
 	deleteReport = `DELETE FROM verktoy_report_outbox WHERE id = $1`
 

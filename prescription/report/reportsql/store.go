@@ -90,11 +90,12 @@ func add(ctx context.Context, db sqlplumbing.DBTX, r report.Report) (report.Repo
 	if err != nil {
 		return report.Report{}, err
 	}
+	now := r.At
 	after, r, err := before.Next(r)
 	if err != nil || r.ID == "" {
 		return report.Report{}, err
 	}
-	w := report.Waiting{Report: r, Due: r.At}
+	w := report.Waiting{Report: r, Due: now}
 	if r.Event == report.EventProgress {
 		if w, err = collapse(ctx, db, w); err != nil {
 			return report.Report{}, err
@@ -113,7 +114,7 @@ func add(ctx context.Context, db sqlplumbing.DBTX, r report.Report) (report.Repo
 
 // collapse removes progress that waits, and gives the new one its place.
 func collapse(ctx context.Context, db sqlplumbing.DBTX, w report.Waiting) (report.Waiting, error) {
-	rows, err := db.QueryContext(ctx, collapseProgress, w.Report.Subject.Key(), micros(w.Report.At))
+	rows, err := db.QueryContext(ctx, collapseProgress, w.Report.Subject.Key(), micros(w.Due))
 	older, err := all(rows, err, scanWaiting)
 	for _, o := range older {
 		w = w.Replace(o)

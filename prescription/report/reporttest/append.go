@@ -85,8 +85,11 @@ func backdated(ctx context.Context, st report.Store) error {
 	if err := appended(ctx, st, said(1, "r1", prescription.EventStart, noon)); err != nil {
 		return err
 	}
-	r, err := st.Append(ctx, said(1, "r2", prescription.EventPause, noon.Add(-time.Hour)))
-	return all(err, equal("time", r.At, kept(noon)))
+	early := noon.Add(-time.Hour)
+	r, err := st.Append(ctx, said(1, "r2", prescription.EventPause, early))
+	return all(err, equal("time", r.At, kept(noon)), withOutbox(func(ctx context.Context, q report.Queue) error {
+		return all(claim(ctx, q, noon, 9, "r1"), q.Done(ctx, "r1"), claim(ctx, q, early, 9, "r2"))
+	})(ctx, st))
 }
 
 func usedOnce(ctx context.Context, st report.Store) error {

@@ -19,6 +19,7 @@ func outboxCases() []testCase {
 		{"a report to be retried comes at its time with its code", withOutbox(retry)},
 		{"a report that is given up is not handed out and holds up nobody", withOutbox(givenUp)},
 		{"a dead letter that was overtaken is not released", withOutbox(outdated)},
+		{"what a clock that was wrong has put off is due", withOutbox(putOff)},
 		{"claims at the same time never share a report", withOutbox(racingClaims)},
 		{"what has ended and does not wait can be forgotten", withOutbox(forgotten)},
 	}
@@ -113,6 +114,25 @@ func retry(ctx context.Context, q report.Queue) error {
 	}
 	w := claimed[0]
 	return all(equal("code", w.Code, "timeout"), equal("attempts", w.Attempts, 2), equal("due", w.Due, kept(again)))
+}
+
+// putOff: one report waits for its time and one for the end of a lease, which only
+// a clock that was years ahead can have set; two others wait for long enough.
+func putOff(ctx context.Context, q report.Queue) error {
+	at, ahead := muchLater, muchLater.AddDate(4, 0, 0)
+	longest := at.Add(lease).Add(report.LongestWait)
+	return all(filled(ctx, q, 4), claim(ctx, q, at, 2, "r3", "r2"), q.Retry(ctx, "r3", ahead, "timeout"), q.Retry(ctx, "r2", longest, "timeout"),
+		leasedUntil(ctx, q, at, longest, "r1"), leasedUntil(ctx, q, at, ahead, "r0"),
+		claim(ctx, q, at, 9, "r0", "r3"), claim(ctx, q, at, 9), claim(ctx, q, longest, 9, "r1", "r0", "r3", "r2"))
+}
+
+// leasedUntil hands out the report that is to be next, until a time.
+func leasedUntil(ctx context.Context, q report.Queue, now, until time.Time, want string) error {
+	claimed, err := q.Claim(ctx, now, until, 1)
+	if err != nil || len(claimed) != 1 {
+		return fmt.Errorf("got %d reports and error %v, want one", len(claimed), err)
+	}
+	return equal("handed out", claimed[0].Report.ID, want)
 }
 
 func givenUp(ctx context.Context, q report.Queue) error {

@@ -104,6 +104,14 @@ func (b broken) ForgetEnded(ctx context.Context, before time.Time, n int) (int, 
 	return b.memory.ForgetEnded(ctx, before, n)
 }
 
+// dueAtTheLast puts a report off until the time of the one before it.
+func dueAtTheLast(m memory, ctx context.Context, r report.Report) (report.Report, error) {
+	if l, err := m.Line(ctx, r.Subject); err == nil && r.At.Before(l.Updated) {
+		r.At = l.Updated
+	}
+	return m.Append(ctx, r)
+}
+
 // afterwards appends to a line that another one is read of: it looks first and
 // writes whatever has come in between.
 func afterwards(m memory, ctx context.Context, r report.Report) (report.Report, error) {
@@ -221,6 +229,11 @@ func TestBrokenStoresAreFound(t *testing.T) {
 			claim: func(m memory, ctx context.Context, now, until time.Time, n int) ([]report.Waiting, error) {
 				return m.Claim(ctx, now.Add(time.Hour), until, n)
 			}}},
+		{"lets wait what a wrong clock put off", "what a clock that was wrong", broken{
+			claim: func(m memory, ctx context.Context, now, until time.Time, n int) ([]report.Waiting, error) {
+				return m.Claim(ctx, now, until.AddDate(100, 0, 0), n)
+			}}},
+		{"lets wait what happened before the last", "a time before", broken{append: dueAtTheLast}},
 		{"forgets what is handed out", "come in order", broken{
 			claim: func(m memory, ctx context.Context, now, until time.Time, n int) ([]report.Waiting, error) {
 				claimed, err := m.Claim(ctx, now, until, n)
