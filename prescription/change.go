@@ -29,8 +29,9 @@ type Report struct {
 
 // Apply takes in a report. Reports may come twice, late and in any order: one
 // that was seen before is a [Duplicate], one that the prescription is already
-// past, has ended or has expired when it comes in, is [Late], and neither
-// changes anything. Pause and resume alone are taken in the order in which they
+// past, or that comes after its end, or that happened after it had expired, is
+// [Late], and neither changes anything. What happened before a prescription
+// expired counts, whenever it comes in. Pause and resume alone are taken in the order in which they
 // come, since each can follow the other: report them in order. Errors: a [*RequestError], [ErrNotAllowed] for what cannot
 // be reported by that role, [ErrNotFound], and what the store says. It does not
 // check that the tool is the prescribed one: the caller knows who reports.

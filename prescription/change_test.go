@@ -90,18 +90,68 @@ func TestWhenAReportedEventHappened(t *testing.T) {
 	}
 }
 
+// What happened before the end counts, whenever it comes in.
 func TestReportsOnBothSidesOfTheExpiry(t *testing.T) {
 	for _, tt := range []struct {
-		received time.Duration
-		want     prescription.Applied
-	}{{-time.Microsecond, prescription.Changed}, {0, prescription.Late}} {
+		happened, received time.Duration
+		want               prescription.Applied
+	}{
+		{-time.Hour, -time.Microsecond, prescription.Changed},
+		{-time.Microsecond, 0, prescription.Changed},
+		{-time.Hour, 1000 * time.Hour, prescription.Changed},
+		{0, 0, prescription.Late},
+		{0, time.Hour, prescription.Late},
+		{time.Hour, -time.Microsecond, prescription.Changed}, // it cannot have happened after it came
+		{time.Hour, 0, prescription.Late},
+	} {
 		w := newWorld(t)
 		p := w.prescribe(t, request("visit-1"))
 		w.clock.at = p.Expires.Add(tt.received)
-		_, applied, err := w.Apply(t.Context(), w.store, prescription.Report{ID: "r1", Prescription: p.ID, Event: prescription.EventComplete, At: noon, By: tool})
+		_, applied, err := w.Apply(t.Context(), w.store, prescription.Report{ID: "r1", Prescription: p.ID, Event: prescription.EventComplete,
+			At: p.Expires.Add(tt.happened), By: tool})
 		require.NoError(t, err)
-		assert.Equal(t, tt.want, applied)
+		assert.Equal(t, tt.want, applied, "%s %s", tt.happened, tt.received)
 	}
+}
+
+// A clock that says that a prescription has expired is believed, but not for good.
+func TestAReportThatWasLateByAWrongClockMayComeAgain(t *testing.T) {
+	w := newWorld(t)
+	p := w.prescribe(t, request("visit-1"))
+	r := prescription.Report{ID: "r1", Prescription: p.ID, Event: prescription.EventComplete, By: tool}
+	for _, step := range []struct {
+		now  time.Time
+		want prescription.Applied
+	}{{p.Expires.AddDate(4, 0, 0), prescription.Late}, {p.Expires.AddDate(4, 0, 0), prescription.Late}, {noon.Add(time.Hour), prescription.Changed},
+		{noon.Add(time.Hour), prescription.Duplicate}, {p.Expires.AddDate(4, 0, 0), prescription.Duplicate}} {
+		w.clock.at, r.At = step.now, step.now // on the same machine
+		_, applied, err := w.Apply(t.Context(), w.store, r)
+		require.NoError(t, err)
+		require.Equal(t, step.want, applied)
+	}
+	r.ID, r.Event = "r2", prescription.EventOpen
+	for _, want := range []prescription.Applied{prescription.Late, prescription.Duplicate} {
+		_, applied, err := w.Apply(t.Context(), w.store, r)
+		require.NoError(t, err)
+		require.Equal(t, want, applied, "the control: late for good, since it has ended")
+	}
+}
+
+// Who is refused because of the time sees both times, and so a clock that is wrong.
+func TestARefusalNamesBothTimes(t *testing.T) {
+	w := newWorld(t)
+	p := w.prescribe(t, request("visit-1"))
+	_, err := w.Extend(t.Context(), w.store, ref(p), therapist, noon.Add(24*time.Hour))
+	require.ErrorIs(t, err, prescription.ErrNotLonger)
+	require.EqualError(t, err, "prescription: it lasts as long already: until 2026-12-27T12:00:00Z, asked for 2026-11-02T12:00:00Z")
+	w.clock.at = noon.AddDate(4, 0, 0)
+	_, err = w.Cancel(t.Context(), w.store, ref(p), therapist, prescription.ReasonOther)
+	require.ErrorIs(t, err, prescription.ErrExpired)
+	require.ErrorIs(t, err, prescription.ErrNotAllowed{})
+	var times *prescription.ExpiryError
+	require.ErrorAs(t, err, &times)
+	assert.Equal(t, []time.Time{p.Expires, w.clock.at}, []time.Time{times.Expires, times.Asked})
+	require.EqualError(t, err, `prescription: "cancel" by "therapist" is not allowed when "expired": it expired at 2026-12-27T12:00:00Z, now it is 2030-11-01T12:00:00Z`)
 }
 
 // Random sequences of reports and decisions, repeated, late, with clocks that
@@ -118,7 +168,7 @@ func TestRandomSequencesKeepTheRules(t *testing.T) {
 			applied := randomStep(t, w, r, before)
 			after, err := w.Get(t.Context(), w.store, before.ID)
 			require.NoError(t, err)
-			keepsRules(t, before, after, applied, w.clock.at, seed)
+			keepsRules(t, before, after, applied, seed)
 			kinds[applied]++
 			before = after
 		}
@@ -155,14 +205,14 @@ func randomStep(t *testing.T, w *world, r *rand.Rand, p prescription.Prescriptio
 	return applied
 }
 
-func keepsRules(t *testing.T, before, after prescription.Prescription, applied prescription.Applied, now time.Time, seed uint64) {
+func keepsRules(t *testing.T, before, after prescription.Prescription, applied prescription.Applied, seed uint64) {
 	t.Helper()
 	if applied != prescription.Changed {
 		require.Equal(t, before, after, "seed %d: %q changed something", seed, applied)
 		return
 	}
 	require.Equal(t, before.Version+1, after.Version)
-	require.False(t, before.StateAt(now).Ended(), "seed %d: %s changed", seed, before.StateAt(now))
+	require.False(t, before.State.Ended(), "seed %d: %s changed", seed, before.State)
 	require.False(t, after.Updated.Before(before.Updated), "seed %d: time went back", seed)
 	for _, pair := range [][2]time.Time{{before.Delivered, after.Delivered}, {before.Opened, after.Opened}, {before.Started, after.Started}} {
 		require.True(t, pair[0].IsZero() || pair[0].Equal(pair[1]), "seed %d: a first time was changed", seed)

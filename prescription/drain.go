@@ -63,8 +63,9 @@ const (
 // the citizen has not got it in another way, with the delivery's code as the
 // reason that the therapist sees; any other message that cannot be
 // delivered, and one that was tried [Config.MaxAttempts] times, is given up: it
-// is kept among the [DeadLetters] until somebody releases it. What has ended or expired before it
-// could be announced is no longer announced.
+// is kept among the [DeadLetters] until somebody releases it. What has ended before it
+// could be announced is no longer announced; what has expired is given up with the
+// code "expired", since it may be a clock that says so.
 //
 // The error joins one for each delivery that failed (id and code, not the
 // deliverer's text) and the store's error, if that ended the work. Nothing is
@@ -104,11 +105,13 @@ func (s *Service) setAside(ctx context.Context, q Queue, m Message, err error, f
 // deliver gives the code of a delivery that failed and the error of the store.
 func (s *Service) deliver(ctx context.Context, q Queue, d Deliverer, m Message, delivered *int) (string, error) {
 	p, err := q.Get(ctx, m.Prescription)
-	if errors.Is(err, ErrNotFound) || err == nil && s.moot(m, p) {
+	switch {
+	case errors.Is(err, ErrNotFound), err == nil && m.Event == EventPrescribe && p.State.Ended():
 		return "", q.Done(ctx, m.ID)
-	}
-	if err != nil {
+	case err != nil:
 		return "", err
+	case m.Event == EventPrescribe && p.StateAt(s.now()) == Expired:
+		return string(Expired), q.GiveUp(ctx, m.ID, s.now(), string(Expired))
 	}
 	switch fault := try(ctx, d, Delivery{m, p}); {
 	case fault == nil:
@@ -133,10 +136,6 @@ func (s *Service) again(ctx context.Context, q Queue, m Message, code string, as
 
 // announces says whether the citizen's portal hears of the prescription by this message.
 func (m Message) announces() bool { return m.Event == EventPrescribe && m.Audience == ForPortal }
-
-func (s *Service) moot(m Message, p Prescription) bool {
-	return m.Event == EventPrescribe && p.StateAt(s.now()).Ended()
-}
 
 // settle notes what became of an announcement, then forgets the message. If the
 // program ends in between, the delivery is repeated and noted as a duplicate.

@@ -253,10 +253,53 @@ func TestWhatHasExpiredIsNotAnnounced(t *testing.T) {
 		w, to := newWorld(t), &portal{}
 		p := w.prescribe(t, request("visit-1"))
 		w.clock.at = p.Expires.Add(tt.after)
-		assert.Equal(t, tt.want, w.drain(t, to))
+		n, err := w.Drain(t.Context(), w.store, to)
+		assert.Equal(t, tt.want, n)
+		assert.Equal(t, tt.want == 0, err != nil)
 		assert.Len(t, to.got, tt.want)
 		w.clock.at = p.Expires.Add(1000 * time.Hour)
 		assert.Zero(t, w.drain(t, to), "the message is gone")
+	}
+}
+
+// Was it the clock that said so, the announcement is not lost.
+func TestWhatAWrongClockCalledExpiredCanBeAnnounced(t *testing.T) {
+	w, to := newWorld(t), &portal{}
+	p := w.prescribe(t, request("visit-1"))
+	w.clock.at = p.Expires.AddDate(4, 0, 0)
+	_, err := w.Drain(t.Context(), w.store, to)
+	require.EqualError(t, err, "prescription: message "+string(p.ID)+"/1 is not delivered: expired")
+	dead, err := w.store.Dead(t.Context(), 9)
+	require.NoError(t, err)
+	require.Len(t, dead, 1)
+	assert.Equal(t, "expired", dead[0].Code)
+	w.clock.at = noon.Add(time.Hour)
+	require.NoError(t, w.store.Release(t.Context(), dead[0].ID, w.clock.at))
+	assert.Equal(t, 1, w.drain(t, to))
+}
+
+// A clock that was four years ahead while the portal was away puts nothing off.
+func TestWhatAWrongClockPutOffIsDue(t *testing.T) {
+	for name, wrong := range map[string]func(w *world){
+		"a try that failed": func(w *world) {
+			_, err := w.Drain(t.Context(), w.store, &portal{says: func(prescription.Delivery) error { return errHost }})
+			require.Error(t, err)
+		},
+		"a program that died": func(w *world) {
+			claimed, err := w.store.Claim(t.Context(), w.clock.at, w.clock.at.Add(5*time.Minute), 9)
+			require.NoError(t, err)
+			require.Len(t, claimed, 1)
+		},
+	} {
+		w, to := newWorld(t), &portal{}
+		p := w.prescribe(t, request("visit-1"))
+		w.drain(t, to)
+		_, err := w.Cancel(t.Context(), w.store, prescription.Ref{ID: p.ID, Version: 2}, therapist, prescription.ReasonOther)
+		require.NoError(t, err)
+		w.clock.at = noon.AddDate(4, 0, 0)
+		wrong(w)
+		w.clock.at = noon.Add(time.Minute)
+		assert.Equal(t, 1, w.drain(t, to), name)
 	}
 }
 

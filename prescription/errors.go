@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 )
 
 var (
@@ -73,6 +74,29 @@ func (e ErrNotAllowed) Error() string {
 	}
 	return fmt.Sprintf("prescription: %q by %q is not allowed when %q", clip(e.Event), clip(e.Role), clip(e.State))
 }
+
+// ExpiryError says why a change does not fit the time at which a prescription
+// expires, and names both times, so that a clock that is wrong shows. It wraps
+// [ErrNotAllowed], whose reason is [ErrExpired], or [ErrNotLonger].
+type ExpiryError struct {
+	// Expires is the prescription's.
+	Expires time.Time
+	// Asked is when the change was made, or the new end that was asked for.
+	Asked time.Time
+
+	err error
+}
+
+func (e *ExpiryError) Error() string {
+	text := "%v: it expired at %s, now it is %s"
+	if errors.Is(e.err, ErrNotLonger) {
+		text = "%v: until %s, asked for %s"
+	}
+	return fmt.Sprintf(text, e.err, e.Expires.Format(time.RFC3339), e.Asked.Format(time.RFC3339))
+}
+
+// Unwrap gives what is refused.
+func (e *ExpiryError) Unwrap() error { return e.err }
 
 // Is says whether target is the zero ErrNotAllowed or the same one.
 func (e ErrNotAllowed) Is(target error) bool {

@@ -140,7 +140,7 @@ func (m *Memory) Change(ctx context.Context, c Change) (Prescription, Applied, e
 	if err != nil {
 		return Prescription{}, "", err
 	}
-	if c.Report != "" {
+	if c.Report != "" && c.Remembered(row.now, applied) {
 		row.reports[c.Report] = true
 	}
 	if applied == Changed {

@@ -35,6 +35,7 @@ func (m *Memory) Claim(ctx context.Context, now, until time.Time, n int) ([]Mess
 		return nil, err
 	}
 	defer leave()
+	m.hasten(now, until.Add(LongestWait))
 	ready := m.ready(now)
 	claimed := make([]Message, 0, len(ready))
 	for _, msg := range ready[:min(max(n, 0), len(ready))] {
@@ -43,6 +44,18 @@ func (m *Memory) Claim(ctx context.Context, now, until time.Time, n int) ([]Mess
 		claimed = append(claimed, msg.Message)
 	}
 	return claimed, nil
+}
+
+// hasten makes due what would wait for longer than anything can have to.
+func (m *Memory) hasten(now, longest time.Time) {
+	for _, msg := range m.outbox {
+		if msg.Due.After(longest) {
+			msg.Due = stamp(now)
+		}
+		if msg.leased.After(longest) {
+			msg.leased = time.Time{}
+		}
+	}
 }
 
 // line is where messages wait for each other.

@@ -32,8 +32,8 @@ type Store interface {
 	// Change does what [Prescription.Next] says, with an audit entry and the
 	// message, and remembers the report. [ErrNotFound] comes first; then a report
 	// that was seen before gives the prescription as it is and [Duplicate]; then
-	// comes what Next says. A report that is late is remembered and changes
-	// nothing else. A change that ends the prescription makes its messages due at
+	// comes what Next says. A report that is late changes nothing, and is
+	// remembered if [Change.Remembered] says so. A change that ends the prescription makes its messages due at
 	// c.Received, whatever they were waiting for. Of many at the same time at one
 	// version, one is done. A store on a database locks before it reads.
 	Change(ctx context.Context, c Change) (Prescription, Applied, error)
@@ -50,7 +50,9 @@ type Outbox interface {
 	// to anyone, the longest due first, and counts an attempt for each. A message
 	// waits until the earlier ones of its prescription for the same audience and
 	// recipient are done or given up. What is neither done, retried nor given up is handed out
-	// again from until on.
+	// again from until on. What would have to wait for more than [LongestWait] after
+	// until, to be due or to be handed out again, was put off by a clock that was
+	// wrong: it is due.
 	Claim(ctx context.Context, now, until time.Time, n int) ([]Message, error)
 	// Done forgets a message. An unknown one is no error.
 	Done(ctx context.Context, m MessageID) error
@@ -62,6 +64,10 @@ type Outbox interface {
 	// no error.
 	GiveUp(ctx context.Context, m MessageID, at time.Time, code string) error
 }
+
+// LongestWait is longer than any message waits for its next try, and than clocks
+// of programs that share an outbox may be apart.
+const LongestWait = 24 * time.Hour
 
 // New is a prescription to be stored. [Service.Prescribe] makes it.
 type New struct {
@@ -104,8 +110,9 @@ type Change struct {
 	Event   Event
 	// Rows are those of [Transitions] that the event may follow.
 	Rows []Transition
-	// At is when it happened, Received when it came here: expiry is judged at
-	// Received.
+	// At is when it happened, Received when it came here. Whether it came too late
+	// for a prescription that expires is judged by the earlier of the two for
+	// reports, by Received for others.
 	At, Received time.Time
 	By           Actor
 	Reason       string
@@ -136,26 +143,48 @@ const (
 
 // Next is what a change makes of a prescription: the next version and
 // [Changed]; or an [ErrConflict] if the version is another; or, if no row of
-// c.Rows leaves the state at c.Received, the prescription as it is and [Late]
-// for a report, [ErrNotAllowed] for others; or [ErrNotLonger]; or what c.Policy says. The times of a prescription never
-// decrease: a change that happened before the last one counts as of then.
-// For those who write a [Store].
+// c.Rows leaves the state at the time of the change, the prescription as it is
+// and [Late] for a report, [ErrNotAllowed] for others; or [ErrNotLonger]; or what
+// c.Policy says. What is refused because of the expiry is an [*ExpiryError]. The
+// times of a prescription never decrease: a change that happened before the last
+// one counts as of then. For those who write a [Store].
 func (p Prescription) Next(c Change) (Prescription, Applied, error) {
 	isReport := c.Report != ""
 	if p.Version != c.Version && !(isReport && c.Version == 0) {
 		return Prescription{}, "", ErrConflict{Have: p.Version, Want: c.Version}
 	}
-	state := p.StateAt(c.Received)
+	at := c.judgedAt()
+	state := p.StateAt(at)
 	to, found := target(c.Rows, state)
 	switch {
 	case found && !c.Expires.IsZero() && !stamp(c.Expires).After(p.Expires):
-		return Prescription{}, "", ErrNotLonger
+		return Prescription{}, "", &ExpiryError{Expires: p.Expires, Asked: stamp(c.Expires), err: ErrNotLonger}
 	case found:
 		return p.done(c, to)
 	case isReport:
 		return p, Late, nil
+	case state == Expired:
+		return Prescription{}, "", &ExpiryError{Expires: p.Expires, Asked: stamp(at), err: ErrNotAllowed{State: state, Event: c.Event, Role: c.By.Role}}
 	}
 	return Prescription{}, "", ErrNotAllowed{State: state, Event: c.Event, Role: c.By.Role}
+}
+
+// judgedAt decides on expiry. A report that was long on its way tells what was
+// done in time, and a clock here that is ahead does not make it late.
+func (c Change) judgedAt() time.Time {
+	if c.Report != "" && c.At.Before(c.Received) {
+		return c.At
+	}
+	return c.Received
+}
+
+// Remembered says whether a store is to remember the report that c is, given the
+// prescription and what [Prescription.Next] said. One that is late only because
+// the prescription has expired is not: if it was a clock that said so, the report
+// can come again. For those who write a [Store].
+func (c Change) Remembered(p Prescription, a Applied) bool {
+	_, inTime := target(c.Rows, p.State)
+	return a != Late || !inTime
 }
 
 func (p Prescription) done(c Change, to State) (Prescription, Applied, error) {

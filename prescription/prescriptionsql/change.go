@@ -34,8 +34,12 @@ func change(ctx context.Context, db sqlplumbing.DBTX, c prescription.Change) (pr
 		return before, prescription.Duplicate, err
 	}
 	after, applied, err := before.Next(c)
-	if err == nil && applied == prescription.Changed {
+	switch {
+	case err != nil:
+	case applied == prescription.Changed:
 		err = write(ctx, db, c, before, after)
+	case !c.Remembered(before, applied):
+		_, err = db.ExecContext(ctx, forgetReport, string(c.ID), c.Report)
 	}
 	return after, applied, err
 }

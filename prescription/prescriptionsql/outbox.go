@@ -13,9 +13,17 @@ import (
 // Claim implements [prescription.Outbox]. One that comes at the same time as
 // another may get fewer messages than are due, and never one that the other got.
 func (s *Store) Claim(ctx context.Context, now, until time.Time, n int) (claimed []prescription.Message, err error) {
-	err = s.do(ctx, func(db sqlplumbing.DBTX) error {
-		rows, err := db.QueryContext(ctx, claimMessages, micros(until), micros(now), max(n, 0))
-		claimed, err = all(rows, err, scanMessage)
+	err = s.do(ctx, func(db sqlplumbing.DBTX) (err error) {
+		claimed, err = claim(ctx, db, now, until, n)
+		if err != nil || len(claimed) >= n {
+			return err
+		}
+		hastened, err := changes(db.ExecContext(ctx, hastenMessages, micros(now), micros(until.Add(prescription.LongestWait))))
+		if err != nil || hastened == 0 {
+			return err
+		}
+		more, err := claim(ctx, db, now, until, n-len(claimed))
+		claimed = append(claimed, more...)
 		return err
 	})
 	if err != nil {
@@ -25,6 +33,11 @@ func (s *Store) Claim(ctx context.Context, now, until time.Time, n int) (claimed
 		return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(a.ID, b.ID))
 	})
 	return claimed, nil
+}
+
+func claim(ctx context.Context, db sqlplumbing.DBTX, now, until time.Time, n int) ([]prescription.Message, error) {
+	rows, err := db.QueryContext(ctx, claimMessages, micros(until), micros(now), micros(until.Add(prescription.LongestWait)), max(n, 0))
+	return all(rows, err, scanMessage)
 }
 
 // Done implements [prescription.Outbox].

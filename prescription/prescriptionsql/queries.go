@@ -52,6 +52,8 @@ const (
 	insertReport = `INSERT INTO verktoy_prescription_inbox (prescription, report, received) VALUES ($1, $2, $3)
  ON CONFLICT (prescription, report) DO NOTHING`
 
+	forgetReport = `DELETE FROM verktoy_prescription_inbox WHERE prescription = $1 AND report = $2`
+
 	insertMessage = `INSERT INTO verktoy_prescription_outbox (id, prescription, version, audience, recipient, event, due, leased,
  attempts, code) VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0, '')`
 
@@ -59,14 +61,18 @@ const (
  VALUES ($1, $2, $3, $4, $5, $6)`
 
 	// The outer conditions are looked at again by PostgreSQL when another claim was
-	// faster; the inner ones choose.
+	// faster; the inner ones choose. $3 is later than anyone can have leased it until,
+	// unless by a clock that was wrong.
 	claimMessages = `UPDATE verktoy_prescription_outbox SET leased = $1, attempts = attempts + 1
- WHERE due <= $2 AND leased <= $2 AND dead = 0 AND id IN (
-  SELECT o.id FROM verktoy_prescription_outbox o WHERE o.due <= $2 AND o.leased <= $2 AND o.dead = 0 AND NOT EXISTS (
+ WHERE due <= $2 AND (leased <= $2 OR leased > $3) AND dead = 0 AND id IN (
+  SELECT o.id FROM verktoy_prescription_outbox o WHERE o.due <= $2 AND (o.leased <= $2 OR o.leased > $3) AND o.dead = 0 AND NOT EXISTS (
    SELECT 1 FROM verktoy_prescription_outbox e WHERE e.prescription = o.prescription AND e.version < o.version
     AND e.audience = o.audience AND e.recipient = o.recipient AND e.dead = 0)
-  ORDER BY o.due, o.id LIMIT $3)
+  ORDER BY o.due, o.id LIMIT $4)
  RETURNING ` + messageColumns
+
+	// What a clock that was wrong has put off becomes due.
+	hastenMessages = `UPDATE verktoy_prescription_outbox SET due = $1 WHERE due > $2`
 
 	hurryMessages = `UPDATE verktoy_prescription_outbox SET due = $1 WHERE prescription = $2 AND due > $1`
 

@@ -104,7 +104,7 @@ func looks() []look {
 		{"claim", func(ctx context.Context, st *prescriptionsql.Store) (int, error) {
 			found, err := st.Claim(ctx, noon, noon.Add(time.Minute), page)
 			return len(found), err
-		}, all["claim"], []any{us + 1, us, page}, []string{"verktoy_prescription_outbox_due", "verktoy_prescription_outbox_order"}},
+		}, all["claim"], []any{us + 1, us, us + 2, page}, []string{"verktoy_prescription_outbox_due", "verktoy_prescription_outbox_order"}},
 	}
 }
 

@@ -108,12 +108,23 @@ func expiry(ctx context.Context, st prescription.Store) error {
 	before, after := early.Expires.Add(-time.Microsecond), early.Expires
 	_, _, inTime := st.Change(ctx, change(early, prescription.EventCancel, before))
 	_, _, tooLate := st.Change(ctx, change(late, prescription.EventCancel, after))
-	c := report(late, prescription.EventComplete, before, "r1")
-	c.Received = after
+	c := report(late, prescription.EventComplete, after, "r1")
 	got, applied, reported := st.Change(ctx, c)
 	want := prescription.ErrNotAllowed{State: prescription.Expired, Event: prescription.EventCancel, Role: prescription.RoleTherapist}
 	return all(inTime, is("change at the time of expiry", tooLate, want), reported,
-		equal("report received at the time of expiry", applied, prescription.Late), same("reported", got, late), history(ctx, st, late))
+		equal("report of the time of expiry", applied, prescription.Late), same("reported", got, late), history(ctx, st, late),
+		inTheEnd(ctx, st, c, before))
+}
+
+// inTheEnd: a report that came too late is not remembered, so it can come again
+// as one of what happened in time.
+func inTheEnd(ctx context.Context, st prescription.Store, c prescription.Change, before time.Time) error {
+	_, again, err := st.Change(ctx, c)
+	c.At = before
+	got, applied, changed := st.Change(ctx, c)
+	_, third, last := st.Change(ctx, c)
+	return all(err, changed, last, equal("the late report again", again, prescription.Late), equal("what happened in time", applied, prescription.Changed),
+		equal("state", got.State, prescription.Completed), equal("the report that counted, again", third, prescription.Duplicate), history(ctx, st, got))
 }
 
 func backwards(ctx context.Context, st prescription.Store) error {

@@ -19,6 +19,7 @@ func outboxCases() []testCase {
 		{"messages for others do not wait", withOutbox(audiences)},
 		{"a message that is given up is not handed out and holds up nobody", withOutbox(givenUp)},
 		{"the end of a prescription makes its messages due", withOutbox(hurried)},
+		{"what a clock that was wrong has put off is due", withOutbox(putOff)},
 		{"claims at the same time never share a message", withOutbox(racingClaims)},
 	}
 }
@@ -167,6 +168,29 @@ func deadLetter(ctx context.Context, q prescription.Queue, id prescription.Messa
 	return all(equal("dead letter", dead[0].ID, id), equal("code", dead[0].Code, "2118"), equal("dead", dead[0].Dead, muchLater.UTC().Truncate(time.Microsecond)),
 		is("released unknown", d.Release(ctx, "unknown/1", at), prescription.ErrNotFound), d.Release(ctx, id, at),
 		is("released twice", d.Release(ctx, id, at), prescription.ErrNotFound), claim(ctx, q, at, 9, id))
+}
+
+// putOff: one message waits for its time and one for the end of a lease, which
+// only a clock that was years ahead can have set; two others wait for long enough.
+func putOff(ctx context.Context, q prescription.Queue) error {
+	ids, err := filled(ctx, q, 4)
+	if err != nil {
+		return err
+	}
+	at, ahead := muchLater, muchLater.AddDate(4, 0, 0)
+	longest := at.Add(lease).Add(prescription.LongestWait)
+	return all(claim(ctx, q, at, 2, ids[3], ids[2]), q.Retry(ctx, ids[3], ahead, "timeout"), q.Retry(ctx, ids[2], longest, "timeout"),
+		leasedUntil(ctx, q, at, longest, ids[1]), leasedUntil(ctx, q, at, ahead, ids[0]),
+		claim(ctx, q, at, 9, ids[0], ids[3]), claim(ctx, q, at, 9), claim(ctx, q, longest, 9, ids[1], ids[0], ids[3], ids[2]))
+}
+
+// leasedUntil hands out the message that is to be next, until a time.
+func leasedUntil(ctx context.Context, q prescription.Queue, now, until time.Time, want prescription.MessageID) error {
+	messages, err := q.Claim(ctx, now, until, 1)
+	if err != nil || len(messages) != 1 {
+		return fmt.Errorf("got %d messages and error %v, want one", len(messages), err)
+	}
+	return equal("handed out", messages[0].ID, want)
 }
 
 // hurried: a cancellation must not wait behind an announcement that is to be tried again in an hour.

@@ -235,10 +235,15 @@ func TestBrokenStoresAreFound(t *testing.T) {
 				c.Received = time.Time{}
 				return m.Change(ctx, c)
 			}}},
-		{"judges expiry by what the report says", "expires at its time", broken{
+		{"judges expiry by when the report came", "expires at its time", broken{
 			change: func(m memory, ctx context.Context, c prescription.Change) (p7n, applied, error) {
-				c.Received = c.At
+				c.At = c.Received
 				return m.Change(ctx, c)
+			}}},
+		{"remembers a report that came too late", "expires at its time", broken{change: rememberedReports()}},
+		{"lets wait what a wrong clock put off", "what a clock that was wrong", broken{
+			claim: func(m memory, ctx context.Context, now, until time.Time, n int) ([]prescription.Message, error) {
+				return m.Claim(ctx, now, until.AddDate(100, 0, 0), n)
 			}}},
 		{"loses the newest audit entry", "its audit entry", broken{
 			audit: func(m memory, ctx context.Context, id prescription.ID) ([]prescription.AuditEntry, error) {
@@ -402,6 +407,27 @@ func sharedReports() func(memory, context.Context, prescription.Change) (p7n, ap
 		}
 		return m.Change(ctx, c)
 	}
+}
+
+// rememberedReports remembers late reports too, whatever made them late.
+func rememberedReports() func(memory, context.Context, prescription.Change) (p7n, applied, error) {
+	var late sync.Map
+	return func(m memory, ctx context.Context, c prescription.Change) (p7n, applied, error) {
+		if _, before := late.Load(memoryReport{m, c.ID, c.Report}); before {
+			return stored(m, ctx, c.ID), prescription.Duplicate, nil
+		}
+		p, a, err := m.Change(ctx, c)
+		if a == prescription.Late {
+			late.Store(memoryReport{m, c.ID, c.Report}, true)
+		}
+		return p, a, err
+	}
+}
+
+type memoryReport struct {
+	memory
+	id     prescription.ID
+	report string
 }
 
 // lister is the memory store with a list replaced.
