@@ -7,14 +7,12 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/verktoykatalog/verktoy/prescription"
 	"github.com/verktoykatalog/verktoy/prescription/prescriptionsql"
 )
 
@@ -153,45 +151,5 @@ func TestD13MigrationKilledAtAnyStatement(t *testing.T) {
 		e.exec(t, db, all[len(all)-2])
 		now := e.schema(t, db)
 		assert.False(t, now == old || now == want)
-	})
-}
-
-// D15, a database that is not as the program expects it: older, another
-// program's, or none at all. Pass: an error, and nothing is written. The newer
-// one is in TestMigrateRefusesANewerSchemaAndWritesNothing. An application_id is
-// not looked at: the file is the host's, with tables of ours among others.
-func TestD15ADatabaseThatIsNotOurs(t *testing.T) {
-	onEach(t, func(t *testing.T, e engine) {
-		t.Run("older", func(t *testing.T) {
-			db, _ := e.empty(t)
-			e.first(t, db)
-			before := e.schema(t, db)
-			_, err := service(t).Prescribe(t.Context(), prescriptionsql.New(db), request(t, "visit-1"))
-			require.ErrorContains(t, err, "has the database been migrated?")
-			assert.Equal(t, before, e.schema(t, db))
-			assert.Equal(t, 1, count(t, db, "SELECT count(*) FROM verktoy_prescription"))
-			require.NoError(t, prescriptionsql.Migrate(t.Context(), db, e.dialect))
-			_, err = service(t).Prescribe(t.Context(), prescriptionsql.New(db), request(t, "visit-2"))
-			require.NoError(t, err, "the control")
-		})
-		t.Run("a table of another program with our name", func(t *testing.T) {
-			db, _ := e.empty(t)
-			e.exec(t, db, "CREATE TABLE verktoy_prescription (mine text)")
-			before := e.schema(t, db)
-			require.ErrorContains(t, prescriptionsql.Migrate(t.Context(), db, e.dialect), "migration 1: database error")
-			assert.Equal(t, before, e.schema(t, db))
-		})
-	})
-	t.Run("no database", func(t *testing.T) {
-		file := filepath.Join(t.TempDir(), "letter.txt")
-		text := []byte(strings.Repeat("Kjære pasient. ", 1_000))
-		require.NoError(t, os.WriteFile(file, text, 0o600))
-		db := open(t, "sqlite", "file:"+file)
-		require.ErrorContains(t, prescriptionsql.Migrate(t.Context(), db, prescriptionsql.SQLite), "SQLite code 26")
-		_, err := prescription.VerifyAll(t.Context(), prescriptionsql.New(db), nil)
-		require.Error(t, err)
-		now, err := os.ReadFile(file)
-		require.NoError(t, err)
-		assert.Equal(t, text, now)
 	})
 }

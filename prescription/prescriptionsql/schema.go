@@ -49,9 +49,20 @@ func migrations() sqlplumbing.Migrations {
 // file in a transaction of its own. All tables begin with verktoy_prescription.
 // It may be called every time a program starts, by several programs at once,
 // and goes on where one that was stopped left off. Errors: [ErrDialect],
-// [ErrNewerSchema], and those of the database without its messages.
-func Migrate(ctx context.Context, db *sql.DB, d Dialect) error {
-	err := migrations().Up(ctx, db, sqlplumbing.Dialect(d))
+// [ErrNewerSchema], [ErrForeignTable], [ErrForeignFile], and those of the database
+// without its messages. An SQLite file with an application_id is taken for another
+// application's unless it has our tables; see [MigrateFile].
+func Migrate(ctx context.Context, db *sql.DB, d Dialect) error { return migrate(ctx, db, d, 0) }
+
+func migrate(ctx context.Context, db *sql.DB, d Dialect, application int64) error {
+	here, err := look(ctx, db, d)
+	if err == nil {
+		err = here.foreign(application)
+	}
+	if err != nil {
+		return err
+	}
+	err = migrations().Up(ctx, db, sqlplumbing.Dialect(d))
 	switch {
 	case err == nil:
 		return nil
