@@ -125,29 +125,55 @@ func TestTwoProcessesMigrateAtOnce(t *testing.T) {
 	})
 }
 
-// D14, again in one process, where all start at the same moment.
+// D14, again in one process, where all start at the same moment. Each round is a
+// test of its own, so that it leaves no connection open.
 func TestEightPoolsMigrateAtOnce(t *testing.T) {
 	onEach(t, func(t *testing.T, e engine) {
-		for range often(3, 20) {
-			db, dsn := e.empty(t)
-			require.NoError(t, db.PingContext(t.Context()))
-			dsn = strings.Replace(dsn, "&_pragma=busy_timeout(10000)", "", 1)
-			var ready atomic.Int64
-			ends := make(chan error, 8)
-			for range cap(ends) {
-				pool := open(t, e.driver(), dsn)
-				go func() {
-					for ready.Add(1); ready.Load() < int64(cap(ends)); {
-						runtime.Gosched()
-					}
-					ends <- prescriptionsql.Migrate(t.Context(), pool, e.dialect)
-				}()
-			}
-			for range cap(ends) {
-				assert.NoError(t, <-ends)
-			}
-			assert.Equal(t, migrations, count(t, db, "SELECT count(*) FROM verktoy_prescription_schema"))
+		for round := range often(3, 20) {
+			t.Run(fmt.Sprint(round), func(t *testing.T) { eightPools(t, e) })
 		}
+	})
+}
+
+func eightPools(t *testing.T, e engine) {
+	db, dsn := e.empty(t)
+	require.NoError(t, db.PingContext(t.Context()))
+	dsn = strings.Replace(dsn, "&_pragma=busy_timeout(10000)", "", 1)
+	var ready atomic.Int64
+	ends := make(chan error, 8)
+	for range cap(ends) {
+		pool := open(t, e.driver(), dsn)
+		go func() {
+			for ready.Add(1); ready.Load() < int64(cap(ends)); {
+				runtime.Gosched()
+			}
+			ends <- prescriptionsql.Migrate(t.Context(), pool, e.dialect)
+		}()
+	}
+	for range cap(ends) {
+		assert.NoError(t, <-ends)
+	}
+	assert.Equal(t, migrations, count(t, db, "SELECT count(*) FROM verktoy_prescription_schema"))
+}
+
+// The control of D14: who looks whether there are tables and then makes them,
+// without the lock, fails when others have looked too.
+func TestD14ControlWithoutTheLockFails(t *testing.T) {
+	onEach(t, func(t *testing.T, e engine) {
+		const programs = 4
+		db, _ := e.empty(t)
+		haveLooked := meeting(programs)
+		failed := together(programs, func(int) error {
+			return inTx(t.Context(), db, func(tx *sql.Tx) error {
+				_, err := tx.ExecContext(t.Context(), "SELECT count(*) FROM "+map[string]string{"sqlite": "sqlite_master", "postgres": "pg_class"}[e.name])
+				haveLooked()
+				if err == nil {
+					_, err = tx.ExecContext(t.Context(), prescriptionsql.SQL(e.dialect))
+				}
+				return err
+			})
+		})
+		assert.NotEmpty(t, failed)
 	})
 }
 
