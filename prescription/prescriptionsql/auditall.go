@@ -9,25 +9,56 @@ import (
 
 var _ prescription.Auditor = (*Store)(nil)
 
-// AuditAll implements [prescription.Auditor]. It only reads, all in one
-// statement, and holds its connection while each is called.
+// auditPage is how many prescriptions are read at a time.
+const auditPage = 500
+
+// AuditAll implements [prescription.Auditor]. It only reads, some hundred
+// prescriptions in a statement, and has no statement open while each is called:
+// who verifies for long does not keep the -wal file of SQLite from shrinking. What
+// is prescribed meanwhile comes too, if its id is greater than those that came.
 func (s *Store) AuditAll(ctx context.Context, each func(prescription.AuditHead, prescription.AuditEntry) error) error {
-	rows, err := s.db.QueryContext(ctx, selectAuditAll)
+	page := &auditRows{}
+	for after := ""; ; {
+		last, err := s.readAuditPage(ctx, after, page)
+		if err != nil || last == "" {
+			return err
+		}
+		for i := range page.heads {
+			if err := each(page.heads[i], page.entries[i]); err != nil {
+				return err
+			}
+		}
+		after = last
+	}
+}
+
+// auditRows are the rows of a page; the room is used again for the next.
+type auditRows struct {
+	heads   []prescription.AuditHead
+	entries []prescription.AuditEntry
+}
+
+// readAuditPage gives the last id of the page; "" when there is nothing left.
+func (s *Store) readAuditPage(ctx context.Context, after string, page *auditRows) (last string, err error) {
+	page.heads, page.entries = page.heads[:0], page.entries[:0]
+	err = s.db.QueryRowContext(ctx, selectAuditPage, after, auditPage).Scan(&last)
+	if err != nil || last == "" {
+		return "", translate(ctx, err)
+	}
+	rows, err := s.db.QueryContext(ctx, selectAuditAll, after, last)
 	if err != nil {
-		return translate(ctx, err)
+		return "", translate(ctx, err)
 	}
 	defer func() { _ = rows.Close() }()
 	row := newAuditRow()
 	for rows.Next() {
 		if err := rows.Scan(row.into...); err != nil {
-			return translate(ctx, err)
+			return "", translate(ctx, err)
 		}
 		head, entry := row.read()
-		if err := each(head, entry); err != nil {
-			return err
-		}
+		page.heads, page.entries = append(page.heads, head), append(page.entries, entry)
 	}
-	return translate(ctx, rows.Err())
+	return last, translate(ctx, rows.Err())
 }
 
 // auditRow is what a row is scanned into, one after the other: of a million rows

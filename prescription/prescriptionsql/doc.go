@@ -14,9 +14,9 @@
 // [CheckSettings] looks whether that is so. In a transaction on SQLite write before
 // you read, or begin it with BEGIN IMMEDIATE: a transaction that starts by
 // reading cannot always go on to write. All calls of this package write first.
-// While somebody reads on SQLite, such as a verification of the whole audit
-// trail, the -wal file cannot shrink: each prescription adds about 60 kB to it.
-// Verify a copy (VACUUM INTO) if much is written.
+// While somebody reads on SQLite the -wal file cannot shrink: each prescription
+// adds about 60 kB to it. No call of this package reads for long, also not a
+// verification of the whole audit trail; [TrimWAL] warns when somebody else does.
 //
 // Errors are those of package prescription, [ErrFull], and others with codes of
 // the database but never its messages, because those quote values. After

@@ -223,48 +223,6 @@ func prescribeUntil(ctx context.Context, t *testing.T, db *sql.DB, writer int) e
 	}
 }
 
-// D7, somebody reads for long while others write. Pass: nobody is refused, the
-// file beside the database grows by less than 64 MiB for 500 prescriptions, and
-// shrinks to nothing when the reader is done. Control: while it reads, the file
-// cannot shrink. That the reader ends is the host's business: nothing here can
-// keep the file small meanwhile.
-func TestD7AReaderThatTakesItsTime(t *testing.T) {
-	const limit, per = 64 << 20, 500
-	db, dsn := engines[0].empty(t)
-	require.NoError(t, prescriptionsql.Migrate(t.Context(), db, prescriptionsql.SQLite))
-	impatient := open(t, "sqlite", strings.Replace(dsn, "busy_timeout(10000)", "busy_timeout(0)", 1))
-	s, st := service(t), prescriptionsql.New(db)
-	_, err := s.Prescribe(t.Context(), st, request(t, "first"))
-	require.NoError(t, err)
-	wal := func() int {
-		info, err := os.Stat(fileOf(dsn) + "-wal")
-		require.NoError(t, err)
-		return int(info.Size())
-	}
-	shrink := func() (busy int) {
-		var pages, moved int
-		require.NoError(t, impatient.QueryRowContext(t.Context(), "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &pages, &moved))
-		return busy
-	}
-	writes := often(per, 10*per)
-	err = st.AuditAll(t.Context(), func(prescription.AuditHead, prescription.AuditEntry) error {
-		for i := range writes {
-			if _, err := s.Prescribe(t.Context(), st, request(t, fmt.Sprintf("visit-%d", i))); err != nil {
-				return err
-			}
-		}
-		t.Logf("%d prescriptions: %d kB each", writes, wal()/writes/1024)
-		assert.Less(t, wal(), limit*writes/per)
-		assert.Equal(t, 1, shrink(), "the control")
-		assert.Greater(t, wal(), writes*1024, "the control")
-		return nil
-	})
-	require.NoError(t, err)
-	require.Zero(t, shrink())
-	assert.Zero(t, wal())
-	assert.EqualValues(t, writes+1, verified(t, db).Prescriptions)
-}
-
 func init() { jobs["one change"] = oneChange }
 
 // oneChange prescribes, and says whether it was told that this is stored.

@@ -45,9 +45,15 @@ const (
 	selectAudit = `SELECT prescription, seq, at, event, from_state, to_state, by_role, by_id, reason, detail, previous_hash,
  hash FROM verktoy_prescription_audit WHERE prescription = $1 ORDER BY seq`
 
+	// The last of the next prescriptions, and those up to it with their trails. The
+	// bounds stand for both tables, so that both are read by their indexes.
+	selectAuditPage = `SELECT coalesce(max(id), '') FROM (
+ SELECT id FROM verktoy_prescription WHERE id > $1 ORDER BY id LIMIT $2) AS page`
+
 	selectAuditAll = `SELECT p.id, p.version, p.state, p.updated, a.prescription, a.seq, a.at, a.event, a.from_state, a.to_state,
  a.by_role, a.by_id, a.reason, a.detail, a.previous_hash, a.hash
- FROM verktoy_prescription p LEFT JOIN verktoy_prescription_audit a ON a.prescription = p.id ORDER BY p.id, a.seq`
+ FROM verktoy_prescription p LEFT JOIN verktoy_prescription_audit a ON a.prescription = p.id AND a.prescription > $1 AND a.prescription <= $2
+ WHERE p.id > $1 AND p.id <= $2 ORDER BY p.id, a.seq`
 
 	insertReport = `INSERT INTO verktoy_prescription_inbox (prescription, report, received) VALUES ($1, $2, $3)
  ON CONFLICT (prescription, report) DO NOTHING`
