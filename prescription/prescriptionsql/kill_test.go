@@ -27,7 +27,7 @@ import (
 const (
 	killReceived = "VERKTOY_TEST_KILL_RECEIVED" // the file of the receiving side
 	killRun      = "VERKTOY_TEST_KILL_RUN"      // which run it is
-	killCount    = "VERKTOY_TEST_KILLS"         // how many kills on each engine; 50 if unset
+	killCount    = "VERKTOY_TEST_KILLS"         // how many kills on each engine; 50 if unset, 200 in the long form
 )
 
 // portalFile is the citizen's portal: what it has got is a line in a file, which
@@ -135,10 +135,7 @@ func hear(t *testing.T, lines *bufio.Reader, said map[string][]string) {
 // D1, killed at any moment: the store has the prescription and its message or
 // neither, what was said to be stored is, and nothing is delivered that is not.
 func TestKilledAtAnyMoment(t *testing.T) {
-	n, err := strconv.Atoi(os.Getenv(killCount))
-	if err != nil {
-		n = 50
-	}
+	n := number10(t, killCount, often(50, 200))
 	onEach(t, func(t *testing.T, e engine) {
 		db, dsn := e.empty(t)
 		require.NoError(t, prescriptionsql.Migrate(t.Context(), db, e.dialect))
