@@ -17,6 +17,9 @@
 // While somebody reads on SQLite the -wal file cannot shrink: each prescription
 // adds about 60 kB to it. No call of this package reads for long, also not a
 // verification of the whole audit trail; [TrimWAL] warns when somebody else does.
+// Writers that wait for SQLite's lock are not served in turn: where many write,
+// give them one connection to share (SetMaxOpenConns(1)), which shortens the
+// longest waits several times.
 //
 // Errors are those of package prescription, [ErrFull], and others with codes of
 // the database but never its messages, because those quote values. After

@@ -17,7 +17,7 @@ var (
 )
 
 // number is a synthetic identity number, made here so that it is nobody's.
-func number(t *testing.T) (string, prescription.NationalID) {
+func number(t testing.TB) (string, prescription.NationalID) {
 	t.Helper()
 	for n := range 100_000 {
 		s := fmt.Sprintf("158190%05d", n)
@@ -40,14 +40,14 @@ func tools(id catalogue.ToolID) (catalogue.Tool, bool) {
 	return t, id == "sleep" || id == "withdrawn"
 }
 
-func service(t *testing.T) *prescription.Service {
+func service(t testing.TB) *prescription.Service {
 	t.Helper()
 	s, err := prescription.NewService(prescription.Config{Tools: tools, Synthetic: true, Now: func() time.Time { return noon }})
 	require.NoError(t, err)
 	return s
 }
 
-func request(t *testing.T, key string) prescription.Request {
+func request(t testing.TB, key string) prescription.Request {
 	t.Helper()
 	_, id := number(t)
 	return prescription.Request{Tenant: "999999999", Key: key, Tool: "sleep", Unit: "eight-weeks", Prescriber: therapist,
