@@ -49,7 +49,7 @@ func (s *Service) Apply(ctx context.Context, st Store, r Report) (Prescription, 
 		at = now
 	}
 	return st.Change(ctx, Change{ID: r.Prescription, Event: r.Event, Rows: rows, At: at, Received: now,
-		By: r.By, Report: r.ID, Messages: s.told(now, r.Event)})
+		By: r.By, Report: r.ID, Messages: s.told(now, r.Event, r.By)})
 }
 
 func (r Report) check() error {
@@ -66,11 +66,13 @@ func (r Report) check() error {
 	return refuse(append(faults, r.By.faults("By")...))
 }
 
-// told are the messages about a report. A portal that cannot show that somebody
-// has asked to cancel takes the task away when it is confirmed.
-func (s *Service) told(now time.Time, e Event) []Message {
+// told are the messages about a report. A portal that goes on showing what has
+// ended would remind the citizen of it; a portal that cannot show that somebody has
+// asked to cancel takes the task away when it is confirmed. That something failed
+// the portal knows if it was a delivery that said so.
+func (s *Service) told(now time.Time, e Event, by Actor) []Message {
 	var out []Message
-	if e == EventConfirmCancel {
+	if e == EventConfirmCancel || e == EventDecline || e == EventFail && by.Role != RoleSystem || e == EventComplete && s.tellPortal {
 		out = append(out, Message{Audience: ForPortal, Event: e, Due: now})
 	}
 	if s.tellTherapist {

@@ -108,6 +108,41 @@ func TestThePortalHearsThatACancellationIsConfirmed(t *testing.T) {
 	assert.Equal(t, []prescription.Event{prescription.EventPrescribe, prescription.EventCancel, prescription.EventConfirmCancel}, to.eventsOf(prescription.ForPortal))
 }
 
+// What has ended must not stay in the portal, which would remind the citizen of it.
+func TestThePortalHearsOfEndsThatItCannotKnow(t *testing.T) {
+	system := prescription.Actor{Role: prescription.RoleSystem, ID: "helsenorge"}
+	citizen := prescription.Actor{Role: prescription.RoleCitizen, ID: "helsenorge"}
+	for _, tt := range []struct {
+		event      prescription.Event
+		by         prescription.Actor
+		tellPortal bool
+		want       bool
+	}{
+		{prescription.EventOpen, tool, true, false},
+		{prescription.EventStart, tool, true, false},
+		{prescription.EventDecline, tool, false, true},
+		{prescription.EventDecline, citizen, false, true},
+		{prescription.EventFail, tool, false, true},
+		{prescription.EventFail, system, true, false}, // a delivery has said it
+		{prescription.EventComplete, tool, false, false},
+		{prescription.EventComplete, tool, true, true},
+	} {
+		w, to := newWorld(t, func(cfg *prescription.Config) { cfg.TellPortal = tt.tellPortal }), &portal{}
+		p := w.prescribe(t, request("visit-1"))
+		w.drain(t, to)
+		for range 2 { // the second is a duplicate
+			_, _, err := w.Apply(t.Context(), w.store, prescription.Report{ID: "r1", Prescription: p.ID, Event: tt.event, At: noon, By: tt.by})
+			require.NoError(t, err)
+		}
+		w.drain(t, to)
+		want := []prescription.Event{prescription.EventPrescribe}
+		if tt.want {
+			want = append(want, tt.event)
+		}
+		assert.Equal(t, want, to.eventsOf(prescription.ForPortal), "%s by %s", tt.event, tt.by.Role)
+	}
+}
+
 func (p *portal) eventsOf(a prescription.Audience) []prescription.Event {
 	var all []prescription.Event
 	for _, d := range p.got {

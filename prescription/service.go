@@ -48,6 +48,11 @@ type Config struct {
 	// TellTherapist puts a message for the therapist into the outbox for each
 	// report that changes something.
 	TellTherapist bool
+	// TellPortal puts a message for the citizen's portal into the outbox for each
+	// report that completes a prescription; without it the tool is to tell the portal
+	// itself. That it was declined, that it failed and that a cancellation is
+	// confirmed is told in any case.
+	TellPortal bool
 	// TellTool puts a message for the tool into the outbox when a prescription is
 	// cancelled, extended, replaced or entered in error; without it the citizen's
 	// portal is to tell the tool.
@@ -78,6 +83,7 @@ type Service struct {
 	changePolicy  func(Prescription, Change) error
 	requireAge    bool
 	tellTherapist bool
+	tellPortal    bool
 	tellTool      bool
 	attempts      int
 	jitter        func(time.Duration) time.Duration
@@ -90,7 +96,7 @@ func NewService(cfg Config) (*Service, error) {
 	}
 	s := &Service{tools: cfg.Tools, clock: cfg.Now, newID: cfg.NewID, days: cfg.Days, synthetic: cfg.Synthetic,
 		reasons: append(Reasons(), cfg.Reasons...), policy: cfg.Policy, changePolicy: cfg.ChangePolicy, requireAge: cfg.RequireAge,
-		tellTherapist: cfg.TellTherapist, tellTool: cfg.TellTool, attempts: cmp.Or(cfg.MaxAttempts, DefaultAttempts), jitter: cfg.Jitter}
+		tellTherapist: cfg.TellTherapist, tellPortal: cfg.TellPortal, tellTool: cfg.TellTool, attempts: cmp.Or(cfg.MaxAttempts, DefaultAttempts), jitter: cfg.Jitter}
 	if s.clock == nil {
 		s.clock = time.Now
 	}
