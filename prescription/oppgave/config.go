@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"log/slog"
+	"maps"
 	"net/http"
 	"reflect"
 	"slices"
@@ -54,6 +55,11 @@ type Config struct {
 	MaxTitle, MaxDescription int
 	// Paths are the operations' paths; those that are empty are taken from [AssumedPaths].
 	Paths Paths
+	// Ends says what becomes of the task when a tool has reported how a prescription
+	// ended: [Cancelled] or [Completed] for [prescription.Declined],
+	// [prescription.Failed] and [prescription.Completed]; a task stays as it is for
+	// those that are left out. Nil means [AssumedEnds].
+	Ends map[prescription.State]Status
 	// DeadlineURL is the address of the extension hn-task-deadline. Empty means
 	// [AssumedDeadlineURL].
 	DeadlineURL string
@@ -76,6 +82,13 @@ type Paths struct{ Create, One, Active string }
 // follows FHIR.
 func AssumedPaths() Paths {
 	return Paths{Create: "/oppgave/v1/task", One: "/oppgave/v1/task/{id}", Active: "/digitaltaktiv/v1/DigitaltAktivOmraade"}
+}
+
+// AssumedEnds takes back what was declined or has failed, since Helsenorge's tasks
+// have no such status and only those who sent them may take them back. That this is
+// what Helsenorge wants is assumed.
+func AssumedEnds() map[prescription.State]Status {
+	return map[prescription.State]Status{prescription.Declined: Cancelled, prescription.Failed: Cancelled, prescription.Completed: Completed}
 }
 
 // Deliverer delivers to Helsenorge. It is safe for concurrent use. Make one with [New].
@@ -104,7 +117,8 @@ func New(cfg Config) (*Deliverer, error) {
 func (d *Deliverer) Assumptions() []string { return slices.Clone(d.assumed) }
 
 func assumptions(cfg Config) []string {
-	all := map[string]any{"Paths.One": cfg.Paths.One, "DeadlineURL": cfg.DeadlineURL, "MaxTitle": cfg.MaxTitle, "MaxDescription": cfg.MaxDescription}
+	all := map[string]any{"Paths.One": cfg.Paths.One, "DeadlineURL": cfg.DeadlineURL, "MaxTitle": cfg.MaxTitle, "MaxDescription": cfg.MaxDescription,
+		"Ends": cfg.Ends}
 	wire := reflect.ValueOf(cfg.Wire)
 	for i := range wire.NumField() {
 		all["Wire."+wire.Type().Field(i).Name] = wire.Field(i).Interface()
@@ -135,6 +149,9 @@ func (cfg *Config) fill() {
 	if cfg.Link == nil {
 		cfg.Link = start
 	}
+	if cfg.Ends = maps.Clone(cfg.Ends); cfg.Ends == nil {
+		cfg.Ends = AssumedEnds()
+	}
 	if cfg.Logger == nil {
 		cfg.Logger = slog.New(slog.DiscardHandler)
 	}
@@ -157,6 +174,10 @@ func (cfg *Config) faults() []string {
 	want(cfg.Senders != nil, "field Senders is nil")
 	want(slices.Contains(areas, cfg.Area), "field Area is not one of 1 to 5; AreaCare is the one for treatment")
 	want(slices.Contains(priorities, cfg.Priority), "field Priority is not routine, urgent, asap or stat")
+	for state, status := range cfg.Ends {
+		_, known := AssumedEnds()[state]
+		want(known && (status == Cancelled || status == Completed), "field Ends: want cancelled or completed for declined, failed and completed")
+	}
 	want(cfg.Early >= 0, "field Early is negative")
 	want(cfg.Timeout > 0, "field Timeout is negative")
 	want(cfg.MaxTitle > 0 && cfg.MaxDescription > 0, "field MaxTitle or MaxDescription is negative")

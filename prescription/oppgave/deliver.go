@@ -25,8 +25,8 @@ func (d *Deliverer) Deliver(ctx context.Context, dv prescription.Delivery) error
 		return d.create(ctx, dv.Prescription)
 	case e == prescription.EventExtend:
 		return d.extend(ctx, dv.Prescription)
-	case slices.Contains(withdrawals, e):
-		return d.withdraw(ctx, dv.Prescription)
+	case slices.Contains(endings, e):
+		return d.end(ctx, dv.Prescription)
 	}
 	return nil
 }
@@ -67,11 +67,17 @@ func (d *Deliverer) extend(ctx context.Context, p prescription.Prescription) err
 	return err
 }
 
-func (d *Deliverer) withdraw(ctx context.Context, p prescription.Prescription) error {
-	if p.State != prescription.Cancelled && p.State != prescription.EnteredInError {
-		return nil // the citizen has begun and nothing is confirmed, or it has ended in another way
+// end ends the task if the prescription has ended; it has not if the citizen has
+// begun and nothing is confirmed.
+func (d *Deliverer) end(ctx context.Context, p prescription.Prescription) error {
+	status := d.cfg.Ends[p.State]
+	if p.State == prescription.Cancelled || p.State == prescription.EnteredInError {
+		status = Cancelled
 	}
-	err := d.patch(ctx, p, d.withdrawal(p))
+	if status == "" {
+		return nil
+	}
+	err := d.patch(ctx, p, d.ending(p, status))
 	if d.settled(err) {
 		return nil // it has ended: an earlier try came through, or the citizen was first
 	}

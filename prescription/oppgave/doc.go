@@ -27,11 +27,18 @@
 //     come back. It is cancelled when the tool, the citizen or the therapist's
 //     second cancellation has confirmed it. Nobody writes to the citizen about it:
 //     that is the tool's to say.
+//   - decline, fail: what [Config.Ends] says. Helsenorge has no word for them, and
+//     a task that stays would remind the citizen of what has ended: it is taken back,
+//     by the sender, as the rules allow, with a reason that tells nothing of the
+//     citizen. That is assumed.
+//   - complete: status completed, but only where [prescription.Config.TellPortal] is
+//     set. Otherwise the tool reports it to Helsenorge itself, as that asks it to.
 //   - pause, resume, note, transfer: nothing. Helsenorge has no such states, and a
-//     note is between those who follow up.
+//     note is between those who follow up. That a citizen has begun is the tool's to
+//     report.
 //
-// What a tool reports to the prescription (declined, failed, completed) is not
-// sent on: a tool reports to Helsenorge itself.
+// Helsenorge changes nothing of a task that has ended or whose later deadline has
+// passed: then all of this counts as done.
 //
 // # What is checked, and what is not
 //
@@ -45,7 +52,8 @@
 // Sources are Helsenorge's pages "FHIR Task" (742948883), "Oppdaterer allerede
 // innsendt oppgave" (1799520257) and "Generisk ekstern oppgave" (1808433157),
 // and codes that others have seen. Not public, and assumed: how a tool's task
-// names its tool (here by its link alone), where the second deadline stands and
+// names its tool (here by its link alone), what becomes of a task that was declined
+// or failed, where the second deadline stands and
 // its address, that a task is changed and read by its id, the form of PATCH and
 // of errors, the greatest lengths, and that 409, unless it comes with a code that
 // is known to mean something else, answers a task that is there already or has

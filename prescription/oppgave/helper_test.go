@@ -52,6 +52,8 @@ type world struct {
 	log    *bytes.Buffer
 	number string
 	token  error // what the API says of the token
+
+	tellPortal bool // of what is completed
 }
 
 // doer is a client that is a function.
@@ -96,7 +98,8 @@ func (w *world) restart() {
 	w.to, err = oppgave.New(w.cfg)
 	require.NoError(w.t, err)
 	w.Service, err = prescription.NewService(prescription.Config{Now: w.now, Synthetic: true, Tools: w.tools,
-		Jitter: func(d time.Duration) time.Duration { return d }, Policy: w.to.Policy, ChangePolicy: w.to.ChangePolicy})
+		Jitter: func(d time.Duration) time.Duration { return d }, Policy: w.to.Policy, ChangePolicy: w.to.ChangePolicy,
+		TellPortal: w.tellPortal})
 	require.NoError(w.t, err)
 }
 

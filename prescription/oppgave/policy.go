@@ -39,15 +39,15 @@ func (d *Deliverer) ChangePolicy(before prescription.Prescription, c prescriptio
 	switch {
 	case c.Event == prescription.EventExtend:
 		return CheckUpdate(d.extension(c.Expires), on, c.Received)
-	case slices.Contains(withdrawals, c.Event):
-		return CheckUpdate(d.withdrawal(before), on, c.Received)
+	case slices.Contains(endings, c.Event):
+		return CheckUpdate(d.ending(before, Cancelled), on, c.Received)
 	}
 	return nil
 }
 
-// withdrawals are the events that may take a task back.
-var withdrawals = []prescription.Event{prescription.EventCancel, prescription.EventConfirmCancel,
-	prescription.EventEnterInError, prescription.EventSupersede}
+// endings are the events that may end a task.
+var endings = []prescription.Event{prescription.EventCancel, prescription.EventConfirmCancel, prescription.EventEnterInError,
+	prescription.EventSupersede, prescription.EventDecline, prescription.EventFail, prescription.EventComplete}
 
 func (d *Deliverer) limits() limits {
 	return limits{d.cfg.MaxTitle, d.cfg.MaxDescription, d.cfg.AllowLoopback}
@@ -81,9 +81,13 @@ func (d *Deliverer) extension(expires time.Time) Update {
 	return u
 }
 
-// withdrawal takes a task back. It carries both deadlines if there are two.
-func (d *Deliverer) withdrawal(p prescription.Prescription) Update {
-	u := Update{Status: Cancelled, Reason: reasonText(p).In(p.Patient.Lang)}
+// ending ends a task, with a reason if it is taken back. It carries both deadlines
+// if there are two.
+func (d *Deliverer) ending(p prescription.Prescription, status Status) Update {
+	u := Update{Status: status}
+	if status == Cancelled {
+		u.Reason = reasonText(p).In(p.Patient.Lang)
+	}
 	if d.cfg.Early != 0 {
 		u.Deadline, u.Final = d.deadlines(p.Expires)
 	}

@@ -8,8 +8,8 @@ import (
 // reasonText is what the citizen reads about why a task was taken back. It tells
 // nothing about the citizen: a task may be seen by who represents them.
 func reasonText(p prescription.Prescription) catalogue.Text {
-	if p.State == prescription.EnteredInError {
-		return mistake
+	if t, known := stateReasons[p.State]; known {
+		return t
 	}
 	if t, known := reasons[p.Reason]; known {
 		return t
@@ -30,7 +30,17 @@ var (
 	withdrawn = in("Verktøyet kan ikke brukes lenger. Ta kontakt med avsenderen om du trenger et annet.",
 		"Verktøyet kan ikkje brukast lenger. Ta kontakt med avsendaren om du treng eit anna.",
 		"The tool can no longer be used. Contact the sender if you need another one.")
+	declined = in("Verktøyet er tatt bort. Ta kontakt med avsenderen om du vil bruke det likevel.",
+		"Verktøyet er teke bort. Ta kontakt med avsendaren om du vil bruke det likevel.",
+		"The tool has been taken away. Contact the sender if you want to use it after all.")
+	failed = in("Verktøyet kan ikke brukes denne gangen. Ta kontakt med avsenderen om du trenger hjelp.",
+		"Verktøyet kan ikkje brukast denne gongen. Ta kontakt med avsendaren om du treng hjelp.",
+		"The tool cannot be used this time. Contact the sender if you need help.")
 )
+
+var stateReasons = map[prescription.State]catalogue.Text{
+	prescription.EnteredInError: mistake, prescription.Declined: declined, prescription.Failed: failed,
+}
 
 var reasons = map[string]catalogue.Text{
 	prescription.ReasonRenewed:       renewed,

@@ -111,10 +111,16 @@ func TestNew(t *testing.T) {
 		"field HTTP is nil; field Tools is nil; field Senders is nil; field Area is not one of 1 to 5; AreaCare is the one for treatment")
 	w := begin(t)
 	for name, edit := range map[string]func(*oppgave.Config){
-		"Address":    func(c *oppgave.Config) { c.Address = "http://127.0.0.1" },
-		"Address ":   func(c *oppgave.Config) { c.Address += "?a" },
-		"Area":       func(c *oppgave.Config) { c.Area = "" },
-		"Priority":   func(c *oppgave.Config) { c.Priority = "high" },
+		"Address":  func(c *oppgave.Config) { c.Address = "http://127.0.0.1" },
+		"Address ": func(c *oppgave.Config) { c.Address += "?a" },
+		"Area":     func(c *oppgave.Config) { c.Area = "" },
+		"Priority": func(c *oppgave.Config) { c.Priority = "high" },
+		"Ends": func(c *oppgave.Config) {
+			c.Ends = map[prescription.State]oppgave.Status{prescription.Declined: oppgave.EnteredInError}
+		},
+		"Ends ": func(c *oppgave.Config) {
+			c.Ends = map[prescription.State]oppgave.Status{prescription.Cancelled: oppgave.Cancelled}
+		},
 		"Early":      func(c *oppgave.Config) { c.Early = -1 },
 		"Timeout":    func(c *oppgave.Config) { c.Timeout = -time.Second },
 		"MaxTitle":   func(c *oppgave.Config) { c.MaxDescription = -1 },
@@ -137,13 +143,13 @@ func TestNew(t *testing.T) {
 // Nothing is assumed silently.
 func TestAssumptionsAreSaid(t *testing.T) {
 	w := begin(t)
-	all := []string{"DeadlineURL", "MaxDescription", "MaxTitle", "Paths.One", "Wire.Active", "Wire.Code", "Wire.Question", "Wire.Settled",
+	all := []string{"DeadlineURL", "Ends", "MaxDescription", "MaxTitle", "Paths.One", "Wire.Active", "Wire.Code", "Wire.Question", "Wire.Settled",
 		"Wire.Task", "Wire.Update", "Wire.UpdateType"}
 	assert.Equal(t, all, w.to.Assumptions())
 	assert.Contains(t, w.log.String(), strings.Join(all, ", "))
 	cfg := w.config()
 	cfg.DeadlineURL, cfg.MaxTitle, cfg.MaxDescription, cfg.Paths = "https://a.example/x", 1, 1, oppgave.AssumedPaths()
-	cfg.Wire = oppgave.AssumedWire(cfg.DeadlineURL)
+	cfg.Wire, cfg.Ends = oppgave.AssumedWire(cfg.DeadlineURL), oppgave.AssumedEnds()
 	to, err := oppgave.New(cfg)
 	require.NoError(t, err)
 	assert.Empty(t, to.Assumptions())
