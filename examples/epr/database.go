@@ -33,14 +33,31 @@ func (e *epr) open(ctx context.Context) error {
 	if err = e.db.PingContext(ctx); err != nil {
 		err = fmt.Errorf("the database does not answer: %w", err)
 	} else if e.command != "migrate" {
-		if _, err = e.db.ExecContext(ctx, "SELECT id FROM epr_journal LIMIT 1"); err != nil {
-			err = fmt.Errorf("the tables are not there, run migrate first: %w", err)
-		}
+		err = e.ready(ctx)
 	}
 	if err != nil {
 		e.db.Close()
 	}
 	return err
+}
+
+// ready says whether the database is one that migrate has made, opened with
+// settings with which nothing is lost.
+func (e *epr) ready(ctx context.Context) error {
+	if err := prescriptionsql.CheckSchema(ctx, e.db, e.dialect()); err != nil {
+		return fmt.Errorf("run migrate first: %w", err)
+	}
+	if _, err := e.db.ExecContext(ctx, "SELECT id FROM epr_journal LIMIT 1"); err != nil {
+		return fmt.Errorf("the tables are not there, run migrate first: %w", err)
+	}
+	return prescriptionsql.CheckSettings(ctx, e.db, e.dialect())
+}
+
+func (e *epr) dialect() prescriptionsql.Dialect {
+	if e.postgres != "" {
+		return prescriptionsql.PostgreSQL
+	}
+	return prescriptionsql.SQLite
 }
 
 func (e *epr) database() (driver, dsn string, err error) {
@@ -68,11 +85,7 @@ func (e *epr) database() (driver, dsn string, err error) {
 
 // migrate may be repeated.
 func (e *epr) migrate(ctx context.Context) error {
-	dialect := prescriptionsql.SQLite
-	if e.postgres != "" {
-		dialect = prescriptionsql.PostgreSQL
-	}
-	if err := prescriptionsql.Migrate(ctx, e.db, dialect); err != nil {
+	if err := prescriptionsql.Migrate(ctx, e.db, e.dialect()); err != nil {
 		return err
 	}
 	if _, err := e.db.ExecContext(ctx, tables); err != nil {

@@ -96,6 +96,36 @@ func TestFromTheClickToCompleted(t *testing.T) {
 		list := r.list(t)
 		assert.Contains(t, list, "version 4  completed")
 		assert.Contains(t, list, `"Sleeps badly."`)
+
+		until, end = r.work(t, "-oppgave", url)
+		until("delivered: 1")
+		end()
+		assert.Equal(t, "completed", api.Tasks()[0].Status, "the tool reports here, and the portal hears of it")
+	})
+}
+
+// What the citizen does not want is taken back at the portal, which would remind
+// the citizen of it.
+func TestDeclinedIsTakenBack(t *testing.T) {
+	onEach(t, func(t *testing.T, r *rig) {
+		api, url := helsenorge(t, r)
+		r.run(t, 0, "patient", "-patient", patient)
+		id := r.prescribe(t, "-oppgave", url)
+		until, end := r.work(t, "-oppgave", url)
+		x := newTool(t, r, address(until("tools report to")), secret, "Task/"+id)
+		until("delivered: 1")
+		_, err := x.Declined(t.Context(), x.store, x.about)
+		require.NoError(t, err)
+		_, err = x.Drain(t.Context(), x.store, x.to)
+		require.NoError(t, err)
+		end()
+		assert.Contains(t, r.list(t), "declined")
+		until, end = r.work(t, "-oppgave", url)
+		until("delivered: 1")
+		end()
+		require.Len(t, api.Tasks(), 1)
+		assert.Equal(t, "cancelled", api.Tasks()[0].Status)
+		assert.NotEmpty(t, api.Tasks()[0].Reason)
 	})
 }
 

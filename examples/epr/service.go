@@ -45,7 +45,8 @@ func newEPR(o options, s surroundings) (*epr, error) {
 	for _, t := range d.Tools {
 		e.known[t.ID] = t
 	}
-	cfg := prescription.Config{Tools: e.get, Now: s.now, Synthetic: true}
+	// The tools report here and not to the portal, so the worker tells the portal.
+	cfg := prescription.Config{Tools: e.get, Now: s.now, Synthetic: true, TellPortal: true}
 	if e.portal = e.printer(); o.oppgave != "" {
 		helsenorge, err := oppgave.New(e.helsenorge())
 		if err != nil {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/verktoykatalog/verktoy/prescription"
+	"github.com/verktoykatalog/verktoy/prescription/prescriptionsql"
 	"github.com/verktoykatalog/verktoy/prescription/report"
 )
 
@@ -66,6 +67,11 @@ func (e *epr) deliverDue(ctx context.Context) {
 	}
 	if err != nil {
 		e.log.WarnContext(ctx, "not all could be delivered; it is tried again, or waits for release", "error", err)
+	}
+	if e.dialect() == prescriptionsql.SQLite {
+		if _, err := prescriptionsql.TrimWAL(longer, e.db, prescriptionsql.WALLimit); err != nil {
+			e.log.WarnContext(ctx, "the file beside the database is not emptied", "error", err)
+		}
 	}
 }
 
