@@ -51,7 +51,9 @@ const maxPersonKey = 255
 // [Party]. The domain is one tool, in general its audience; two tools may share
 // one only when the same two legal entities need it. The person is the portal's
 // own key. Both are 1 to 255 bytes of UTF-8 without control characters. The key
-// does not leave the store, and is in no error.
+// does not leave the store, and is in no error. Errors are those of the store,
+// one for a domain or person of another form, and one for a store that gives what
+// is no pseudonym.
 func (p *Pseudonyms) For(ctx context.Context, domain, person string) (string, error) {
 	for name, text := range map[string]string{"domain": domain, "person": person} {
 		if text == "" || len(text) > maxPersonKey || !utf8.ValidString(text) || strings.ContainsFunc(text, unicode.IsControl) {

@@ -21,7 +21,8 @@ type CertificateKeys struct{ byName map[string]launch.PublicKey }
 
 var _ launch.Keys = (*CertificateKeys)(nil)
 
-// NewCertificateKeys takes certificates with RSA keys of 2048 bits or more.
+// NewCertificateKeys takes certificates with RSA keys of 2048 bits or more. The
+// error says which one has another key, or that there is none.
 func NewCertificateKeys(certificates ...*x509.Certificate) (*CertificateKeys, error) {
 	if len(certificates) == 0 {
 		return nil, errors.New("helsenorge: no certificate")

@@ -59,7 +59,7 @@ func (p *Profile) warn() {
 	}
 }
 
-// ID is [ID].
+// ID is "helsenorge", the constant of the same name.
 func (p *Profile) ID() string { return ID }
 
 // Assurance is [launch.Authenticated].

@@ -100,7 +100,8 @@ func (p *Profile) prolong(ctx context.Context, s Session, now time.Time) (Sessio
 // Logout ends the tokens at Helsenorge, which the tool must do when the person
 // logs out of it and when it ends a session itself: the refresh token if there
 // is one, else the access token. The person stays logged in at helsenorge.no.
-// End the tool's own session whatever the error is. Helsenorge, /revoke.
+// End the tool's own session also after an error, which is a [*launch.Error] of
+// [launch.KindLoginUnavailable]. Helsenorge, /revoke.
 func (p *Profile) Logout(ctx context.Context, s Session) error {
 	token, hint := s.Refresh, "refresh_token"
 	if token.IsZero() {

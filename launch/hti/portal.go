@@ -114,7 +114,8 @@ type reference struct {
 	Reference string `json:"reference"`
 }
 
-// Mint checks and signs a message with a fresh random id. Nothing is stored.
+// Mint checks and signs a message with a fresh random id. Nothing is stored. The
+// error is [ErrMessage], or that of the key, such as [launch.ErrNoSigningKey].
 func (p *Portal) Mint(m Message) (Outgoing, error) {
 	if err := m.check(); err != nil {
 		return Outgoing{}, err
