@@ -123,13 +123,12 @@ func (a *assessment) otherwise(change func(*assessment)) *assessment {
 func (a *assessment) unusable() catalogue.Text {
 	_, badTool := catalogue.ParseToolID(string(a.d.Tool.ID))
 	_, badVendor := vendor.ParseOrgNumber(string(a.d.Vendor.OrgNumber))
-	_, submitted := day(a.d.Submitted)
 	switch {
 	case a.d.ID == "" || a.d.SignedBy.Name == "" || a.d.Version != 0 && a.d.Version != DeclarationVersion:
 		return sumUnsigned.text()
 	case badTool != nil || badVendor != nil:
 		return sumNameless.text()
-	case !submitted || a.d.Submitted > a.today:
+	case !isDay(a.d.Submitted) || a.d.Submitted > a.today:
 		return sumNotSubmitted.text()
 	case addMonths(a.d.Submitted, a.set.ReviewMonths) < a.today:
 		return sumOutdated.text(a.set.ReviewMonths)

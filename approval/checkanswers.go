@@ -59,7 +59,7 @@ func (c *declarationCheck) answer(r Requirement, a Answer) {
 // concerns says whether the requirement applies to a tool with these facts and
 // answers on a day; days do not count where the day is not known.
 func (r Requirement) concerns(facts map[string]FactValue, answers map[string]Answer, on catalogue.Date) Truth {
-	_, known := day(on)
+	known := isDay(on)
 	switch {
 	case r.Withdrawn,
 		known && r.From != "" && on < r.From,

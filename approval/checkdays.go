@@ -44,7 +44,5 @@ func (c *declarationCheck) due(at string, a Answer) {
 
 // after compares two days; what is no day is neither before nor after.
 func (c *declarationCheck) after(a, b catalogue.Date) bool {
-	_, first := day(a)
-	_, second := day(b)
-	return first && second && a > b
+	return isDay(a) && isDay(b) && a > b
 }

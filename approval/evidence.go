@@ -19,7 +19,7 @@ func (r EvidenceRule) judge(e Evidence, submitted, at catalogue.Date) fault {
 	if !slices.Contains(r.Kinds, e.Kind) {
 		return CodeEvidenceKind
 	}
-	if _, ok := day(submitted); !ok {
+	if !isDay(submitted) {
 		return problem.BadFormat
 	}
 	if f := e.consistent(submitted); f != "" {
@@ -74,10 +74,8 @@ func (e Evidence) proven(vendor string) Level {
 
 // consistent compares the days of a piece of evidence with each other.
 func (e Evidence) consistent(submitted catalogue.Date) fault {
-	_, issued := day(e.Issued)
-	_, expires := day(e.Expires)
 	switch {
-	case !issued || e.Expires != "" && !expires:
+	case !isDay(e.Issued) || e.Expires != "" && !isDay(e.Expires):
 		return problem.BadFormat
 	case e.Issued > submitted, e.Expires != "" && e.Expires < e.Issued:
 		return problem.Contradiction

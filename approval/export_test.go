@@ -19,6 +19,10 @@ func EncodedDecision(d *Decision) []byte {
 // Day is how this package reads days.
 func Day(s string) (time.Time, bool) { return day(catalogue.Date(s)) }
 
+// AddMonths and AddDays are how this package counts.
+func AddMonths(d catalogue.Date, n int) catalogue.Date { return addMonths(d, n) }
+func AddDays(d catalogue.Date, n int) catalogue.Date   { return addDays(d, n) }
+
 // Mistakes is how many a set has beyond its form.
 func Mistakes(s *RequirementSet) int { return len(s.check(nil)) }
 

@@ -47,8 +47,7 @@ func (p Panel) checkMembers(r *refusal) {
 }
 
 func (m Member) checkTerm(r *refusal, i int) {
-	_, from := day(m.From)
-	_, until := day(m.Until)
+	from, until := isDay(m.From), isDay(m.Until)
 	if m.From != "" && !from {
 		r.say(at("members", i, "from"), problem.BadFormat, sayDate)
 	}

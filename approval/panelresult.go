@@ -103,10 +103,10 @@ func (d *Decision) conclude(s Session) error {
 		return err
 	}
 	limit := d.limit(today)
-	if _, ok := day(s.ValidUntil); !ok || s.ValidUntil < today || s.ValidUntil > limit {
+	if !isDay(s.ValidUntil) || s.ValidUntil < today || s.ValidUntil > limit {
 		return refuse(ErrValidity, "/validUntil", problem.OutOfRange, refValidity, today, limit)
 	}
-	if _, ok := day(s.NextReview); s.NextReview != "" && (!ok || s.NextReview <= today || s.NextReview > s.ValidUntil) {
+	if s.NextReview != "" && (!isDay(s.NextReview) || s.NextReview <= today || s.NextReview > s.ValidUntil) {
 		return refuse(ErrValidity, "/nextReview", problem.OutOfRange, refNextReview, s.ValidUntil)
 	}
 	d.ValidUntil, d.ValidBecause, d.NextReview = s.ValidUntil, untilPanel.text(s.ValidUntil), s.NextReview
@@ -150,7 +150,7 @@ func (d *Decision) checkCondition(r *refusal, i int, c Obligation, today catalog
 	if c.Requirement != "" && !known {
 		r.say(at("conditions", i, "requirement"), problem.Unknown, refNoRequirement)
 	}
-	if _, ok := day(c.Due); !ok || c.Due <= today {
+	if !isDay(c.Due) || c.Due <= today {
 		r.say(at("conditions", i, "due"), problem.OutOfRange, refDue)
 	}
 	if strings.TrimSpace(c.Text["nb"]) == "" {

@@ -114,8 +114,7 @@ func (a *assessment) unusableAnswer(i int, answer Answer, given bool) said {
 
 // lasts says whether an inherited answer may be relied on today; without a last day it may not.
 func (a *assessment) lasts(from *Origin) bool {
-	_, ok := day(from.Until)
-	return ok && from.Until >= a.today
+	return isDay(from.Until) && from.Until >= a.today
 }
 
 var statuses = []Status{Yes, No, NotApplicable, Partial, Planned, Alternative}
@@ -178,11 +177,10 @@ const mostPlannedMonths = 6
 // planned: a plan counts until the day before it is due.
 func (a *assessment) planned(r *Requirement, answer Answer, s *standing) {
 	s.result = ResultNotMet
-	_, ok := day(answer.Due)
 	switch {
 	case r.Severity == Blocker:
 		s.why = said{as: &whyPlannedBlocker}
-	case !ok || answer.Due <= a.today:
+	case !isDay(answer.Due) || answer.Due <= a.today:
 		s.why = said{as: &whyPlannedOver}
 	case answer.Due > addMonths(a.d.Submitted, mostPlannedMonths):
 		s.why = said{&whyPlannedLate, []any{mostPlannedMonths}}

@@ -14,9 +14,8 @@ import (
 // is for, and whether it was granted under a [WaiverPolicy], is not checked.
 func (w Waiver) Check(on catalogue.Date) error {
 	r := w.faults()
-	_, from := day(w.From)
-	_, until := day(w.Until)
-	if _, ok := day(on); !ok {
+	from, until := isDay(w.From), isDay(w.Until)
+	if !isDay(on) {
 		r.say("", problem.BadFormat, sayDate)
 		return r.err(ErrWaiver)
 	}
@@ -57,8 +56,7 @@ func (w Waiver) faults() (r refusal) {
 }
 
 func (w Waiver) days(r *refusal) {
-	_, from := day(w.From)
-	_, until := day(w.Until)
+	from, until := isDay(w.From), isDay(w.Until)
 	if !from {
 		r.say("/from", problem.BadFormat, sayDate)
 	}

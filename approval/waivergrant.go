@@ -68,10 +68,9 @@ func (p WaiverPolicy) check(r *refusal) {
 
 // checkTime looks at days that are days; faults has named the others.
 func (w Waiver) checkTime(r *refusal, on catalogue.Date, months int) {
-	_, from := day(w.From)
-	_, until := day(w.Until)
+	from, until := isDay(w.From), isDay(w.Until)
 	longest := addMonths(w.From, months)
-	if _, ok := day(on); !ok {
+	if !isDay(on) {
 		r.say("", problem.BadFormat, sayDate)
 		return
 	}

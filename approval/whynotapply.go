@@ -32,7 +32,7 @@ func (a *assessment) apply(d *SelfDeclaration, c *Step) {
 	switch c.Kind {
 	case StepDeclaration:
 		a.unfit = nil
-		if _, ok := day(d.Submitted); !ok || d.Submitted > a.today || addMonths(d.Submitted, a.set.ReviewMonths) < a.today {
+		if !isDay(d.Submitted) || d.Submitted > a.today || addMonths(d.Submitted, a.set.ReviewMonths) < a.today {
 			d.Submitted = a.today
 		}
 	case StepFact:
