@@ -46,8 +46,6 @@ type Request struct {
 	Second string
 }
 
-var hasLetter = regexp.MustCompile(`[A-Za-z]`)
-
 var langForm = regexp.MustCompile(`^([a-z]{2,3}(-[A-Za-z0-9]{1,8})*)?$`)
 
 func (r Request) check(synthetic bool, reasons []string) error {
@@ -72,7 +70,7 @@ func (r Request) check(synthetic bool, reasons []string) error {
 
 func (p Patient) faults(synthetic bool) []Fault {
 	var faults []Fault
-	if len(p.Pseudonym) < 8 || !isCode(p.Pseudonym, 64) || !hasLetter.MatchString(p.Pseudonym) {
+	if len(p.Pseudonym) < 8 || !isCode(p.Pseudonym, 64) || !strings.ContainsAny(p.Pseudonym, letters) {
 		faults = append(faults, Fault{"Patient.Pseudonym", "8 to 64 letters, digits and . _ : / - with a letter, random"})
 	}
 	if !p.NationalID.IsZero() && p.NationalID.Synthetic() != synthetic {

@@ -235,3 +235,23 @@ func TestAnIDOfTheHostsIsChecked(t *testing.T) {
 	require.ErrorContains(t, err, "Config.NewID")
 	assert.NotContains(t, err.Error(), digits)
 }
+
+// The form of codes, byte for byte, as the expression in the documentation says it.
+func TestCodesTakeTheseBytesOnly(t *testing.T) {
+	form := regexp.MustCompile(`^[0-9A-Za-z._:/-]+$`)
+	w, taken := newWorld(t), 0
+	for b := range 256 {
+		r := request("visit" + string([]byte{byte(b)}) + "1")
+		_, err := w.Prescribe(t.Context(), prescription.NewMemory(), r)
+		if form.MatchString(r.Key) {
+			taken++
+			require.NoError(t, err, r.Key)
+		} else {
+			require.ErrorContains(t, err, "Key: want 1 to 128 letters", "%q", r.Key)
+		}
+	}
+	require.Equal(t, 26+26+10+5, taken)
+	r := request("")
+	_, err := w.Prescribe(t.Context(), w.store, r)
+	require.ErrorContains(t, err, "Key: want 1 to 128 letters")
+}
