@@ -71,6 +71,8 @@ const LongestWait = 24 * time.Hour
 
 // New is a prescription to be stored. [Service.Prescribe] makes it.
 type New struct {
+	// Prescription is as it is sent: what only comes later (Reason, ReplacedBy, and
+	// the times from Delivered to Ended) is empty.
 	Prescription Prescription
 	// Content is a digest of the request, without the identity number.
 	Content string

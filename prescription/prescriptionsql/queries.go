@@ -10,9 +10,13 @@ const columns = `id, version, tenant, request_key, content, tool, unit, pseudony
 const messageColumns = `id, prescription, version, audience, recipient, event, due, attempts, code, dead`
 
 const (
-	insertPrescription = `INSERT INTO verktoy_prescription (` + columns + `, over_at)
- VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26,
-  $27, $28) ON CONFLICT DO NOTHING`
+	// What only comes later has its beginning here: each value more to be parsed and
+	// bound is felt when prescribing.
+	insertPrescription = `INSERT INTO verktoy_prescription (id, version, tenant, request_key, content, tool, unit, pseudonym, national_id,
+ lang, prescriber_role, prescriber_id, patient_text, state, replaces, issued, expires, over_at, sent, updated, reason, delivered,
+ opened, started, completed, ended)
+ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17, $18, $19, '', 0, 0, 0, 0, 0)
+ ON CONFLICT DO NOTHING`
 
 	// These two write nothing new: they lock the row and give its newest content.
 	lockByKey = `UPDATE verktoy_prescription SET version = version WHERE tenant = $1 AND request_key = $2 RETURNING ` + columns

@@ -28,13 +28,12 @@ func whole(t time.Time) time.Time { return at(micros(t)) }
 
 type scanner interface{ Scan(dest ...any) error }
 
-// insertArgs follow columns.
+// insertArgs follow insertPrescription.
 func insertArgs(p prescription.Prescription, content string) []any {
 	return []any{string(p.ID), p.Version, p.Tenant, p.Key, content, string(p.Tool), string(p.Unit),
 		p.Patient.Pseudonym, p.Patient.NationalID.Reveal("store"), string(p.Patient.Lang),
-		string(p.Prescriber.Role), p.Prescriber.ID, p.Text, string(p.State), p.Reason, string(p.Replaces), string(p.ReplacedBy),
-		micros(p.Issued), micros(p.Expires), micros(p.Sent), micros(p.Delivered), micros(p.Opened), micros(p.Started),
-		micros(p.CancelAsked), micros(p.Completed), micros(p.Ended), micros(p.Updated), over(p)}
+		string(p.Prescriber.Role), p.Prescriber.ID, p.Text, string(p.State), string(p.Replaces),
+		micros(p.Issued), micros(p.Expires), micros(p.Sent), micros(p.Updated)}
 }
 
 // over is when a prescription has ended or will expire.

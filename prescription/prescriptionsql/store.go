@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/verktoykatalog/verktoy/internal/sqlplumbing"
 	"github.com/verktoykatalog/verktoy/prescription"
@@ -102,7 +103,7 @@ func create(ctx context.Context, db sqlplumbing.DBTX, n prescription.New) (presc
 			return p, err
 		}
 	}
-	p := kept(n.Prescription)
+	p := fresh(n.Prescription)
 	room, err := insert(ctx, db, n, p)
 	if err == nil && !room {
 		return again(ctx, db, n)
@@ -188,13 +189,16 @@ func again(ctx context.Context, db sqlplumbing.DBTX, n prescription.New) (prescr
 	return p, err
 }
 
-// kept is what the database keeps of a prescription: times in microseconds.
-func kept(p prescription.Prescription) prescription.Prescription {
-	p.Issued, p.Expires, p.Updated = whole(p.Issued), whole(p.Expires), whole(p.Updated)
-	p.Sent, p.Delivered, p.Opened = whole(p.Sent), whole(p.Delivered), whole(p.Opened)
-	p.Started, p.CancelAsked, p.Completed, p.Ended = whole(p.Started), whole(p.CancelAsked), whole(p.Completed), whole(p.Ended)
+// fresh is what the database keeps of a new prescription: times in microseconds,
+// and nothing of what only comes later.
+func fresh(p prescription.Prescription) prescription.Prescription {
+	p.Issued, p.Expires, p.Sent, p.Updated = whole(p.Issued), whole(p.Expires), whole(p.Sent), whole(p.Updated)
+	p.Delivered, p.Opened, p.Started, p.CancelAsked, p.Completed, p.Ended = never, never, never, never, never, never
+	p.Reason, p.ReplacedBy = "", ""
 	return p
 }
+
+var never time.Time
 
 func record(ctx context.Context, db sqlplumbing.DBTX, e prescription.AuditEntry) error {
 	_, err := db.ExecContext(ctx, insertAudit, auditArgs(e)...)

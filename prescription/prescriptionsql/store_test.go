@@ -3,6 +3,7 @@ package prescriptionsql_test
 import (
 	"database/sql"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -30,6 +31,24 @@ func TestSameAnswersOnAConnectionAsOnAPool(t *testing.T) {
 		got, err := s.Get(t.Context(), prescriptionsql.New(db), p.ID)
 		require.NoError(t, err, "kept at once")
 		assert.Equal(t, p, got)
+	})
+}
+
+// The answer is what is stored also if what only comes later is asked for.
+func TestANewPrescriptionHasNothingOfWhatComesLater(t *testing.T) {
+	onEach(t, func(t *testing.T, e engine) {
+		st := prescriptionsql.New(e.migrated(t))
+		p := prescription.Prescription{ID: "a", Version: 1, Tenant: "999999999", Key: "visit-1", Tool: "sleep", Unit: "eight-weeks",
+			Patient: prescription.Patient{Pseudonym: "patient-1"}, Prescriber: therapist, State: prescription.Sent,
+			Issued: noon, Sent: noon, Updated: noon, Expires: noon.Add(time.Hour), Reason: "other", ReplacedBy: "b",
+			Delivered: noon, Opened: noon, Started: noon, CancelAsked: noon, Completed: noon, Ended: noon}
+		created, err := st.Create(t.Context(), prescription.New{Prescription: p, Audit: prescription.AuditEntry{Prescription: p.ID, Seq: 1}})
+		require.NoError(t, err)
+		got, err := st.Get(t.Context(), "a")
+		require.NoError(t, err)
+		assert.Equal(t, created, got)
+		assert.Equal(t, noon, got.Sent)
+		assert.Zero(t, got.Ended)
 	})
 }
 
