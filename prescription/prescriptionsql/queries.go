@@ -9,6 +9,13 @@ const columns = `id, version, tenant, request_key, content, tool, unit, pseudony
 
 const messageColumns = `id, prescription, version, audience, recipient, event, due, attempts, code, dead`
 
+// A citizen's prescriptions that have not ended are in another index than those
+// that have: each is asked for its own.
+const ofPatient = `SELECT * FROM (SELECT ` + columns + ` FROM verktoy_prescription WHERE tenant = $1 AND pseudonym = $2`
+
+const idsOfPatient = `SELECT id FROM verktoy_prescription WHERE tenant = $1 AND pseudonym = $2 AND ended = 0
+  UNION ALL SELECT id FROM verktoy_prescription WHERE tenant = $1 AND pseudonym = $2 AND ended > 0`
+
 const (
 	// What only comes later has its beginning here: each value more to be parsed and
 	// bound is felt when prescribing.
@@ -72,12 +79,18 @@ const (
 
 	// The outer conditions are looked at again by PostgreSQL when another claim was
 	// faster; the inner ones choose. $3 is later than anyone can have leased it until,
-	// unless by a clock that was wrong.
+	// unless by a clock that was wrong. A message waits for earlier ones: for that of
+	// version 1, which is most often the only one and therefore in no index but that
+	// of the ids (its id is like that of the message but for the version, see
+	// [prescription.Message.For]), and for later ones.
 	claimMessages = `UPDATE verktoy_prescription_outbox SET leased = $1, attempts = attempts + 1
  WHERE due <= $2 AND (leased <= $2 OR leased > $3) AND dead = 0 AND id IN (
   SELECT o.id FROM verktoy_prescription_outbox o WHERE o.due <= $2 AND (o.leased <= $2 OR o.leased > $3) AND o.dead = 0 AND NOT EXISTS (
-   SELECT 1 FROM verktoy_prescription_outbox e WHERE e.prescription = o.prescription AND e.version < o.version
-    AND e.audience = o.audience AND e.recipient = o.recipient AND e.dead = 0)
+   SELECT 1 FROM verktoy_prescription_outbox f
+   WHERE f.id = o.prescription || '/1' || substr(o.id, length(o.prescription || '/' || o.version) + 1)
+    AND f.version < o.version AND f.dead = 0) AND NOT EXISTS (
+   SELECT 1 FROM verktoy_prescription_outbox e WHERE e.prescription = o.prescription AND e.version > 1
+    AND e.version < o.version AND e.audience = o.audience AND e.recipient = o.recipient AND e.dead = 0)
   ORDER BY o.due, o.id LIMIT $4)
  RETURNING ` + messageColumns
 
@@ -98,13 +111,13 @@ const (
 
 	selectNotes = `SELECT version, at, by_role, by_id, note FROM verktoy_prescription_note WHERE prescription = $1 ORDER BY version`
 
-	selectNewestOfPatient = `SELECT ` + columns + ` FROM verktoy_prescription WHERE tenant = $1 AND pseudonym = $2
- ORDER BY id DESC LIMIT $3`
+	selectNewestOfPatient = ofPatient + ` AND ended = 0 ORDER BY id DESC LIMIT $3) AS going UNION ALL ` +
+		ofPatient + ` AND ended > 0 ORDER BY id DESC LIMIT $3) AS over ORDER BY id DESC LIMIT $3`
 
-	selectOlderOfPatient = `SELECT ` + columns + ` FROM verktoy_prescription WHERE tenant = $1 AND pseudonym = $2 AND id < $3
- ORDER BY id DESC LIMIT $4`
+	selectOlderOfPatient = ofPatient + ` AND id < $3 AND ended = 0 ORDER BY id DESC LIMIT $4) AS going UNION ALL ` +
+		ofPatient + ` AND id < $3 AND ended > 0 ORDER BY id DESC LIMIT $4) AS over ORDER BY id DESC LIMIT $4`
 
-	selectOverdue = `SELECT ` + columns + ` FROM verktoy_prescription WHERE tenant = $1 AND state = $2 AND expires >= $3
+	selectOverdue = `SELECT ` + columns + ` FROM verktoy_prescription WHERE tenant = $1 AND state = $2 AND ended = 0 AND expires >= $3
  AND (expires > $3 OR id > $4) AND updated < $5 ORDER BY expires, id LIMIT $6`
 
 	selectMilestones = `SELECT tool, unit, tenant, state, issued, expires, delivered, opened, started, completed, ended
@@ -114,9 +127,9 @@ const (
   SELECT id FROM verktoy_prescription WHERE erased = 0 AND over_at < $1 ORDER BY over_at, id LIMIT $2) RETURNING id`
 
 	erasePatient = `UPDATE verktoy_prescription SET national_id = '', patient_text = '', erased = 1
- WHERE tenant = $1 AND pseudonym = $2 AND over_at <= $3 AND erased = 0 RETURNING id`
+ WHERE id IN (` + idsOfPatient + `) AND over_at <= $3 AND erased = 0 RETURNING id`
 
-	countKept = `SELECT count(*) FROM verktoy_prescription WHERE tenant = $1 AND pseudonym = $2 AND over_at > $3`
+	countKept = `SELECT count(*) FROM verktoy_prescription WHERE id IN (` + idsOfPatient + `) AND over_at > $3`
 
 	deleteNotes = `DELETE FROM verktoy_prescription_note WHERE prescription = $1`
 )

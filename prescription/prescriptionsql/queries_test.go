@@ -35,7 +35,7 @@ func TestParametersAreNumberedInOrderOfFirstUse(t *testing.T) {
 func TestAllQueriesAreInTheList(t *testing.T) {
 	source, err := os.ReadFile("queries.go")
 	require.NoError(t, err)
-	names := regexp.MustCompile("(?m)^\t([a-zA-Z]+) += `").FindAllSubmatch(source, -1)
+	names := regexp.MustCompile("(?m)^\t([a-zA-Z]+) += ").FindAllSubmatch(source, -1)
 	assert.Len(t, prescriptionsql.Queries(), len(names))
 	exported, err := os.ReadFile("export_test.go")
 	require.NoError(t, err)
