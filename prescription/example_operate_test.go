@@ -138,5 +138,5 @@ func ExampleVerifyAll() {
 	// Output:
 	// 1 prescription, 1 entry
 	// 1 <nil>
-	// true prescription: audit trail is broken: row 0, entry 0 of prescription prescription-1: the prescription is gone since the checkpoint was made
+	// true prescription: audit trail is broken: entry 0 of prescription prescription-1: the prescription is gone since the checkpoint was made
 }
