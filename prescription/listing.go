@@ -76,7 +76,13 @@ type Notebook interface {
 
 // Eraser deletes what is personal: the identity number, the text to the citizen
 // and the notes. What stays are codes, times and the pseudonym, with the audit
-// trail as it is.
+// trail as it is, and messages that wait or were given up, which hold no more. The
+// key of the request, and the ids of therapists and of those who reported, are
+// among the codes: the host must not make them of what is personal for the citizen.
+//
+// Prescriptions with the same content as before can no longer be told by their key:
+// it is [ErrKeyReused] then, since the identity number is gone. What is written to a
+// prescription after it was erased, such as a note, is erased the next time.
 type Eraser interface {
 	// EraseEnded does so for at most n prescriptions that had ended or expired
 	// before a time and are not erased yet. It says how many.

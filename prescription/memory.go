@@ -153,7 +153,7 @@ func (m *Memory) write(row *memoryRow, c Change, after Prescription) {
 	before := row.now
 	entry := c.Entry(before, after)
 	row.audit = append(row.audit, entry.Linked(row.audit[len(row.audit)-1].Hash))
-	row.now = after
+	row.now, row.erased = after, false
 	if c.Note != "" {
 		row.notes = append(row.notes, Note{Version: after.Version, At: after.Updated, By: c.By, Text: c.Note})
 	}

@@ -43,9 +43,10 @@ const (
 
 	selectByID = `SELECT ` + columns + ` FROM verktoy_prescription WHERE id = $1`
 
+	// What is changed after it was erased may have something new to erase.
 	updatePrescription = `UPDATE verktoy_prescription SET version = $1, prescriber_role = $2, prescriber_id = $3, state = $4,
  reason = $5, replaced_by = $6, expires = $7, delivered = $8, opened = $9, started = $10, cancel_asked = $11, completed = $12,
- ended = $13, updated = $14, over_at = $15 WHERE id = $16 AND version = $17`
+ ended = $13, updated = $14, over_at = $15, erased = 0 WHERE id = $16 AND version = $17`
 
 	insertAudit = `INSERT INTO verktoy_prescription_audit
  (prescription, seq, at, event, from_state, to_state, by_role, by_id, reason, detail, previous_hash, hash)

@@ -194,9 +194,24 @@ func erasure(ctx context.Context, st prescription.Store, e prescription.Eraser) 
 		erased(ctx, st, ended), history(ctx, st, three[1])); err != nil {
 		return err
 	}
+	if err := erasedAgain(ctx, st, e, ended); err != nil {
+		return err
+	}
 	limited, err := e.EraseEnded(ctx, three[1].Expires.Add(time.Second), 1)
 	rest, restErr := e.EraseEnded(ctx, three[1].Expires.Add(time.Second), 9)
 	return all(err, restErr, equal("one of the expired", limited, 1), equal("the other", rest, 1), erased(ctx, st, three[1]), erased(ctx, st, three[2]))
+}
+
+// erasedAgain: what is written to a prescription that was erased goes too.
+func erasedAgain(ctx context.Context, st prescription.Store, e prescription.Eraser, p prescription.Prescription) error {
+	c := change(p, prescription.EventNote, p.Updated.Add(time.Hour))
+	c.Note = "Ringte etterpå."
+	noted, _, err := st.Change(ctx, c)
+	if err != nil {
+		return err
+	}
+	n, err := e.EraseEnded(ctx, p.Ended.Add(time.Second), 9)
+	return all(err, equal("erased again", n, 1), erased(ctx, st, noted))
 }
 
 func patientErasure(ctx context.Context, st prescription.Store, e prescription.Eraser) error {

@@ -441,6 +441,22 @@ type lister struct {
 	audit     func(*prescription.Memory, context.Context, func(prescription.AuditHead, prescription.AuditEntry) error) error
 }
 
+// eachOnce erases when it is asked the first times, and says later that there is
+// nothing left.
+func eachOnce() func(*prescription.Memory, context.Context, time.Time, int) (int, error) {
+	var done sync.Map
+	return func(m *prescription.Memory, ctx context.Context, before time.Time, n int) (int, error) {
+		if _, once := done.Load(m); once {
+			return 0, nil
+		}
+		found, err := m.EraseEnded(ctx, before, n)
+		if found > 0 {
+			done.Store(m, true)
+		}
+		return found, err
+	}
+}
+
 func (l lister) AuditAll(ctx context.Context, each func(prescription.AuditHead, prescription.AuditEntry) error) error {
 	if l.audit != nil {
 		return l.audit(l.Memory, ctx, each)
@@ -518,6 +534,7 @@ func TestBrokenListsAreFound(t *testing.T) {
 			ended: func(m memory, ctx context.Context, before time.Time, _ int) (int, error) {
 				return m.EraseEnded(ctx, before, 100)
 			}}},
+		{"erases each once", "what is over can be erased", lister{ended: eachOnce()}},
 		{"erases nothing of the citizen", "a citizen's data", lister{
 			patient: func(memory, context.Context, string, string, time.Time) (int, int, error) { return 1, 1, nil }}},
 		{"erases what goes on", "a citizen's data", lister{
