@@ -79,7 +79,7 @@ func (e *epr) database() (driver, dsn string, err error) {
 	}
 	// The settings stand in the name, because a PRAGMA statement reaches one connection of the pool only.
 	name := url.URL{Scheme: "file", Path: filepath.ToSlash(file),
-		RawQuery: "_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=busy_timeout(5000)&_pragma=foreign_keys(1)"}
+		RawQuery: "_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=busy_timeout(5000)&_pragma=foreign_keys(1)&_pragma=secure_delete(1)"}
 	return "sqlite", name.String(), err
 }
 

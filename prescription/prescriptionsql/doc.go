@@ -9,7 +9,7 @@
 // The caller brings the driver (tested: modernc.org/sqlite, and pgx/v5/stdlib
 // for PostgreSQL 15) and decides when to commit. SQLite must be opened with
 // settings that hold for every connection, in the DSN: journal_mode WAL,
-// synchronous FULL, foreign_keys, and busy_timeout; PostgreSQL not with
+// synchronous FULL, foreign_keys, secure_delete, and busy_timeout; PostgreSQL not with
 // synchronous_commit off, and with lock_timeout if nobody shall wait for long.
 // [CheckSettings] looks whether that is so. In a transaction on SQLite write before
 // you read, or begin it with BEGIN IMMEDIATE: a transaction that starts by
@@ -26,9 +26,13 @@
 // [prescription.ErrBusy] and [ErrTransactionEnded] do the whole transaction again.
 //
 // What is personal is deleted when the host calls [Store.EraseEnded] or
-// [Store.ErasePatient], never by itself; rows without it stay. What is not done
-// here: encrypting, and making copies. Identity numbers are stored in the column
-// national_id and nowhere else.
+// [Store.ErasePatient], never by itself; rows without it stay. With
+// secure_delete, and [TrimWAL] afterwards, nothing of it is left in the files of
+// SQLite; a file that was written without the setting wants a VACUUM once. On
+// PostgreSQL it is gone for all who ask, and from the disk when VACUUM has been
+// there. Copies that were made before, and archives of the write-ahead log, hold it
+// for as long as the host keeps them. What is not done here: encrypting, and making
+// copies. Identity numbers are stored in the column national_id and nowhere else.
 //
 // Before version 1 exported names may still change; changes are listed. A
 // migration that was released never changes.

@@ -9,7 +9,8 @@ import (
 	"github.com/verktoykatalog/verktoy/prescription"
 )
 
-// EraseEnded implements [prescription.Eraser].
+// EraseEnded implements [prescription.Eraser]. What is left in the files is in the
+// package comment.
 func (s *Store) EraseEnded(ctx context.Context, before time.Time, n int) (erased int, err error) {
 	err = s.do(ctx, func(db sqlplumbing.DBTX) error {
 		rows, err := db.QueryContext(ctx, eraseEnded, micros(before), max(n, 0))

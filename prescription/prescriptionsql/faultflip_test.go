@@ -84,6 +84,11 @@ func cells(t *testing.T, file string) map[string]any {
 	db, err := sql.Open("sqlite", "file:"+file)
 	require.NoError(t, err)
 	defer func() { _ = db.Close() }()
+	return readCells(t, db)
+}
+
+func readCells(t *testing.T, db *sql.DB) map[string]any {
+	t.Helper()
 	all := map[string]any{}
 	for _, table := range allTables {
 		rows, err := db.QueryContext(t.Context(), "SELECT * FROM "+table)

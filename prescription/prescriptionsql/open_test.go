@@ -63,7 +63,7 @@ func open(t testing.TB, driver, dsn string) *sql.DB {
 func emptySQLite(t testing.TB) (*sql.DB, string) {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "test.db")
-	dsn := "file:" + file + "?_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&_pragma=busy_timeout(10000)"
+	dsn := "file:" + file + "?_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&_pragma=secure_delete(1)&_pragma=busy_timeout(10000)"
 	return open(t, "sqlite", dsn), dsn
 }
 

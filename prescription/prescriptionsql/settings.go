@@ -11,7 +11,8 @@ import (
 )
 
 // ErrSettings says that a connection has settings with which what was
-// acknowledged can be lost, or that calls fail without need.
+// acknowledged can be lost, what is erased stays in the file, or calls fail without
+// need.
 var ErrSettings = errors.New("prescriptionsql: the database is opened with other settings than are needed")
 
 // setting is what a connection must answer to a query.
@@ -25,6 +26,7 @@ var settings = map[Dialect][]setting{
 		{"PRAGMA journal_mode", "journal_mode WAL", []string{"wal"}},
 		{"PRAGMA synchronous", "synchronous FULL or EXTRA", []string{"2", "3"}},
 		{"PRAGMA foreign_keys", "foreign_keys ON", []string{"1"}},
+		{"PRAGMA secure_delete", "secure_delete ON", []string{"1"}},
 		{"PRAGMA busy_timeout", "busy_timeout over 0", nil},
 	},
 	PostgreSQL: {

@@ -18,7 +18,7 @@ import (
 func TestD8SettingsOnEveryConnection(t *testing.T) {
 	db, _ := engines[0].empty(t)
 	db.SetMaxOpenConns(20)
-	want := []string{"wal", "2", "1", "10000"}
+	want := []string{"wal", "2", "1", "1", "10000"}
 	for _, have := range read(t, db, 20) {
 		assert.Equal(t, want, have)
 	}
@@ -26,7 +26,7 @@ func TestD8SettingsOnEveryConnection(t *testing.T) {
 
 	plain := open(t, "sqlite", "file:"+t.TempDir()+"/test.db")
 	plain.SetMaxOpenConns(20)
-	_, err := plain.ExecContext(t.Context(), "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=1; PRAGMA busy_timeout=10000")
+	_, err := plain.ExecContext(t.Context(), "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=1; PRAGMA secure_delete=1; PRAGMA busy_timeout=10000")
 	require.NoError(t, err)
 	with := 0
 	for _, have := range read(t, plain, 20) {
@@ -37,10 +37,10 @@ func TestD8SettingsOnEveryConnection(t *testing.T) {
 	assert.Equal(t, 1, with, "the control")
 	plain.SetMaxIdleConns(0) // closes them all
 	plain.SetMaxIdleConns(2)
-	_, err = plain.ExecContext(t.Context(), "PRAGMA foreign_keys=1; PRAGMA busy_timeout=10000; PRAGMA synchronous=FULL")
+	_, err = plain.ExecContext(t.Context(), "PRAGMA foreign_keys=1; PRAGMA secure_delete=1; PRAGMA busy_timeout=10000; PRAGMA synchronous=FULL")
 	require.NoError(t, err)
 	err = prescriptionsql.CheckSettings(t.Context(), plain, prescriptionsql.SQLite) // the first connection is as wanted
-	require.EqualError(t, err, prescriptionsql.ErrSettings.Error()+": want foreign_keys ON, busy_timeout over 0")
+	require.EqualError(t, err, prescriptionsql.ErrSettings.Error()+": want foreign_keys ON, secure_delete ON, busy_timeout over 0")
 }
 
 // read gives the settings of n connections that are open at the same time.
@@ -51,7 +51,7 @@ func read(t *testing.T, db *sql.DB, n int) (all [][]string) {
 		require.NoError(t, err)
 		defer func() { require.NoError(t, c.Close()) }()
 		var have []string
-		for _, name := range []string{"journal_mode", "synchronous", "foreign_keys", "busy_timeout"} {
+		for _, name := range []string{"journal_mode", "synchronous", "foreign_keys", "secure_delete", "busy_timeout"} {
 			var value string
 			require.NoError(t, c.QueryRowContext(t.Context(), "PRAGMA "+name).Scan(&value))
 			have = append(have, value)
@@ -70,6 +70,8 @@ func TestCheckSettingsNamesWhatIsWrong(t *testing.T) {
 		"synchronous NORMAL": {engines[0], "synchronous(FULL)", "synchronous(NORMAL)", "synchronous FULL or EXTRA"},
 		"synchronous OFF":    {engines[0], "synchronous(FULL)", "synchronous(OFF)", "synchronous FULL or EXTRA"},
 		"foreign_keys off":   {engines[0], "foreign_keys(1)", "foreign_keys(0)", "foreign_keys ON"},
+		"secure_delete FAST": {engines[0], "secure_delete(1)", "secure_delete(FAST)", "secure_delete ON"},
+		"no secure_delete":   {engines[0], "secure_delete(1)", "secure_delete(0)", "secure_delete ON"},
 		"no busy_timeout":    {engines[0], "busy_timeout(10000)", "busy_timeout(0)", "busy_timeout over 0"},
 		"journal DELETE":     {engines[0], "journal_mode(WAL)", "journal_mode(DELETE)", "journal_mode WAL"},
 		"async commit":       {engines[1], "search_path=", "synchronous_commit=off&search_path=", "synchronous_commit not off"},
