@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"regexp"
 	"slices"
 	"strings"
@@ -135,19 +134,12 @@ func TestErasedDataAreInNoByte(t *testing.T) {
 		}
 	})
 	t.Run("postgres", func(t *testing.T) {
-		dump, err := exec.LookPath("pg_dump")
-		if err != nil {
-			without(t, "the program pg_dump is missing")
-		}
 		db := engines[1].migrated(t)
 		texts := personal(t, db, 5)
-		var schema string
-		require.NoError(t, db.QueryRowContext(t.Context(), "SELECT current_schema()").Scan(&schema))
 		inDump := func() []string {
-			out, err := exec.CommandContext(t.Context(), dump, "--inserts", "--schema="+schema, os.Getenv("VERKTOY_TEST_POSTGRES")).Output()
-			require.NoError(t, err)
-			require.Contains(t, string(out), "patient-visit-4", "the pseudonym stays")
-			return holds(out, texts)
+			text := dumped(t, schemaOf(t, db))
+			require.Contains(t, text, "patient-visit-4", "the pseudonym stays")
+			return holds([]byte(text), texts)
 		}
 		require.Equal(t, texts, inDump(), "the control")
 		n, err := prescriptionsql.New(db).EraseEnded(t.Context(), noon.Add(time.Second), 1_000)

@@ -127,26 +127,16 @@ func readCopy(t *testing.T, dsn string, original map[prescription.ID][]string, a
 
 // D18 on PostgreSQL: pg_dump in the load, restored into another schema.
 func TestD18DumpInTheLoad(t *testing.T) {
-	dump, err := exec.LookPath("pg_dump")
-	if err != nil {
-		without(t, "the program pg_dump is missing")
-	}
 	db := engines[1].migrated(t)
-	base := os.Getenv("VERKTOY_TEST_POSTGRES")
-	var schema string
-	require.NoError(t, db.QueryRowContext(t.Context(), "SELECT current_schema()").Scan(&schema))
-	rounds := often(1, 20)
+	schema, rounds := schemaOf(t, db), often(1, 20)
 	texts, before := make([]string, rounds), make([][]prescription.ID, rounds)
 	underLoad(t, db, rounds, func(round int, acknowledged []prescription.ID) {
-		out, err := exec.CommandContext(t.Context(), dump, "--inserts", "--schema="+schema, base).Output()
-		require.NoError(t, err)
-		texts[round], before[round] = string(out), acknowledged
+		texts[round], before[round] = dumped(t, schema), acknowledged
 	})
 	original := chains(t, db)
 	for round, text := range texts {
 		restored, _ := engines[1].empty(t)
-		var other string
-		require.NoError(t, restored.QueryRowContext(t.Context(), "SELECT current_schema()").Scan(&other))
+		other := schemaOf(t, restored)
 		text = strings.ReplaceAll(text, schema+".", other+".")
 		text = strings.Replace(text, "CREATE SCHEMA "+schema+";", "", 1)
 		text = strings.ReplaceAll(text, "ALTER SCHEMA "+schema+" OWNER TO postgres;", "")
@@ -158,6 +148,25 @@ func TestD18DumpInTheLoad(t *testing.T) {
 		verified(t, restored)
 		require.NoError(t, missing(chains(t, restored), original, before[round]))
 	}
+}
+
+// schemaOf is where a test's tables are in PostgreSQL.
+func schemaOf(t *testing.T, db *sql.DB) (schema string) {
+	t.Helper()
+	require.NoError(t, db.QueryRowContext(t.Context(), "SELECT current_schema()").Scan(&schema))
+	return schema
+}
+
+// dumped is what pg_dump writes of a schema.
+func dumped(t *testing.T, schema string) string {
+	t.Helper()
+	dump, err := exec.LookPath("pg_dump")
+	if err != nil {
+		without(t, "the program pg_dump is missing")
+	}
+	out, err := exec.CommandContext(t.Context(), dump, "--inserts", "--schema="+schema, os.Getenv("VERKTOY_TEST_POSTGRES")).Output()
+	require.NoError(t, err)
+	return string(out)
 }
 
 // withoutBackslash leaves out what only the program psql understands.
