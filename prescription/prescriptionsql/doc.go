@@ -15,11 +15,14 @@
 // you read, or begin it with BEGIN IMMEDIATE: a transaction that starts by
 // reading cannot always go on to write. All calls of this package write first.
 // While somebody reads on SQLite the -wal file cannot shrink: each prescription
-// adds about 60 kB to it. No call of this package reads for long, also not a
+// adds about 45 kB to it. No call of this package reads for long, also not a
 // verification of the whole audit trail; [TrimWAL] warns when somebody else does.
 // Writers that wait for SQLite's lock are not served in turn: where many write,
 // give them one connection to share (SetMaxOpenConns(1)), which shortens the
 // longest waits several times.
+//
+// A migration may make a table of SQLite anew, with all its rows but without
+// triggers that a host has put on it.
 //
 // Errors are those of package prescription, [ErrFull], and others with codes of
 // the database but never its messages, because those quote values. After

@@ -1,0 +1,2 @@
+-- For SQLite only: the rows of the audit trail and of the outbox move into the
+-- indexes of their keys. The number is the same for both.
