@@ -61,6 +61,14 @@ func (s *sieve) likely(tools set) set {
 // collects says that a tool must be looked at.
 func (s *sieve) collects(tool int32) bool { return s.open || s.passes(tool) }
 
+// collect keeps of likely candidates those that must be looked at.
+func (s *sieve) collect(found []candidate) []candidate {
+	if s.open || !s.others {
+		return found
+	}
+	return slices.DeleteFunc(found, func(c candidate) bool { return !s.passes(c.tool) })
+}
+
 // others is the bit of the filters that there is no facet for.
 const others = uint32(1) << len(properties)
 

@@ -107,11 +107,11 @@ func (x *Index) find(sieve *sieve, visible *visibility, s *sheet) ([]candidate, 
 		return nil, nil
 	}
 	a := x.words.ask(sieve.q.Text, lang, words, visible.tools)
-	s.candidates = s.candidates[:0]
+	wanted := sieve.likely(visible.tools)
 	for i := range a.parts {
-		s.add(&x.words, &a.parts[i], visible)
+		s.add(&x.words, &a.parts[i], visible, wanted)
 	}
-	return s.collect(sieve, a), a
+	return sieve.collect(s.collect(a)), a
 }
 
 // result orders the candidates and gives the page that was asked for.

@@ -10,6 +10,18 @@ func newSet(tools int) set { return make(set, (tools+63)/64) }
 func (s set) add(tool int32)      { s[tool>>6] |= 1 << (tool & 63) }
 func (s set) has(tool int32) bool { return s[tool>>6]>>(tool&63)&1 == 1 }
 
+// count is how many there are.
+func (s set) count() int { return s.shared(s) }
+
+// shared is how many of the tools are in other too.
+func (s set) shared(other set) int {
+	n := 0
+	for i := range s {
+		n += bits.OnesCount64(s[i] & other[i])
+	}
+	return n
+}
+
 // both keeps what other has too. A nil set stands for all tools.
 func (s set) both(other set) set {
 	if s == nil {

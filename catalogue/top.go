@@ -1,6 +1,9 @@
 package catalogue
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 // top orders the n best of all in their places at the beginning, and leaves the others behind them in any order. Few are shown of the many
 // that are found. Relevant says that compare puts first what is relevant: then most need not be compared in full.
@@ -14,7 +17,7 @@ func top(all []candidate, n int, relevant bool, compare func(a, b candidate) int
 		sink(best, i, compare)
 	}
 	for i := n; n > 0 && i < len(all); i++ {
-		if relevant && all[i].below(best[0]) {
+		if relevant && all[i].relevance() < best[0].relevance() {
 			continue
 		}
 		if compare(all[i], best[0]) < 0 {
@@ -25,9 +28,10 @@ func top(all []candidate, n int, relevant bool, compare func(a, b candidate) int
 	slices.SortFunc(best, compare)
 }
 
-// below says that a candidate is less relevant than another one, whatever else parts them.
-func (c candidate) below(other candidate) bool {
-	return c.matched < other.matched || c.matched == other.matched && c.score < other.score
+// relevance orders candidates by how relevant they are, whatever else parts them: a number of words, then a score, which is never
+// negative. It is one number, so that a processor foresees how most comparisons end.
+func (c candidate) relevance() uint64 {
+	return uint64(c.matched)<<32 | uint64(math.Float32bits(c.score))
 }
 
 // sink lets the entry at i go down to its place in a heap whose entries are no better than those above them.
