@@ -1,6 +1,7 @@
 package catalogue
 
 import (
+	"math/bits"
 	"slices"
 	"strings"
 
@@ -12,11 +13,17 @@ type asked struct {
 	parts   []askedPart
 	unknown []string // words that no visible tool has in any way that is sure
 
+	all   []string  // its words
+	alone bool      // one of them decides
 	story bool      // it is a sentence
 	tells float32   // what all words tell
 	each  []float32 // what each word tells
 	named uint32    // the words that name a health matter, by their bits
-	least float32   // what a hit must cover of it
+	about uint32    // the words that ask for one in some way
+	away  uint32    // the words that say it is about something else
+
+	explained map[int]uint32 // of each matter for which there was a phrase, the words
+	least     float32        // what a hit must cover of it
 }
 
 // askedPart is a word of the query, a part of a compound, or a phrase.
@@ -59,12 +66,18 @@ func (a *asked) explain(phrase string, covers uint32, readings []reading) {
 		}
 	}
 	a.named &^= covers
+	a.about |= covers
 	a.addPhrase(phrase, covers, weightMatter, readings)
+	if p := &a.parts[len(a.parts)-1]; p.tells < tellsMatter {
+		a.tells += tellsMatter - p.tells
+		p.tells = tellsMatter
+	}
 }
 
 // addPhrase adds what several words mean together: it covers all that they tell.
 func (a *asked) addPhrase(phrase string, covers uint32, weight float32, readings []reading) {
 	a.add(phrase, covers, weight, readings)
+	a.away &^= covers
 	p := &a.parts[len(a.parts)-1]
 	p.tells = 0
 	for i, tells := range a.each {
@@ -77,12 +90,17 @@ func (a *asked) addPhrase(phrase string, covers uint32, weight float32, readings
 // ask reads the words that decide, each in the surest way that finds something, and the phrases that they make.
 func (l *lexicon) ask(text, lang string, words []string, visible set) *asked {
 	all := norwegian.Words(text)
-	a := &asked{story: norwegian.Sentence(lang, all)}
+	words = slices.DeleteFunc(words, func(word string) bool { return norwegian.Denied(all, word) })
+	a := &asked{all: all, alone: len(words) == 1, story: norwegian.Sentence(lang, all)}
 	for i, word := range words {
 		bit := uint32(1) << min(i, maxWords-1)
 		last, from := word == all[len(all)-1], len(a.parts)
 		switch {
 		case a.add(word, bit, 1, l.lookup(word, visible)):
+		case a.elsewhere(l, word):
+			if !(last && a.add(word, bit, 1, l.unfinished(word, visible)) || a.add(word, bit, 1, l.slipped(word, visible))) {
+				a.away |= bit
+			}
 		case a.add(word, bit, 1, l.beginsWith(word, visible)):
 		case l.askParts(a, word, bit, visible):
 		case last && a.add(word, bit, 1, l.unfinished(word, visible)):
@@ -90,7 +108,7 @@ func (l *lexicon) ask(text, lang string, words []string, visible set) *asked {
 			a.unknown = append(a.unknown, word)
 			_ = a.add(word, bit, 1, l.misspelled(word, visible)) || a.add(word, bit, 1, l.halfKnown(word, visible))
 		}
-		l.inform(a, word, bit, a.parts[from:], len(words) == 1)
+		l.inform(a, word, bit, a.parts[from:])
 	}
 	if len(all) > 1 {
 		l.askPhrases(a, words, all, visible)
@@ -102,17 +120,18 @@ func (l *lexicon) ask(text, lang string, words []string, visible set) *asked {
 
 // askPhrases reads the matters that are asked for with more than one word, and the phrases that tools have as they stand.
 func (l *lexicon) askPhrases(a *asked, words, all []string, visible set) {
-	roots := norwegian.Telling(all[:min(len(all), maxTelling)])
+	all = all[:min(len(all), maxTelling)]
+	roots := norwegian.Telling(all)
 	bits := map[string]uint32{}
 	for i, word := range words {
 		bits[norwegian.Root(word)] |= 1 << i
 	}
-	for _, root := range roots {
-		for _, p := range l.thesaurus.From(root) {
-			if within(p.Roots, roots) {
-				a.explain(p.Text, union(bits, p.Roots), l.matter(nil, []int{p.Matter}, ways[synonym].weight, visible))
-			}
-		}
+	l.explain(a, roots, false, bits, visible)
+	if len(all) > len(roots) {
+		l.explain(a, norwegian.Roots(all), true, bits, visible)
+	}
+	if len(roots) == 1 {
+		l.askPhrase(a, all, union(bits, roots), visible)
 	}
 	for from := range roots {
 		for to := from + 2; to <= min(from+maxPhrase, len(roots)); to++ {
@@ -120,6 +139,36 @@ func (l *lexicon) askPhrases(a *asked, words, all []string, visible set) {
 		}
 	}
 }
+
+// explain adds the matters for which a text with these roots has a phrase. Whole is what kind of phrase.
+func (l *lexicon) explain(a *asked, roots []string, whole bool, bits map[string]uint32, visible set) {
+	for i, root := range roots {
+		for _, p := range l.thesaurus.From(root) {
+			if p.Whole != whole || whole && !ordered(p.Roots, roots[i:]) || !whole && !within(p.Roots, roots[max(0, i-near):min(i+len(p.Roots)+near, len(roots))]) {
+				continue
+			}
+			if covers := union(bits, p.Roots); a.tellsNew(p.Matter, covers) {
+				a.explain(p.Text, covers, l.matter(nil, []int{p.Matter}, ways[synonym].weight, visible))
+			}
+		}
+	}
+}
+
+// tellsNew says that no phrase for a matter has been found in the same words yet.
+func (a *asked) tellsNew(matter int, covers uint32) bool {
+	known, before := a.explained[matter]
+	if before && covers&^known == 0 {
+		return false
+	}
+	if a.explained == nil {
+		a.explained = map[int]uint32{}
+	}
+	a.explained[matter] = known | covers
+	return true
+}
+
+// near is how many other words that tell something may stand before, and within, the words of a phrase.
+const near = 3
 
 // maxTelling is how many words of a query are looked at for phrases.
 const maxTelling = 64
@@ -133,7 +182,25 @@ func (l *lexicon) askPhrase(a *asked, roots []string, covers uint32, visible set
 	}
 	if len(found) > 0 {
 		a.addPhrase(l.terms[found[0].term], covers, weightPhrase, found)
+		if bits.OnesCount32(covers) > 1 {
+			a.parts[len(a.parts)-1].tells *= 1 - 1/surePhrase // the tool has the words too
+		}
 	}
+}
+
+// ordered says that all begins with roots, with one other at most between two of them.
+func ordered(roots, all []string) bool {
+	at := 0
+	for _, root := range roots {
+		if at < len(all) && all[at] != root {
+			at++
+		}
+		if at >= len(all) || all[at] != root {
+			return false
+		}
+		at++
+	}
+	return true
 }
 
 func within(roots, all []string) bool {

@@ -1,6 +1,8 @@
 package catalogue
 
 import (
+	"math"
+	"math/bits"
 	"slices"
 
 	"github.com/verktoykatalog/verktoy/internal/norwegian"
@@ -13,16 +15,24 @@ const (
 	tellsOther   = 0.5  // a word that some tool has in its texts
 	tellsLittle  = 0.1  // a word that goes with every matter
 	tellsMention = 0.3  // what a tool that has a word of everyday life covers of it: that is a mention
-	asksMatter   = 0.75 // what a tool for a matter covers of a word that only asks for it
+	asksMatter   = 0.85 // what a tool for a matter covers of a word that only asks for it
 	leastShare   = 0.4  // of what a query tells, a hit must cover
 	leastTold    = 0.4  // of a story, a hit must cover that much whatever the rest tells
+	leastSlight  = 0.75 // of a query that tells little, a hit must cover
 )
 
 // inform sets what a word tells, and what the parts of the query that stand for it cover of that.
-func (l *lexicon) inform(a *asked, word string, bit uint32, parts []askedPart, alone bool) {
+func (l *lexicon) inform(a *asked, word string, bit uint32, parts []askedPart) {
 	root := norwegian.Root(word)
-	tells, covers := l.tells(root, parts)
-	if alone && covers > 0 {
+	tells, covers := l.tells(word, root, parts)
+	called := a.alone && len(parts) > 0 && l.is(parts[0].readings, isName)
+	switch {
+	case !called && covers == tellsMention && a.elsewhere(l, word):
+		a.away |= bit
+	case covers >= asksMatter:
+		a.about |= bit
+	}
+	if a.alone && covers > 0 && a.away == 0 {
 		covers = tells
 	}
 	a.tells += tells
@@ -35,7 +45,7 @@ func (l *lexicon) inform(a *asked, word string, bit uint32, parts []askedPart, a
 	}
 }
 
-func (l *lexicon) tells(root string, parts []askedPart) (tells, covers float32) {
+func (l *lexicon) tells(word, root string, parts []askedPart) (tells, covers float32) {
 	switch {
 	case norwegian.Generic(root):
 		return tellsLittle, tellsLittle
@@ -44,12 +54,16 @@ func (l *lexicon) tells(root string, parts []askedPart) (tells, covers float32) 
 	}
 	best := parts[0].readings[0]
 	switch {
-	case parts[0].tells != 1 || l.inKeyword(parts[0].readings) || best.how <= nynorsk && l.thesaurus.IsName(root):
+	case parts[0].tells != 1 || l.is(parts[0].readings, isKeyword) || best.how <= nynorsk && l.thesaurus.IsName(root):
 		return tellsMatter, tellsMatter
+	case norwegian.StopWord("", word):
+		return tellsLittle, tellsLittle
 	case best.how == synonym || l.thesaurus.Knows(root):
 		return tellsMatter, asksMatter
-	case norwegian.Everyday(root) && !norwegian.Part(root):
+	case norwegian.Elsewhere(root), l.allLabels(parts[0].readings):
 		return tellsMatter, tellsMention
+	case norwegian.Everyday(root) && !norwegian.Part(root):
+		return tellsOther, tellsOther * tellsMention
 	case (best.how == typo || best.how == folded) && norwegian.Generic(norwegian.Root(l.terms[best.term])):
 		return tellsLittle, tellsLittle
 	case best.how == typo:
@@ -58,16 +72,31 @@ func (l *lexicon) tells(root string, parts []askedPart) (tells, covers float32) 
 	return tellsOther, tellsOther
 }
 
-// inKeyword says that a word, or one that it is a form, a beginning or a slip of, is in a keyword.
-func (l *lexicon) inKeyword(readings []reading) bool {
-	return slices.ContainsFunc(readings, func(r reading) bool { return r.how != compound && r.how != synonym && l.keyword[r.term] })
+// elsewhere says that a word of a query is about something else than health: not if it is only that in which the query wants to be told
+// about something, as in "film om sorg".
+func (a *asked) elsewhere(l *lexicon, word string) bool {
+	if !norwegian.Elsewhere(word) || l.thesaurus.Knows(norwegian.Root(word)) {
+		return false
+	}
+	next := slices.Index(a.all, word) + 1
+	return next == len(a.all) || a.all[next] != "om" && a.all[next] != "about"
+}
+
+// allLabels says that what answers a word stands in names alone.
+func (l *lexicon) allLabels(readings []reading) bool {
+	return !slices.ContainsFunc(readings, func(r reading) bool { return l.marks[r.term]&isLabel == 0 })
 }
 
 // enough is how much of what the query tells a hit must cover: of a few words nearly half. Where a matter is named, or a person tells a
 // story, that matter is enough.
 func (a *asked) enough() float32 {
 	least := leastShare * a.tells
+	about, away := bits.OnesCount32(a.about), bits.OnesCount32(a.away)
 	switch {
+	case away > 0 && about <= away && (away > 2*about || !norwegian.Personal(a.all)):
+		return float32(math.Inf(1))
+	case a.tells < tellsOther:
+		return leastSlight * a.tells
 	case a.story:
 		return min(least, leastTold)
 	case a.named != 0:
@@ -82,8 +111,11 @@ func (a *asked) settle() {
 		return
 	}
 	for i := range a.parts {
-		if p := &a.parts[i]; p.tells <= tellsLittle && p.weight > weightHead {
+		switch p := &a.parts[i]; {
+		case p.tells <= tellsLittle && p.weight > weightHead:
 			p.covers, p.weight = 0, p.weight*weightHead
+		case a.story || a.about != 0 && p.tells < asksMatter && p.covers&a.about == 0:
+			p.covers = 0
 		}
 	}
 }

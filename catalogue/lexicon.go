@@ -16,7 +16,7 @@ type lexicon struct {
 	parts     map[string]terms    // from the key of a part to the compounds that have it
 	phrases   map[string]terms    // from the roots of a phrase to the phrase
 	matters   []terms             // the terms that name each matter of the thesaurus
-	keyword   []bool              // whether a term stands in a keyword of some tool
+	marks     []mark              // of each term
 	words     vocabulary
 	thesaurus *norwegian.Thesaurus
 }
@@ -65,14 +65,49 @@ func newLexicon(tools []Tool, thesaurus *norwegian.Thesaurus) lexicon {
 	}
 	l := lexicon{terms: b.terms, phrases: b.phrases, thesaurus: thesaurus, matters: make([]terms, thesaurus.Matters())}
 	l.starts, l.postings = b.postings()
-	l.keyword = make([]bool, len(l.terms))
-	for term := range l.terms {
-		l.keyword[term] = slices.ContainsFunc(l.of(int32(term)), func(p posting) bool { return p.stands(fieldKeyword) })
-	}
+	l.mark(b)
 	l.spell(b)
 	l.split(b)
 	l.words = newVocabulary(l.terms)
 	return l
+}
+
+// mark says what a term is in the catalogue.
+type mark uint8
+
+const (
+	isKeyword mark = 1 << iota // a keyword of some tool, or a word of one that tells something
+	isName                     // the whole name of some tool
+	isLabel                    // it stands in names alone
+	inKeyword                  // it stands in a keyword
+)
+
+// mark notes what the terms are.
+func (l *lexicon) mark(b *scribe) {
+	l.marks = make([]mark, len(l.terms))
+	for term := range l.terms {
+		var in uint32
+		for _, p := range l.of(int32(term)) {
+			in |= p.place
+		}
+		a := &b.about[term]
+		m := a.whole
+		if in&(1<<fieldCount-1) == 1<<fieldName {
+			m |= isLabel
+		}
+		if (posting{place: in}).stands(fieldKeyword) {
+			m |= inKeyword
+			if !a.plain && (l.thesaurus.Knows(a.root) || norwegian.Part(a.root) || norwegian.Core(a.root) != "") {
+				m |= isKeyword
+			}
+		}
+		l.marks[term] = m
+	}
+}
+
+// is says that one of the terms that answer a word in its own right has a mark.
+func (l *lexicon) is(readings []reading, m mark) bool {
+	return slices.ContainsFunc(readings, func(r reading) bool { return r.how != compound && r.how != synonym && l.marks[r.term]&m != 0 })
 }
 
 // spell files the terms under their keys and the matters that they name.

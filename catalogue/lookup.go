@@ -122,7 +122,18 @@ func (l *lexicon) unfinished(word string, visible set) []reading {
 	if len(same) > 0 {
 		bare = same
 	}
+	if utf8.RuneCountInString(word) < leastBeginning {
+		bare = slices.DeleteFunc(bare, func(term int32) bool { return !l.subject(term) })
+	}
 	return merge(nil, bare, readAs(0, prefix))
+}
+
+// leastBeginning is from how many letters on a word may be the beginning of one that no tool is about.
+const leastBeginning = 6
+
+// subject says that a term is what some tool is about, or called: others are not guessed at.
+func (l *lexicon) subject(term int32) bool {
+	return l.marks[term]&(isLabel|inKeyword) != 0 || l.thesaurus.Knows(norwegian.Root(l.terms[term]))
 }
 
 // misspelled reads a word that is known nowhere as one that is spelled nearly the same, and what that one means.
@@ -132,13 +143,11 @@ func (l *lexicon) misspelled(word string, visible set) []reading {
 	}
 	var found []reading
 	var matters []int
-	near := slices.DeleteFunc(l.proper(word, l.words.alike(word), visible), func(term int32) bool {
-		return !norwegian.Slip(norwegian.FoldBare(word), norwegian.FoldBare(l.terms[term]))
-	})
+	near := l.nearly(word, visible)
 	for _, term := range near {
 		for _, r := range l.lookup(l.terms[term], visible) {
-			if r.how <= nynorsk {
-				found = merge(found, terms{r.term}, readAs(0, typo))
+			if r.how <= compound {
+				found = merge(found, terms{r.term}, reading{how: typo, weight: ways[typo].weight * r.weight})
 			}
 		}
 		matters = append(matters, l.thesaurus.Asks(norwegian.Root(l.terms[term]))...)
@@ -149,6 +158,22 @@ func (l *lexicon) misspelled(word string, visible set) []reading {
 		}
 	}
 	return l.matter(found, matters, ways[synonym].weight*ways[typo].weight, visible)
+}
+
+// nearly gives the terms that some tool is about and that word may be a slip of.
+func (l *lexicon) nearly(word string, visible set) terms {
+	return slices.DeleteFunc(l.proper(word, l.words.alike(word), visible), func(term int32) bool {
+		return !l.subject(term) || !norwegian.Slip(norwegian.FoldBare(word), norwegian.FoldBare(l.terms[term]))
+	})
+}
+
+// slipped reads a compound as a slip of a keyword although it ends like the word for a thing: migrenekrus for migrenekurs.
+func (l *lexicon) slipped(word string, visible set) []reading {
+	if norwegian.Common(word) {
+		return nil
+	}
+	near := slices.DeleteFunc(l.nearly(word, visible), func(term int32) bool { return l.marks[term]&inKeyword == 0 })
+	return merge(nil, near, readAs(0, typo))
 }
 
 func (l *lexicon) occurs(term int32, visible set) bool {

@@ -22,7 +22,7 @@ const (
 // a filter, except for ages. The zero Query is for browsing: every listed tool, by name.
 type Query struct {
 	// Text is what a person typed, at most [MaxQueryText] characters of valid UTF-8. Tools that have enough of what it tells are found, see
-	// [Index.Search]; those that have more of its words come first. Of a long text the first 32 words that tell something decide. Empty or blank means all tools, by name. A text without any letter or digit finds nothing.
+	// [Index.Search]. Of a long text the first 32 words that tell something decide. Empty or blank means all tools, by name. A text without any letter or digit finds nothing.
 	Text string
 	// Lang is the reader's language. It decides between hits that are equally good, and which name they are ordered by. All languages
 	// are searched in any case. Empty means "nb".

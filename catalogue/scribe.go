@@ -27,7 +27,9 @@ type scribe struct {
 type about struct {
 	root         string
 	stop, phrase bool
+	denies       bool // not, or none
 	plain        bool // of everyday life, or goes with every matter
+	whole        mark // whether it is a keyword or a name by itself
 	role         role
 	from         []norwegian.Phrase // that begin with it and name a matter
 	names        []int              // matters, of a phrase
@@ -54,7 +56,7 @@ func (b *scribe) read(tool int32, t *Tool) {
 			b.written = append(b.written, b.text...)
 			b.expressions()
 			if p.field == fieldKeyword || p.field == fieldName {
-				b.keyphrase(part)
+				b.keyphrase(part, p.field)
 			}
 		}
 		s.words = uint32(len(b.written)) - s.from
@@ -83,8 +85,8 @@ func (b *scribe) take(text string, f field) {
 func (b *scribe) newWord(word string) int32 {
 	a := about{root: norwegian.Root(word), stop: norwegian.StopWord("", word), role: roles[word]}
 	a.plain = (norwegian.Generic(a.root) || norwegian.Everyday(a.root)) && !b.thesaurus.Knows(a.root)
-	if a.role == negates {
-		a.root = norwegian.Telling([]string{word})[0]
+	if denial := norwegian.Denial(word); denial != "" {
+		a.root, a.denies = denial, true
 	}
 	for _, p := range b.thesaurus.From(a.root) {
 		if p.Same {
@@ -126,17 +128,27 @@ func (b *scribe) holds(i int, roots []string) bool {
 }
 
 // keyphrase adds a name or a keyword of more than one word as a whole, so that who writes it finds the tool before others that have its words.
-func (b *scribe) keyphrase(keyword string) {
+func (b *scribe) keyphrase(keyword string, f field) {
+	if len(b.text) == 1 {
+		b.about[b.text[0]].whole |= wholes[f]
+		return
+	}
 	var roots []string
 	for _, n := range b.text {
-		if a := &b.about[n]; !a.stop || a.role == negates {
+		if a := &b.about[n]; !a.stop || a.denies {
 			roots = append(roots, a.root)
 		}
 	}
-	if len(roots) > 1 && len(roots) <= maxPhrase {
+	if len(roots) == 1 { // the words that tell nothing stand for the phrase
+		roots = norwegian.Words(keyword)
+	}
+	if n := len(roots); 0 < n && n <= maxPhrase {
 		b.found = append(b.found, b.phrase(strings.ToLower(keyword), roots, -1))
 	}
 }
+
+// wholes are the marks of a term that is the only one of a field's text.
+var wholes = [fieldCount]mark{fieldName: isName, fieldKeyword: isKeyword}
 
 // maxPhrase is how many words that tell something a phrase may have.
 const maxPhrase = 6

@@ -18,11 +18,13 @@ import (
 //
 // A tool is a hit only if it has enough of what the query tells. Words that go with every matter ("kjøpe", "dag", "hjelp") tell little, and
 // a word that nobody knows tells as much as a health matter. Of a few words a hit must have nearly half, and words in a
-// description are worth less than those in a keyword; where a matter is named, or the query is a sentence, one matter is enough. So a query about
-// something else finds nothing. Which words are of which sort is an assumption of this module's lists and of the catalogue's keywords.
+// description are worth less than those in a keyword; where a matter is named, or the query is a sentence, one matter is enough. A query
+// that names a thing of everyday life ("sikringsskap") and no more matters than such things finds nothing, and what it says is not there
+// ("ikke gravid") is not looked for. Which words are of which sort is an assumption of this module's lists and of the catalogue's keywords.
 //
-// Tools that have more of the query's words come first, then those that score higher, then those named in the reader's language, then by
-// name and id. An impossible query gives an error that wraps [ErrQuery].
+// Tools that have more of the query's words come first (of a sentence, no more counts than the score), then those that score higher, then
+// those named in the reader's language, then by name and id. Tools for the people of whom a query speaks ("datteren min") score higher. An
+// impossible query gives an error that wraps [ErrQuery].
 func (x *Index) Search(q Query) (Result, error) {
 	if err := q.Check(); err != nil {
 		return Result{}, err
@@ -111,7 +113,26 @@ func (x *Index) find(sieve *sieve, visible *visibility, s *sheet) ([]candidate, 
 	for i := range a.parts {
 		s.add(&x.words, &a.parts[i], visible, wanted)
 	}
-	return sieve.collect(s.collect(a)), a
+	found := sieve.collect(s.collect(a))
+	if !a.alone {
+		x.prefer(found, norwegian.People(a.all))
+	}
+	return found, a
+}
+
+// meant is what the score of a tool is multiplied by that is for the people of whom a query speaks.
+const meant = 1.3
+
+// prefer raises the tools that are for one of these audiences.
+func (x *Index) prefer(found []candidate, audiences []string) {
+	if len(audiences) == 0 {
+		return
+	}
+	for i := range found {
+		if slices.ContainsFunc(x.tools[found[i].tool].Audiences, func(a Audience) bool { return slices.Contains(audiences, string(a)) }) {
+			found[i].score *= meant
+		}
+	}
 }
 
 // result orders the candidates and gives the page that was asked for.

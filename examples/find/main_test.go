@@ -75,7 +75,7 @@ func TestFilters(t *testing.T) {
 		args          []string
 		with, without string
 	}{
-		{[]string{"-area", "sleep", "kurs"}, "sovn-steg-for-steg", "lysglimt"},
+		{[]string{"-area", "sleep", "sove"}, "sovn-steg-for-steg", "lysglimt"},
 		{[]string{"-area", "sleep,depression", "-mode", "prescribed"}, "sovn-steg-for-steg", "sovnboka"},
 		{[]string{"-mode", "open", "-mode", "login", "søvn"}, "sovnboka", "sovn-steg-for-steg"},
 		{[]string{"-age", "15", "angst"}, "(", "sovn-steg-for-steg"},

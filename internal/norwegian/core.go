@@ -29,6 +29,9 @@ func Core(part string) string {
 	if word := cores().wide[Fold(part)]; word != "" {
 		return word
 	}
+	if word := cores().roots[part]; word != "" {
+		return word
+	}
 	return cores().roots[root(part)]
 }
 
@@ -51,7 +54,7 @@ func HalfKnown(word string) string {
 // half looks for the first part among the forms as they stand, since an ending at that place is none, and for the last one in any inflection.
 func half(word string, first map[string]string, last func(string) string) string {
 	for at := len(word) - leastRest; at >= leastPart; at-- {
-		if found := first[word[:at]]; found != "" && mayBegin(word[at:]) {
+		if found := first[word[:at]]; found != "" && letters(word[at:]) >= leastRest && mayBegin(word[at:]) {
 			return found
 		}
 	}
@@ -64,6 +67,11 @@ func half(word string, first map[string]string, last func(string) string) string
 		}
 	}
 	return ""
+}
+
+// letters is how many letters a folded word has, of which some are written as two.
+func letters(word string) int {
+	return len(word) - strings.Count(word, "ae") - strings.Count(word, "oe") - strings.Count(word, "aa")
 }
 
 const vowels = "aeiouy"

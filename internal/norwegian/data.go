@@ -16,12 +16,20 @@ var (
 	synonymText string
 	//go:embed data/parts.txt
 	partText string
+	//go:embed data/heads.txt
+	headText string
+	//go:embed data/people.txt
+	peopleText string
 	//go:embed data/whole.txt
 	wholeText string
 	//go:embed data/common.txt
 	commonText string
 	//go:embed data/generic.txt
 	genericText string
+	//go:embed data/elsewhere.txt
+	elsewhereText string
+	//go:embed data/elsewhere-en.txt
+	elsewhereEnglish string
 	//go:embed data/cores.txt
 	coreText string
 )
@@ -50,13 +58,17 @@ func listed(text string) map[string]bool {
 
 var (
 	parts   = sync.OnceValue(func() map[string]bool { return listed(partText) })
+	heads   = sync.OnceValue(func() map[string]bool { return listed(headText) })
 	whole   = sync.OnceValue(func() map[string]bool { return listed(wholeText) })
 	common  = sync.OnceValue(func() map[string]bool { return listed(commonText) })
 	generic = sync.OnceValue(func() map[string]bool { return listed(genericText) })
 )
 
 // Part says that a word, folded or as a root, is one that health compounds are commonly made of.
-func Part(folded string) bool { return parts()[folded] }
+func Part(folded string) bool { return parts()[folded] || heads()[folded] }
+
+// Head says that a word, folded or as a root, tells nothing where it is the last part of a health compound: søvnproblem is about søvn.
+func Head(folded string) bool { return heads()[folded] }
 
 // Common says that a word is a known one of the language, spelled as it was meant, although a catalogue may not hold it.
 func Common(word string) bool {
@@ -64,7 +76,7 @@ func Common(word string) bool {
 		return true
 	}
 	folded, root := Fold(word), Root(word)
-	for _, set := range []map[string]bool{common(), parts(), whole(), generic()} {
+	for _, set := range []map[string]bool{common(), elsewhere(), parts(), heads(), whole(), generic()} {
 		if set[folded] || set[root] {
 			return true
 		}
@@ -77,7 +89,7 @@ func Common(word string) bool {
 func Generic(folded string) bool { return generic()[folded] }
 
 // Everyday says that a word, folded or as a root, is of everyday life, such as kitchen or bus: no health matter, unless a catalogue says so.
-func Everyday(folded string) bool { return common()[folded] }
+func Everyday(folded string) bool { return common()[folded] || elsewhere()[folded] }
 
 // stems holds each word of the list of stems as it is written and with ae, oe and aa.
 var stems = sync.OnceValue(func() map[string]string {

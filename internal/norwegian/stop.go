@@ -34,7 +34,8 @@ var norwegianWords = set(`
 var english = set(`
 	a an the and or but if of to in on at by for with without from into about as is are was were be been being am do does did have has had
 	i me my mine you your he him his she it its we us our they them their this that these those what which who how why when where
-	can could will would shall should may might must not no so than then there very just`)
+	can could will would shall should may might must not no so than then there very just
+	t s m re ve ll don dont cant didn didnt doesn isn aren wasn won wouldn couldn shouldn haven hasn im`)
 
 // onlyEnglish and onlyNynorsk are stop words of one language that mean something in another: same is a Sámi, and trass in bokmål is defiance.
 var (

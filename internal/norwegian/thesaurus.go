@@ -29,7 +29,8 @@ type use struct {
 // Phrase is an expression of more than one word.
 type Phrase struct {
 	Text   string   // as it was given, in lower case
-	Roots  []string // of the words that tell something, and of not
+	Roots  []string // of the words that tell something, and of not and none
+	Whole  bool     // Roots are those of all words, since the others do not tell enough
 	Matter int
 	Same   bool
 }
@@ -38,18 +39,17 @@ type Phrase struct {
 var Health = sync.OnceValue(func() *Thesaurus {
 	var list []Synonyms
 	for _, line := range lines(synonymText) {
-		same, ask, _ := strings.Cut(line, " < ")
-		list = append(list, Synonyms{Same: split(same), For: split(ask)})
+		switch last := len(list) - 1; {
+		case strings.HasPrefix(line, "= "):
+			list[last].Same = append(list[last].Same, strings.Split(line[2:], ", ")...)
+		case strings.HasPrefix(line, "< "):
+			list[last].For = append(list[last].For, strings.Split(line[2:], ", ")...)
+		default:
+			list = append(list, Synonyms{Same: strings.Split(line, ", ")})
+		}
 	}
 	return (&Thesaurus{}).With(list)
 })
-
-func split(list string) []string {
-	if list == "" {
-		return nil
-	}
-	return strings.Split(list, ", ")
-}
 
 // With makes a thesaurus that knows more matters.
 func (t *Thesaurus) With(list []Synonyms) *Thesaurus {
@@ -80,13 +80,20 @@ func (t *Thesaurus) add(text string, same bool) {
 	words := Words(text)
 	roots := Telling(words)
 	switch {
-	case len(roots) == 0:
-	case len(roots) == 1 && roots[0] != negation:
+	case len(words) == 1 && len(roots) == 1 && Denial(words[0]) == "":
 		t.addWord(roots[0], use{t.matters, same})
-	case len(roots) > 1:
+	case len(words) > 1:
 		p := Phrase{Text: strings.Join(words, " "), Roots: roots, Matter: t.matters, Same: same}
-		t.phrases[roots[0]] = append(t.phrases[roots[0]], p)
+		if p.Whole = !telling(roots); p.Whole {
+			p.Roots = Roots(words)
+		}
+		t.phrases[p.Roots[0]] = append(t.phrases[p.Roots[0]], p)
 	}
+}
+
+// telling says that some words tell what is meant without those between them: two of them at least, and not only such as go with every matter.
+func telling(roots []string) bool {
+	return len(roots) > 1 && slices.ContainsFunc(roots, func(r string) bool { return denials[r] == "" && !Generic(r) })
 }
 
 func (t *Thesaurus) addWord(root string, u use) {
@@ -95,19 +102,37 @@ func (t *Thesaurus) addWord(root string, u use) {
 	}
 }
 
-// negation stands for every word of not: it makes a phrase, but is no sign of a matter by itself.
-const negation = "ikke"
+// denials are the words of not and of none, each with that which stands for all of them. They make a phrase, but are no sign of a matter by
+// themselves.
+var denials = map[string]string{
+	"ikke": "ikke", "ikkje": "ikke", "aldri": "ikke", "not": "ikke", "cannot": "ikke", "cant": "ikke", "dont": "ikke", "never": "ikke", "t": "ikke",
+	"ingen": "ingen", "inga": "ingen", "uten": "ingen", "utan": "ingen", "without": "ingen",
+}
 
-// Telling gives the roots of the words of a phrase that tell something, in order. Of the stop words only not stays: sleep is not what
-// "får ikke sove" means.
+// Denial gives the root that stands for a word of not or of none in phrases, "" for all other words.
+func Denial(word string) string { return denials[word] }
+
+// Telling gives the roots of the words of a phrase that tell something, in order. Of the stop words only not and none stay: sleep is not
+// what "får ikke sove" means.
 func Telling(words []string) []string {
 	var out []string
 	for _, w := range words {
 		switch {
-		case w == "ikke" || w == "ikkje" || w == "not" || w == "cannot":
-			out = append(out, negation)
+		case denials[w] != "":
+			out = append(out, denials[w])
 		case !StopWord("", w) && Root(w) != "": // marks without a letter have none
 			out = append(out, Root(w))
+		}
+	}
+	return out
+}
+
+// Roots gives the roots of all words, in order: those of not and none are as in [Telling].
+func Roots(words []string) []string {
+	out := make([]string, len(words))
+	for i, w := range words {
+		if out[i] = denials[w]; out[i] == "" {
+			out[i] = Root(w)
 		}
 	}
 	return out
@@ -158,8 +183,8 @@ func (t *Thesaurus) byLetter() map[byte][]string {
 // Alike gives the roots of the words for a matter that are nearly spelled as word, beginning with the same letter, and may be meant by it, see [Slip].
 func (t *Thesaurus) Alike(word string) []string {
 	r := root(word)
-	if r == "" {
-		return nil // marks without a letter
+	if r == "" || Tolerance(Stem(word)) == 0 { // marks without a letter, or too short to be told from others
+		return nil
 	}
 	return slices.DeleteFunc(Nearest(r, t.letters[r[0]]), func(other string) bool { return !Slip(r, other) })
 }

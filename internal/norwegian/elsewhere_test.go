@@ -1,0 +1,52 @@
+package norwegian_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/verktoykatalog/verktoy/internal/norwegian"
+)
+
+func TestWordsAboutSomethingElse(t *testing.T) {
+	for _, w := range []string{"banken", "årsavgiften", "brannslanger", "leilighet", "traktorer"} {
+		assert.True(t, norwegian.Elsewhere(w), w)
+		assert.True(t, norwegian.Common(w), w)
+	}
+	for _, w := range []string{"angst", "flyangst", "søvnproblem", "frost", "avhengighet", "hallusinasjoner", "kontor", "jobb", ""} {
+		assert.False(t, norwegian.Elsewhere(w), w)
+	}
+}
+
+// Only a condition can be denied: who does not sleep looks for sleep.
+func TestDenied(t *testing.T) {
+	for text, want := range map[string]bool{
+		"er ikke gravid": true, "har ikke lenger diabetes": true, "not pregnant": true,
+		"får ikke søvn": false, "gravid": false, "er gravid": false, "ikke lett å være gravid": false, "gravid men ikke": false,
+	} {
+		words := strings.Fields(text)
+		denied := false
+		for _, w := range words {
+			denied = denied || norwegian.Denied(words, w)
+		}
+		assert.Equal(t, want, denied, text)
+	}
+}
+
+func TestPeopleOfWhomATextSpeaks(t *testing.T) {
+	for text, want := range map[string][]string{
+		"datteren min sørger": {"children", "parents"}, "en på 8 år": {"children", "parents"}, "hun er 15": {"young-adults", "youth"},
+		"72 år og ensom": {"elderly", "seniors"}, "40 år": nil, "8 timer": nil, "sorg": nil, "": nil,
+	} {
+		assert.Equal(t, want, norwegian.People(strings.Fields(text)), text)
+	}
+}
+
+// The last part of these tells nothing, so the first one tells what they are about.
+func TestHeadsTellNothing(t *testing.T) {
+	for _, w := range []string{"problem", "gruppe", "behandling"} {
+		assert.True(t, norwegian.Head(w), w)
+	}
+	assert.False(t, norwegian.Head("angst"))
+}

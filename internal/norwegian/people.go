@@ -1,0 +1,61 @@
+package norwegian
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+// people maps the roots of the words for people to the codes of audiences.
+var people = sync.OnceValue(func() map[string][]string {
+	out := map[string][]string{}
+	for _, line := range lines(peopleText) {
+		codes, words, _ := strings.Cut(line, ": ")
+		for _, w := range strings.Fields(words) {
+			out[Root(w)] = append(out[Root(w)], strings.Fields(codes)...)
+		}
+	}
+	return out
+})
+
+// People gives the codes of the audiences ("children", "next-of-kin") of whom the words of a text speak, by their names or by an age in years,
+// each once.
+func People(words []string) []string {
+	var out []string
+	for i, w := range words {
+		out = append(out, people()[Root(w)]...)
+		if isAge(words, i) {
+			out = append(out, people()[Root(stage(w))]...)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// isAge says that the word at i is a number of years: "14 år", "på 14", "er 14".
+func isAge(words []string, i int) bool {
+	after, before := "", ""
+	if i > 0 {
+		before = words[i-1]
+	}
+	if i+1 < len(words) {
+		after = words[i+1]
+	}
+	return '0' <= words[i][0] && words[i][0] <= '9' && (after == "år" || after == "years" || before == "på" || before == "er" || before == "snart")
+}
+
+// stage is a word for people of an age, "" for grown-ups.
+func stage(age string) string {
+	switch years, err := strconv.Atoi(age); {
+	case err != nil:
+		return ""
+	case years < 13:
+		return "barn"
+	case years < 20:
+		return "ungdom"
+	case years >= 65:
+		return "eldre"
+	}
+	return ""
+}
