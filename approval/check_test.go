@@ -246,6 +246,34 @@ func TestProblemsAreInThreeLanguagesAndWithoutValues(t *testing.T) {
 	assert.Contains(t, ps[1].Text["nb"], "Krav A-1 «Formålet er beskrevet»: ")
 }
 
+// Beside its field a problem need not name the requirement or the question again.
+func TestBriefLeavesOutTheName(t *testing.T) {
+	data := edited(t, "good.json", func(d document) {
+		part(d, "answers", "A-1")["status"] = "maybe"
+		part(d, "facts")["login"] = "perhaps"
+		part(d, "vendor")["orgNumber"] = "1"
+	})
+	_, err := approval.CheckDeclaration(data, small(t))
+	ps := problems(t, err)
+	require.Len(t, ps, 3)
+	for i, name := range []string{"Krav A-1 «Formålet er beskrevet»: ", "Spørsmålet «Må brukeren logge inn?»: ", ""} {
+		assert.Equal(t, ps[i].Text["nb"], name+ps[i].Brief["nb"])
+		for _, lang := range languages {
+			assert.NotEmpty(t, ps[i].Brief[lang], ps[i].Pointer)
+			assert.True(t, strings.HasSuffix(ps[i].Text[lang], ps[i].Brief[lang]), ps[i].Pointer)
+		}
+	}
+	assert.NotContains(t, encode(t, ps), "brief", "the JSON of a problem stays as it is")
+
+	_, err = approval.GrantWaiver(approval.Waiver{}, "", "2026-12-01", approval.WaiverPolicy{})
+	var refused *approval.RefusedError
+	require.ErrorAs(t, err, &refused)
+	require.NotEmpty(t, refused.Problems)
+	for _, p := range refused.Problems {
+		assert.Equal(t, p.Text, p.Brief, p.Pointer)
+	}
+}
+
 func TestAtMostAHundredProblems(t *testing.T) {
 	data := edited(t, "good.json", func(d document) {
 		for i := range 500 {

@@ -37,6 +37,10 @@ type Problem struct {
 	Code string `json:"code"`
 	// Text is for people: nb, nn and en. It never holds the value that was found.
 	Text catalogue.Text `json:"text"`
+	// Brief is Text without the name of the requirement or the question, for
+	// forms that show it beside the field where that name stands. It is not
+	// written as JSON.
+	Brief catalogue.Text `json:"-"`
 }
 
 // DeclarationError holds every problem of a self-declaration, sorted by place.
@@ -149,6 +153,7 @@ func (f finding) worded(set *RequirementSet) Problem {
 	if p.Text == nil {
 		p.Text = general(f.Problem)
 	}
+	p.Brief = p.Text
 	r, isRequirement := f.about(set)
 	if isRequirement {
 		p.Requirement = r.ID
