@@ -133,6 +133,37 @@ func TestPanelMayUseTheLastDay(t *testing.T) {
 	}
 }
 
+// LatestEnd is the last day that Decide takes: the day after it is refused.
+func TestLatestEnd(t *testing.T) {
+	due := func(day catalogue.Date) []approval.Obligation {
+		return []approval.Obligation{{Due: day, Text: catalogue.Text{"nb": "Gjør ferdig testen."}}}
+	}
+	cases := []struct {
+		name       string
+		start      func(*declaration)
+		conditions []approval.Obligation
+		want, next catalogue.Date
+	}{
+		{"the evidence ends first", forPanel, nil, "2028-01-15", "2028-01-16"},
+		{"the review is due first", both(forPanel, func(d *declaration) { d.Evidence[1].Expires = "" }), nil, "2028-12-01", "2028-12-02"},
+		{"a condition is due first", forPanel, due("2027-05-02"), "2027-05-01", "2027-05-02"},
+		{"a condition is due later", forPanel, due("2028-05-02"), "2028-01-15", "2028-01-16"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			d := evaluate(t, c.start)
+			assert.Equal(t, c.want, d.LatestEnd(met, c.conditions...))
+			assert.Empty(t, d.Conditions, "the decision is not changed")
+			until := func(day catalogue.Date) error {
+				_, err := board().Decide(d, session(func(s *approval.Session) { s.ValidUntil, s.Conditions = day, c.conditions }))
+				return err
+			}
+			require.NoError(t, until(c.want))
+			require.ErrorIs(t, until(c.next), approval.ErrValidity)
+		})
+	}
+}
+
 func TestAllFaultsOfVotesAtOnce(t *testing.T) {
 	v := votes(with, with, with)
 	v[0].Rationale, v[1].Member, v[2].Outcome = "", "x", "perhaps"

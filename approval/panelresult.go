@@ -3,6 +3,7 @@ package approval
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/verktoykatalog/verktoy/catalogue"
 	"github.com/verktoykatalog/verktoy/internal/problem"
@@ -111,6 +112,17 @@ func (d *Decision) conclude(s Session) error {
 	}
 	d.ValidUntil, d.ValidBecause, d.NextReview = s.ValidUntil, untilPanel.text(s.ValidUntil), s.NextReview
 	return nil
+}
+
+// LatestEnd is the last day that [Panel.Decide] takes as [Session.ValidUntil] on
+// the strength of this decision, if the panel meets at that time and asks for
+// these conditions: neither beyond the set's review months, nor the evidence that
+// is relied on, nor the day before a condition is due. It may lie before the day
+// of at: then no approval is possible. The day is read in at's location.
+func (d *Decision) LatestEnd(at time.Time, conditions ...Obligation) catalogue.Date {
+	imposed := *d
+	imposed.Conditions = append(slices.Clone(d.Conditions), conditions...)
+	return imposed.limit(catalogue.DateOf(at))
 }
 
 // limit is the last day that an approval may have.
