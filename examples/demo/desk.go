@@ -2,9 +2,9 @@ package main
 
 import (
 	"context"
-	"embed"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/verktoykatalog/verktoy/approval"
@@ -12,89 +12,91 @@ import (
 	"github.com/verktoykatalog/verktoy/catalogue"
 )
 
-// The vendor's papers: a declaration, one with mistakes on purpose, and the catalogue entry that the vendor wrote.
-//
-//go:embed declaration.json declaration-bad.json listing.json
-var papers embed.FS
+const demoTool = catalogue.ToolID("tryggere-steg")
 
-const (
-	demoTool = catalogue.ToolID("tryggere-steg")
-	demoSet  = "web-baseline"
-)
-
-// desk is where vendor and panel meet: it checks, decides and publishes.
+// desk is where the vendor and those who decide meet. It keeps the cases in
+// memory; what is right and wrong, and what may be done, package approval says.
 type desk struct {
 	catalogue *catalogue.Live
 	now       func() time.Time
+	ledger    *approval.MemoryLedger
+	clinician string // where the clinician searches
+
+	mu    sync.Mutex // for all that follows; a request at the site holds it
+	files []*file
+	sets  map[string]*approval.RequirementSet
 }
 
-// declaration checks one of the papers against the requirement set.
-func (d *desk) declaration(name string) (*approval.SelfDeclaration, *approval.RequirementSet, error) {
-	set, err := requirement.Get(demoSet)
-	if err != nil {
-		return nil, nil, err
-	}
-	data, err := papers.ReadFile(name)
-	if err != nil {
-		return nil, nil, err
-	}
-	declared, err := approval.CheckDeclaration(data, set)
-	return declared, set, err
+func newDesk(live *catalogue.Live, now func() time.Time, clinician string) *desk {
+	return &desk{catalogue: live, now: now, ledger: approval.NewMemoryLedger(), clinician: clinician, sets: map[string]*approval.RequirementSet{}}
 }
 
-// decide evaluates the declaration; what a vendor's word is not enough for is left to the panel.
-func (d *desk) decide() (*approval.Decision, error) {
-	declared, set, err := d.declaration("declaration.json")
-	if err != nil {
-		return nil, err
-	}
-	return approval.Evaluate(declared, set, d.now())
+// file is one tool at the desk: what the vendor writes and has submitted, and what came of it.
+type file struct {
+	id  string
+	set *approval.RequirementSet
+	// draft is the declaration as the vendor writes it, listing the entry in the catalogue.
+	draft, listing tree
+	// strict says that the draft is to be judged as if it were submitted: the vendor has tried.
+	strict bool
+
+	// life is the zero Case until the first submission: the tool's id may change till then.
+	life     approval.Case
+	declared *approval.SelfDeclaration
+	basis    *approval.Decision // by the rules, what the panel looks at
+	decision *approval.Decision // the newest that was recorded
+	votes    []approval.Vote
+	aside    []approval.Conflict
+	asked    []approval.Waiver // not granted yet
+	waivers  []approval.Waiver
 }
 
-// review lets the panel vote on a decision that needs it.
-func (d *desk) review(decision *approval.Decision) (*approval.Decision, error) {
-	panel := approval.Panel{ID: "panel-mental-health", Quorum: 2, Members: []approval.Member{
-		{ID: "member-1", Name: "Berit Fagperson", Role: "psychologist"},
-		{ID: "member-2", Name: "Jon Allmennlege", Role: "general practitioner"},
-		{ID: "member-3", Name: "Aisha Erfaring", Role: "user representative"},
-	}}
-	votes := []approval.Vote{
-		{Member: "member-1", Outcome: approval.ApprovedWithTherapist, Rationale: "The exposure steps need somebody who follows up."},
-		{Member: "member-2", Outcome: approval.ApprovedWithTherapist, Rationale: "The trial was done with guidance, so the approval should be too."},
-		{Member: "member-3", Outcome: approval.NeedsReview, Rationale: "The texts are clear. I would like to hear from users who stopped before we decide."},
+var errNoFile = errors.New("the desk has no such case")
+
+func (d *desk) file(id string) (*file, error) {
+	for _, f := range d.files {
+		if f.id == id {
+			return f, nil
+		}
 	}
-	return panel.Review(decision, votes, "2027-11-01", d.now())
+	return nil, fmt.Errorf("%w: %q", errNoFile, id)
 }
 
-// publish lists the vendor's entry in the catalogue.
-func (d *desk) publish(decision *approval.Decision) (catalogue.Tool, error) {
-	data, err := papers.ReadFile("listing.json")
+// add opens a file; its number is the case's.
+func (d *desk) add(f *file) *file {
+	f.id = fmt.Sprintf("case-%d", len(d.files)+1)
+	d.files = append(d.files, f)
+	return f
+}
+
+// requirements reads a released set once; it takes a moment.
+func (d *desk) requirements(id string) (*approval.RequirementSet, error) {
+	if set, found := d.sets[id]; found {
+		return set, nil
+	}
+	set, err := requirement.Get(id)
+	if err == nil {
+		d.sets[id] = set
+	}
+	return set, err
+}
+
+// today is the day at the desk.
+func (d *desk) today() catalogue.Date { return catalogue.DateOf(d.now()) }
+
+// approve goes the whole way from the vendor's paper to a listed tool.
+func (d *desk) approve(ctx context.Context) (catalogue.Tool, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	f, err := d.load(paperGood, demoTool)
+	for _, step := range []func(context.Context, *file) error{d.hand, d.startReview, d.meet, d.settle, d.list} {
+		if err == nil {
+			err = step(ctx, f)
+		}
+	}
 	if err != nil {
 		return catalogue.Tool{}, err
 	}
-	draft, err := catalogue.Parse(data)
-	if err != nil {
-		return catalogue.Tool{}, fmt.Errorf("listing.json: %w", err)
-	}
-	tool, err := approval.Publish(decision, draft.Tools[0], d.now())
-	if err != nil {
-		return catalogue.Tool{}, err
-	}
-	err = d.catalogue.Update(func(x *catalogue.Index) (*catalogue.Index, error) { return x.With(tool) })
-	return tool, err
-}
-
-// approve goes the whole way from declaration to listed tool.
-func (d *desk) approve(context.Context) (catalogue.Tool, error) {
-	decision, err := d.decide()
-	if err != nil {
-		return catalogue.Tool{}, err
-	}
-	if decision.Outcome != approval.NeedsReview {
-		return catalogue.Tool{}, errors.New("the declaration should need a panel")
-	}
-	if decision, err = d.review(decision); err != nil {
-		return catalogue.Tool{}, err
-	}
-	return d.publish(decision)
+	tool, _ := d.catalogue.Index().Get(demoTool)
+	return tool, nil
 }

@@ -2,13 +2,10 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
-	"strings"
 	"time"
 
-	"github.com/verktoykatalog/verktoy/approval"
 	"github.com/verktoykatalog/verktoy/catalogue"
 	"github.com/verktoykatalog/verktoy/prescription"
 )
@@ -35,11 +32,11 @@ func play(ctx context.Context, o options, out io.Writer) error {
 // script holds what one step leaves for the next.
 type script struct {
 	*world
-	run      string // makes the keys of this play its own, where the database was used before
-	decision *approval.Decision
-	sent     prescription.Prescription
-	browser  *browser
-	message  string
+	run     string // makes the keys of this play its own, where the database was used before
+	file    *file  // the demo tool's at the desk
+	sent    prescription.Prescription
+	browser *browser
+	message string
 }
 
 type step struct {
@@ -48,12 +45,7 @@ type step struct {
 }
 
 func (s *script) steps() []step {
-	return []step{
-		{"1 declaration", s.declare},
-		{"1 refused declaration", s.refuseDeclaration},
-		{"2 decision", s.decide},
-		{"2 panel", s.panel},
-		{"3 publish", s.publish},
+	return append(s.deskSteps(), []step{
 		{"4 search", s.search},
 		{"5 rolled back", s.rollBack},
 		{"5 prescribe", s.prescribe},
@@ -66,75 +58,11 @@ func (s *script) steps() []step {
 		{"7 duplicate and late", s.reportAgain},
 		{"7 what the EPR sees", s.see},
 		{"8 without prescription", s.startAlone},
+		{"8 suspended", s.suspended},
 		{"8 withdrawn", s.withdrawn},
 		{"8 taken back", s.takenBack},
 		{"8 expired", s.expired},
-	}
-}
-
-func (s *script) declare(context.Context) (string, error) {
-	d, set, err := s.desk.declaration("declaration.json")
-	if err != nil {
-		return "", err
-	}
-	return fmt.Sprintf("%s of %s (%s) is valid against %s@%s", d.ID, d.Vendor.Name, d.Vendor.OrgNumber, set.ID, set.Version), nil
-}
-
-// refuseDeclaration wants every mistake of the bad paper at once, and nothing declared.
-func (s *script) refuseDeclaration(context.Context) (string, error) {
-	d, _, err := s.desk.declaration("declaration-bad.json")
-	var refused *approval.DeclarationError
-	if !errors.As(err, &refused) || d != nil {
-		return "", fmt.Errorf("the bad declaration was not refused: %v", err)
-	}
-	lines := []string{fmt.Sprintf("declaration-bad.json has %d problems", len(refused.Problems))}
-	for _, p := range refused.Problems {
-		lines = append(lines, strings.TrimSpace(fmt.Sprintf("%s %s", p.Pointer, p.Requirement))+": "+p.Text.In("nb"))
-	}
-	return strings.Join(lines, "\n"+strings.Repeat(" ", 25)), nil
-}
-
-func (s *script) decide(context.Context) (string, error) {
-	d, err := s.desk.decide()
-	if err != nil {
-		return "", err
-	}
-	if d.Outcome != approval.NeedsReview {
-		return "", fmt.Errorf("outcome %s, want %s", d.Outcome, approval.NeedsReview)
-	}
-	s.decision = d
-	return fmt.Sprintf("%s is %s, with %d reasons, %d of them for the panel", d.ID, d.Outcome, len(d.Reasons), count(d, approval.ResultNeedsPanel)), nil
-}
-
-func count(d *approval.Decision, result approval.Result) int {
-	n := 0
-	for _, r := range d.Reasons {
-		if r.Result == result {
-			n++
-		}
-	}
-	return n
-}
-
-func (s *script) panel(context.Context) (string, error) {
-	d, err := s.desk.review(s.decision)
-	if err != nil {
-		return "", err
-	}
-	if d.Outcome != approval.ApprovedWithTherapist {
-		return "", fmt.Errorf("outcome %s, want %s", d.Outcome, approval.ApprovedWithTherapist)
-	}
-	before := s.decision.ID
-	s.decision = d
-	return fmt.Sprintf("%s after %s is %s, valid until %s", d.ID, before, d.Outcome, d.ValidUntil), nil
-}
-
-func (s *script) publish(context.Context) (string, error) {
-	tool, err := s.desk.publish(s.decision)
-	if err != nil {
-		return "", err
-	}
-	return fmt.Sprintf("%s is %s among %d tools, by decision %s", tool.ID, tool.Status, s.catalogue.Index().Len(), tool.Approval.Decision), nil
+	}...)
 }
 
 func (s *script) search(context.Context) (string, error) {

@@ -202,7 +202,7 @@ func (s *script) withdrawn(ctx context.Context) (string, error) {
 	if _, err := s.clinician.handOver(ctx); err != nil {
 		return "", err
 	}
-	if err := s.withdraw(demoTool); err != nil {
+	if err := s.withdraw(ctx); err != nil {
 		return "", err
 	}
 	o.key = s.key("visit-3")
@@ -233,14 +233,6 @@ func (s *script) takenBack(ctx context.Context) (string, error) {
 	}
 	p, err := s.expect(ctx, prescription.Cancelled)
 	return fmt.Sprintf("%s of %s is %s (%s): launching says %q", p.ID, id, p.State, p.Reason, unstarted), err
-}
-
-func (s *script) withdraw(id catalogue.ToolID) error {
-	return s.catalogue.Update(func(x *catalogue.Index) (*catalogue.Index, error) {
-		tool, _ := x.Get(id)
-		tool.Status = catalogue.StatusWithdrawn
-		return x.With(tool)
-	})
 }
 
 // expired lets a deadline pass between delivery and start.

@@ -43,7 +43,6 @@ func (w *world) build(ctx context.Context, o options) error {
 		return err
 	}
 	w.catalogue = catalogue.NewLive(tools)
-	w.desk = &desk{catalogue: w.catalogue, now: w.clock.now}
 	db, closing, err := openDatabase(ctx, o)
 	if err != nil {
 		return err
@@ -58,6 +57,7 @@ func (w *world) build(ctx context.Context, o options) error {
 		return err
 	}
 	urls := [3]string{address(listeners[0]), address(listeners[1]), address(listeners[2])}
+	w.desk = newDesk(w.catalogue, w.clock.now, urls[0])
 	secret := rand.Text() // what the three sites know each other by, for as long as the demo runs
 	if w.clinician, err = newClinician(db, w.catalogue, people, w.clock.now, urls, secret, o.log); err != nil {
 		return err
