@@ -3,7 +3,7 @@
 // it, the citizen starts it from a portal, and the clinician sees what became
 // of it.
 //
-//	go run ./examples/demo            three sites on 127.0.0.1, for a browser
+//	go run ./examples/demo            four sites on 127.0.0.1, for a browser
 //	go run ./examples/demo -script    the same without a browser, a line a step
 //
 // Every step goes through the public packages, as a vendor's or an EPR's own
@@ -67,9 +67,9 @@ func arguments(args []string, stderr io.Writer) (options, error) {
 	flags := flag.NewFlagSet("demo", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	flags.BoolVar(&o.script, "script", false, "play the story without a browser and end")
-	flags.StringVar(&o.db, "db", "", "keep the EPR's SQLite database in `FILE` (default: a temporary one); portal and tool forget when the demo ends")
+	flags.StringVar(&o.db, "db", "", "keep the EPR's SQLite database in `FILE` (default: a temporary one); portal, tool and desk forget when the demo ends")
 	flags.StringVar(&o.postgres, "postgres", "", "use the PostgreSQL database that `DSN` names instead of SQLite")
-	flags.StringVar(&o.addr, "addr", "127.0.0.1:8740", "`ADDRESS` of the clinician's site; portal and tool get the next two ports (port 0: any)")
+	flags.StringVar(&o.addr, "addr", "127.0.0.1:8740", "`ADDRESS` of the clinician's site; portal, tool and desk get the next three ports (port 0: any)")
 	if err := flags.Parse(args); err != nil {
 		return o, err
 	}
@@ -90,7 +90,7 @@ func (o options) check(rest []string) error {
 	return nil
 }
 
-// browse serves the three sites until the context ends.
+// browse serves the four sites until the context ends.
 func browse(ctx context.Context, o options, stdout io.Writer) error {
 	w, err := newWorld(ctx, o)
 	if err != nil {
@@ -103,7 +103,8 @@ func browse(ctx context.Context, o options, stdout io.Writer) error {
 	fmt.Fprintf(stdout, "The vendor's tool %s has been assessed and listed.\n\n", demoTool)
 	fmt.Fprintf(stdout, "1. The clinician:  %s  search for %q and send the tool\n", w.clinician.url, "sosial angst")
 	fmt.Fprintf(stdout, "2. The citizen:    %s  choose the same person and start it\n", w.portal.url)
-	fmt.Fprintf(stdout, "3. The tool:       %s  opens from the portal only\n\n", w.tool.url)
+	fmt.Fprintf(stdout, "3. The tool:       %s  opens from the portal only\n", w.tool.url)
+	fmt.Fprintf(stdout, "4. The desk:       %s  declare, decide and publish another tool\n\n", w.deskURL)
 	fmt.Fprintln(stdout, "Stop with Ctrl+C.")
 	return w.wait(ctx)
 }

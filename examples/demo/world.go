@@ -14,11 +14,12 @@ import (
 	"github.com/verktoykatalog/verktoy/catalogue/sample"
 )
 
-// world is everything that the story needs: one catalogue, three sites, one clock.
+// world is everything that the story needs: one catalogue, four sites, one clock.
 type world struct {
 	clock     *clock
 	catalogue *catalogue.Live
 	desk      *desk
+	deskURL   string
 	clinician *clinician
 	portal    *portal
 	tool      *toolSite
@@ -29,7 +30,7 @@ type world struct {
 
 // newWorld opens the database, wires the parties and starts their servers.
 func newWorld(ctx context.Context, o options) (*world, error) {
-	w := &world{clock: newClock(), failed: make(chan error, 3)}
+	w := &world{clock: newClock(), failed: make(chan error, 4)}
 	if err := w.build(ctx, o); err != nil {
 		w.close()
 		return nil, err
@@ -58,6 +59,7 @@ func (w *world) build(ctx context.Context, o options) error {
 	}
 	urls := [3]string{address(listeners[0]), address(listeners[1]), address(listeners[2])}
 	w.desk = newDesk(w.catalogue, w.clock.now, urls[0])
+	w.deskURL = address(listeners[3])
 	secret := rand.Text() // what the three sites know each other by, for as long as the demo runs
 	if w.clinician, err = newClinician(db, w.catalogue, people, w.clock.now, urls, secret, o.log); err != nil {
 		return err
@@ -72,15 +74,15 @@ func (w *world) build(ctx context.Context, o options) error {
 	if err != nil {
 		return err
 	}
-	for i, handler := range []http.Handler{w.clinician.handler(drawn), w.portal.handler(drawn), w.tool.handler(drawn)} {
+	for i, handler := range []http.Handler{w.clinician.handler(drawn), w.portal.handler(drawn), w.tool.handler(drawn), w.desk.handler(o.log)} {
 		w.serve(listeners[i], handler)
 	}
 	return nil
 }
 
-// listen opens the three addresses: the one given and the next two ports.
-func listen(addr string) ([3]net.Listener, error) {
-	var out [3]net.Listener
+// listen opens the four addresses: the one given and the next three ports.
+func listen(addr string) ([4]net.Listener, error) {
+	var out [4]net.Listener
 	host, port, err := net.SplitHostPort(addr)
 	if err != nil {
 		return out, fmt.Errorf("-addr: %q, want host:port such as 127.0.0.1:8740", addr)

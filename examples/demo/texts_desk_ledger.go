@@ -1,0 +1,18 @@
+package main
+
+import "github.com/verktoykatalog/verktoy/catalogue"
+
+// deskLedgerTexts are those of what has happened in a case.
+var deskLedgerTexts = map[string]catalogue.Text{
+	"ledger":        inThree("Dette har skjedd i saken", "Dette har skjedd i saka", "What has happened in the case"),
+	"ledger-text":   inThree("Hver linje viser til den før, så det synes hvis noe blir endret.", "Kvar linje viser til den før, så det syner om noko blir endra.", "Each line refers to the one before, so a change would show."),
+	"ledger-whole":  inThree("Loggen er hel.", "Loggen er heil.", "The record is whole."),
+	"ledger-broken": inThree("Loggen er ikke hel. Si fra til forvaltningen.", "Loggen er ikkje heil. Sei frå til forvaltinga.", "The record is not whole. Tell the managers."),
+	"l-seq":         inThree("Nr.", "Nr.", "No."),
+	"l-at":          inThree("Når", "Når", "When"),
+	"l-event":       inThree("Hva", "Kva", "What"),
+	"l-to":          inThree("Da ble saken", "Då vart saka", "The case became"),
+	"l-by":          inThree("Hvem", "Kven", "Who"),
+	"l-reason":      inThree("Grunn", "Grunn", "Reason"),
+	"l-hash":        inThree("Fingeravtrykk", "Fingeravtrykk", "Fingerprint"),
+}

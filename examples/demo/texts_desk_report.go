@@ -1,0 +1,42 @@
+package main
+
+import "github.com/verktoykatalog/verktoy/catalogue"
+
+// deskReportTexts are those of what is read: the report, the declaration and the ledger.
+var deskReportTexts = map[string]catalogue.Text{
+	"report":           inThree("Rapport om vedtaket", "Rapport om vedtaket", "Report on the decision"),
+	"report-not-final": inThree("Dette er ikke endelig. Slik ville reglene svart i dag.", "Dette er ikkje endeleg. Slik ville reglane svart i dag.", "This is not final. It is what the rules would say today."),
+	"download":         inThree("Last ned", "Last ned", "Download"),
+	"print":            inThree("Til utskrift (HTML)", "Til utskrift (HTML)", "For printing (HTML)"),
+	"declaration":      inThree("Erklæringen", "Erklæringa", "The declaration"),
+	"d-decision":       inThree("Vedtak", "Vedtak", "Decision"),
+	"d-tool":           inThree("Verktøy", "Verktøy", "Tool"),
+	"d-release":        inThree("utgave", "utgåve", "release"),
+	"d-vendor":         inThree("Leverandør", "Leverandør", "Vendor"),
+	"d-day":            inThree("Dag", "Dag", "Day"),
+	"d-until":          inThree("Gjelder til og med", "Gjeld til og med", "Holds until"),
+	"d-set":            inThree("Kravsett", "Kravsett", "Requirement set"),
+	"d-declaration":    inThree("Erklæring", "Erklæring", "Declaration"),
+	"d-submitted":      inThree("Sendt inn", "Sendt inn", "Submitted"),
+	"d-signed":         inThree("Signert av", "Signert av", "Signed by"),
+	"revision":         inThree("endring", "endring", "revision"),
+	"conditions":       inThree("Vilkår", "Vilkår", "Conditions"),
+	"panel-votes":      inThree("Stemmene i fagpanelet", "Stemmene i fagpanelet", "The panel's votes"),
+	"member":           inThree("Medlem", "Medlem", "Member"),
+	"vote":             inThree("Stemme", "Stemme", "Vote"),
+	"rationale":        inThree("Begrunnelse", "Grunngiving", "Reason"),
+	"dissent":          inThree("Stemte for noe annet", "Stemte for noko anna", "Voted for something else"),
+	"stood-aside":      inThree("Inhabile", "Inhabile", "Stood aside"),
+	"by-requirement":   inThree("Krav for krav", "Krav for krav", "Requirement by requirement"),
+	"requirement":      inThree("Krav", "Krav", "Requirement"),
+	"result":           inThree("Resultat", "Resultat", "Result"),
+	"weight":           inThree("Vekt", "Vekt", "Weight"),
+	"because":          inThree("Begrunnelse", "Grunngiving", "Because"),
+	"how-rules":        inThree("Slik kom reglene fram til det", "Slik kom reglane fram til det", "How the rules came to it"),
+	"how-rules-text":   inThree("Åpne en del for å se hva reglene spurte om, og hva svaret var.", "Opne ein del for å sjå kva reglane spurde om, og kva svaret var.", "Open a part to see what the rules asked and what the answer was."),
+	"truth-true":       inThree("Ja", "Ja", "Yes"),
+	"truth-false":      inThree("Nei", "Nei", "No"),
+	"truth-unknown":    inThree("Vet ikke", "Veit ikkje", "Not known"),
+	"to-vendor-page":   inThree("Leverandørens side om saken", "Leverandøren si side om saka", "The vendor's page on the case"),
+	"to-panel-page":    inThree("Fagpanelets side om saken", "Fagpanelet si side om saka", "The panel's page on the case"),
+}
