@@ -60,6 +60,9 @@ func (s deskSite) routes() map[string]http.HandlerFunc {
 		"POST /vendor/{id}/submit":    s.submit,
 		"POST /vendor/{id}/tidy":      s.tidy,
 		"POST /vendor/{id}/event":     s.vendorEvent,
+		"GET /cases/{id}/report":      s.report,
+		"GET /cases/{id}/report/{as}": s.download,
+		"GET /cases/{id}/declaration": s.declared,
 	}
 }
 
