@@ -12,6 +12,7 @@ import (
 // own are the desk's own refusals, and the keys of their texts.
 var own = map[error]string{
 	errIncomplete: "not-complete", errTaken: "id-taken", errEntry: "entry-wrong", errNotSure: "not-sure",
+	errNoWaiver: "no-waiver", errRecused: "recused", errNotInReview: "not-in-review",
 }
 
 // refusals are what a refusal says, each with the field of the form that it is

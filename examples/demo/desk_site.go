@@ -63,6 +63,15 @@ func (s deskSite) routes() map[string]http.HandlerFunc {
 		"GET /cases/{id}/report":      s.report,
 		"GET /cases/{id}/report/{as}": s.download,
 		"GET /cases/{id}/declaration": s.declared,
+		"GET /panel":                  s.panel,
+		"POST /panel/login":           s.login,
+		"GET /panel/{id}":             s.kase,
+		"POST /panel/{id}/vote":       s.act(s.doVote),
+		"POST /panel/{id}/aside":      s.act(s.doStandAside),
+		"POST /panel/{id}/waiver":     s.act(s.doAskWaiver),
+		"POST /panel/{id}/grant":      s.act(s.doGrantWaiver),
+		"POST /panel/{id}/decide":     s.act(s.doDecide),
+		"POST /panel/{id}/event":      s.act(s.doEvent),
 	}
 }
 
@@ -113,14 +122,16 @@ func allowScript(h http.Header) {
 // frame is what the layout shows on every page.
 type frame struct {
 	Title string
-	Side  string // "vendor" or "panel"
+	Side  string   // "vendor" or "panel"
+	Who   official // at the panel's side; the zero official for nobody
 	// Clinician is the address of the clinician's site.
 	Clinician string
 	Wrong     []trouble // what was refused, or has to be put right
 }
 
-func (s deskSite) frame(_ *http.Request, side, title string) frame {
-	return frame{Title: title, Side: side, Clinician: s.clinician}
+func (s deskSite) frame(r *http.Request, side, title string) frame {
+	who, _ := s.official(r)
+	return frame{Title: title, Side: side, Who: who, Clinician: s.clinician}
 }
 
 // dayIn writes a date as people do.
