@@ -1,0 +1,87 @@
+package browser_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+	"github.com/stretchr/testify/require"
+)
+
+// deskPage is a page of the desk and how it is reached.
+type deskPage struct{ name, path, then string }
+
+// deskPages are all of them; then is what is pressed on it.
+var deskPages = []deskPage{
+	{"start", "/", ""},
+	{"no name", "/", `document.querySelector("#name").required = false; document.querySelector('form:has([value="blank"])').submit()`},
+	{"draft", "/vendor/case-2", ""},
+	{"draft with mistakes", "/vendor/case-3", ""},
+	{"about", "/vendor/case-3/about", ""},
+	{"facts", "/vendor/case-3/facts", ""},
+	{"documents", "/vendor/case-3/documents", ""},
+	{"requirements", "/vendor/case-3/group-accessibility", ""},
+	{"requirements of the other set", "/vendor/case-4/group-security", ""},
+	{"listing", "/vendor/case-4/listing", ""},
+	{"why", "/vendor/case-2/why", ""},
+	{"approved", "/vendor/case-1", ""},
+	{"report", "/cases/case-1/report", ""},
+	{"declaration", "/cases/case-1/declaration", ""},
+	{"log in", "/panel", ""},
+	{"published case", "/panel/case-1", ""},
+	{"case in review", "/panel/case-5", ""},
+	{"vote refused", "/panel/case-5", `document.querySelector('form[action$="/vote"]').submit()`},
+	{"not there", "/vendor/case-99", ""},
+}
+
+func TestDeskCanBeUsedByAll(t *testing.T) {
+	text := axe(t)
+	w := newDeskWorld(t)
+	w.fill(w.tab(t, "nb"))
+	require.NotEmpty(t, deskPages)
+	for _, language := range []string{"nb", "nn", "en"} {
+		t.Run(language, func(t *testing.T) {
+			b := w.tab(t, language)
+			w.logIn(b, "member-1")
+			for _, p := range deskPages {
+				b.open(w.desk + p.path)
+				if p.then != "" {
+					b.must(p.then, chromedp.Evaluate[chromedp.Void](p.then))
+					b.wait("#problems")
+				}
+				b.must("load axe", chromedp.Evaluate[chromedp.Void](text))
+				for _, s := range screens {
+					b.on(s)
+					b.judge(fmt.Sprintf("%s on %s", p.name, s.name), s.dark)
+					b.whole(p.name + "-" + s.name)
+				}
+			}
+		})
+	}
+}
+
+// fill opens the cases that the pages are about: 2 the example, 3 the one with
+// mistakes, 4 an empty one by the other set, 5 the example in review.
+func (w *deskWorld) fill(b *tab) {
+	b.t.Helper()
+	for i, press := range []string{`form:has([value="good"]) button`, `form:has([value="bad"]) button`, `form:has([value="blank"]) button`, `form:has([value="good"]) button`} {
+		b.open(w.desk)
+		if i == 2 {
+			b.must("name the tool", chromedp.SendKeys(chromedp.CSS("#name"), "Pust ut"))
+			b.click("#set-all")
+		}
+		b.press(press, fmt.Sprintf("%s/vendor/case-%d", w.desk, i+2))
+	}
+	b.click("#sure")
+	b.press(`form[action$="/submit"] button`, w.desk+"/vendor/case-5?done=submit")
+	w.logIn(b, "siri-saksbehandler")
+	b.open(w.desk + "/panel/case-5")
+	b.press(`form:has([value="start-review"]) button`, w.desk+"/panel/case-5?done=")
+}
+
+func (w *deskWorld) logIn(b *tab, id string) {
+	b.t.Helper()
+	b.open(w.desk + "/panel")
+	b.click(fmt.Sprintf(`[name="person"][value=%q]`, id))
+	b.press(`form[action="/panel/login"] button`, w.desk+"/panel")
+}
