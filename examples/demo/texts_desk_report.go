@@ -14,6 +14,7 @@ var deskReportTexts = map[string]catalogue.Text{
 	"d-release":        inThree("utgave", "utgåve", "release"),
 	"d-vendor":         inThree("Leverandør", "Leverandør", "Vendor"),
 	"d-day":            inThree("Dag", "Dag", "Day"),
+	"d-validity":       inThree("Gyldighet", "Gyldigheit", "Validity"),
 	"d-until":          inThree("Gjelder til og med", "Gjeld til og med", "Holds until"),
 	"d-set":            inThree("Kravsett", "Kravsett", "Requirement set"),
 	"d-declaration":    inThree("Erklæring", "Erklæring", "Declaration"),
