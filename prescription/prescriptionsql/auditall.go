@@ -14,12 +14,16 @@ const auditPage = 500
 
 // AuditAll implements [prescription.Auditor]. It only reads, some hundred
 // prescriptions in a statement, and has no statement open while each is called:
-// who verifies for long does not keep the -wal file of SQLite from shrinking. What
-// is prescribed meanwhile comes too, if its id is greater than those that came.
+// who verifies for long does not keep the -wal file of SQLite from shrinking. Each
+// prescription comes as it is when its page is read; those that are made later, with
+// greater ids, do not come.
 func (s *Store) AuditAll(ctx context.Context, each func(prescription.AuditHead, prescription.AuditEntry) error) error {
-	page := &auditRows{}
-	for after := ""; ; {
-		last, err := s.readAuditPage(ctx, after, page)
+	var after, end string
+	if err := s.db.QueryRowContext(ctx, selectLastID).Scan(&end); err != nil {
+		return translate(ctx, err)
+	}
+	for page := (&auditRows{}); after != end; { // the database knows the order
+		last, err := s.readAuditPage(ctx, after, end, page)
 		if err != nil || last == "" {
 			return err
 		}
@@ -30,6 +34,7 @@ func (s *Store) AuditAll(ctx context.Context, each func(prescription.AuditHead, 
 		}
 		after = last
 	}
+	return nil
 }
 
 // auditRows are the rows of a page; the room is used again for the next.
@@ -39,9 +44,9 @@ type auditRows struct {
 }
 
 // readAuditPage gives the last id of the page; "" when there is nothing left.
-func (s *Store) readAuditPage(ctx context.Context, after string, page *auditRows) (last string, err error) {
+func (s *Store) readAuditPage(ctx context.Context, after, end string, page *auditRows) (last string, err error) {
 	page.heads, page.entries = page.heads[:0], page.entries[:0]
-	err = s.db.QueryRowContext(ctx, selectAuditPage, after, auditPage).Scan(&last)
+	err = s.db.QueryRowContext(ctx, selectAuditPage, after, end, auditPage).Scan(&last)
 	if err != nil || last == "" {
 		return "", translate(ctx, err)
 	}

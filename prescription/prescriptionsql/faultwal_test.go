@@ -90,6 +90,33 @@ func TestD7AReaderThatTakesItsTime(t *testing.T) {
 	t.Logf("%d prescriptions: -wal file %d kB while verifying, %d kB under another reader", writes, verifying>>10, held>>10)
 }
 
+// The trail is read page by page: what is changed meanwhile on a later page comes as
+// it is then, and what is prescribed meanwhile does not come.
+func TestTheTrailIsReadInPages(t *testing.T) {
+	onEach(t, func(t *testing.T, e engine) {
+		const before = 1_100
+		db := e.migrated(t)
+		e.write(t, db, before)
+		e.chain(t, db, 1)
+		s, st := service(t), prescriptionsql.New(db)
+		id := prescription.ID("0193a6f0-00001000") // is open, and on the second page
+		heads := map[prescription.ID]prescription.AuditHead{}
+		require.NoError(t, st.AuditAll(t.Context(), func(h prescription.AuditHead, _ prescription.AuditEntry) error {
+			if len(heads) == 0 {
+				_, err := s.Note(t.Context(), st, prescription.Ref{ID: id, Version: 1}, therapist, "x")
+				require.NoError(t, err)
+				_, err = s.Prescribe(t.Context(), st, request(t, "meanwhile"))
+				require.NoError(t, err)
+			}
+			heads[h.ID] = h
+			return nil
+		}))
+		assert.Len(t, heads, before)
+		assert.EqualValues(t, 2, heads[id].Version)
+		assert.Equal(t, before+1, count(t, db, "SELECT count(*) FROM verktoy_prescription"))
+	})
+}
+
 // Who has no -wal file has nothing to trim.
 func TestTrimWALWithoutOne(t *testing.T) {
 	db := open(t, "sqlite", "file:"+t.TempDir()+"/test.db")

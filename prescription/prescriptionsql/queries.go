@@ -60,7 +60,9 @@ const (
 	// The last of the next prescriptions, and those up to it with their trails. The
 	// bounds stand for both tables, so that both are read by their indexes.
 	selectAuditPage = `SELECT coalesce(max(id), '') FROM (
- SELECT id FROM verktoy_prescription WHERE id > $1 ORDER BY id LIMIT $2) AS page`
+ SELECT id FROM verktoy_prescription WHERE id > $1 AND id <= $2 ORDER BY id LIMIT $3) AS page`
+
+	selectLastID = `SELECT coalesce(max(id), '') FROM verktoy_prescription`
 
 	selectAuditAll = `SELECT p.id, p.version, p.state, p.updated, a.prescription, a.seq, a.at, a.event, a.from_state, a.to_state,
  a.by_role, a.by_id, a.reason, a.detail, a.previous_hash, a.hash
