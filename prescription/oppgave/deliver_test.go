@@ -262,6 +262,19 @@ func TestACitizenWhoIsNotDigitallyActive(t *testing.T) {
 	assert.Equal(t, 2, w.api.Requests(prescriptiontest.CreateTask))
 }
 
+// What the service gives up by itself has a text of its own, too.
+func TestAnAnnouncementThatHasExpired(t *testing.T) {
+	w := begin(t)
+	w.at = w.prescribe().Expires
+	_, err := w.drain()
+	require.ErrorContains(t, err, ": expired")
+	dead, err := w.store.Dead(t.Context(), 9)
+	require.NoError(t, err)
+	require.Len(t, dead, 1)
+	assert.Contains(t, oppgave.Text(dead[0].Code).In("nn"), "Forskrivinga var utgått")
+	assert.Zero(t, w.api.Requests(prescriptiontest.CreateTask))
+}
+
 func TestATokenThatIsNotGood(t *testing.T) {
 	for _, tt := range []struct {
 		token error

@@ -79,6 +79,11 @@ var texts = map[string]catalogue.Text{
 		"Oppgåva kunne ikkje skrivast. Den som driftar systemet må sjekke oppsettet mot Helsenorge.",
 		"The task could not be written. Those who run the system check the set-up for Helsenorge."),
 
+	// The service's own.
+	"expired": in("Forskrivningen var utløpt før den ble sendt. Send verktøyet på nytt om innbyggeren trenger det. Er den ikke utløpt, må den som drifter systemet stille klokka.",
+		"Forskrivinga var utgått før ho vart send. Send verktøyet på nytt om innbyggjaren treng det. Er ho ikkje utgått, må den som driftar systemet stille klokka.",
+		"The prescription had expired before it was sent. Send the tool again if the citizen needs it. If it has not expired, those who run the system set the clock."),
+
 	// Rules.
 	"identifier": in("Forskrivningens id må være en GUID. Den som drifter systemet må rette hvordan id-er lages.",
 		"Id-en til forskrivinga må vere ein GUID. Den som driftar systemet må rette korleis id-ar blir laga.",
