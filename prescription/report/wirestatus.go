@@ -40,7 +40,9 @@ const AssumedStatusPath = "/oppgave/v1/task/{task}/status"
 // AssumedStatus has the two events that the API has a word for and that the
 // citizen causes: started is in-progress, completed is completed. That a citizen
 // declines has no word among the four statuses that Helsenorge uses; that a tool
-// fails or has ended what it was asked to end is not caused by the citizen.
+// fails or has ended what it was asked to end is not caused by the citizen. Report
+// these to the system that sent the task, by [EPRWire]: it alone may take the task
+// back, and package oppgave does so.
 func AssumedStatus() map[prescription.Event]string {
 	return map[prescription.Event]string{prescription.EventStart: "in-progress", prescription.EventComplete: "completed"}
 }
