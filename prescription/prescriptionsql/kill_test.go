@@ -143,7 +143,7 @@ func TestKilledAtAnyMoment(t *testing.T) {
 		require.NoError(t, os.WriteFile(received, nil, 0o600))
 		said := kills(t, e, dsn, received, n)
 		assert.Empty(t, said["error"])
-		require.Greater(t, len(said["prescribed"]), n, "the children did some work")
+		require.Greater(t, len(said["prescribed"]), n/4, "the children did some work, also on a busy machine")
 		require.NotEmpty(t, said["reported"])
 		require.NoError(t, afterKills{db, said, lines(t, received)}.whole(t))
 		verified(t, db)

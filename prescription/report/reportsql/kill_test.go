@@ -156,7 +156,7 @@ func TestKilledAtAnyMoment(t *testing.T) {
 		require.NoError(t, os.WriteFile(received, nil, 0o600))
 		said := kills(t, e, dsn, received, n)
 		assert.Empty(t, said["error"])
-		require.Greater(t, len(said["reported"]), n, "the children did some work")
+		require.Greater(t, len(said["reported"]), n/4, "the children did some work, also on a busy machine")
 		atKill := read(t, received)
 		require.NoError(t, afterKills{db, said["reported"], atKill}.whole(t))
 
