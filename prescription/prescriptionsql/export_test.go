@@ -10,5 +10,5 @@ func Queries() []string {
 
 // Lookups are the texts whose plans are looked at.
 func Lookups() map[string]string {
-	return map[string]string{"for patient": selectNewestOfPatient, "overdue": selectOverdue, "claim": claimMessages}
+	return map[string]string{"for patient": selectNewestOfPatient, "overdue": selectOverdue, "claim": claimMessages, "hurry": hurryMessages}
 }

@@ -16,6 +16,12 @@ const ofPatient = `SELECT * FROM (SELECT ` + columns + ` FROM verktoy_prescripti
 const idsOfPatient = `SELECT id FROM verktoy_prescription WHERE tenant = $1 AND pseudonym = $2 AND ended = 0
   UNION ALL SELECT id FROM verktoy_prescription WHERE tenant = $1 AND pseudonym = $2 AND ended > 0`
 
+// comesFirst says that the message o waits for e. Most prescriptions have only
+// the message of version 1 to the portal: that one is in no index but that of the
+// ids, so each question for a prescription's messages has two parts.
+const comesFirst = `e.prescription = o.prescription AND e.version < o.version AND e.audience = o.audience AND e.recipient = o.recipient
+    AND e.dead = 0`
+
 const (
 	// What only comes later has its beginning here: each value more to be parsed and
 	// bound is felt when prescribing.
@@ -82,25 +88,20 @@ const (
 
 	// The outer conditions are looked at again by PostgreSQL when another claim was
 	// faster; the inner ones choose. $3 is later than anyone can have leased it until,
-	// unless by a clock that was wrong. A message waits for earlier ones: for that of
-	// version 1, which is most often the only one and therefore in no index but that
-	// of the ids (its id is like that of the message but for the version, see
-	// [prescription.Message.For]), and for later ones.
+	// unless by a clock that was wrong.
 	claimMessages = `UPDATE verktoy_prescription_outbox SET leased = $1, attempts = attempts + 1
  WHERE due <= $2 AND (leased <= $2 OR leased > $3) AND dead = 0 AND id IN (
-  SELECT o.id FROM verktoy_prescription_outbox o WHERE o.due <= $2 AND (o.leased <= $2 OR o.leased > $3) AND o.dead = 0 AND NOT EXISTS (
-   SELECT 1 FROM verktoy_prescription_outbox f
-   WHERE f.id = o.prescription || '/1' || substr(o.id, length(o.prescription || '/' || o.version) + 1)
-    AND f.version < o.version AND f.dead = 0) AND NOT EXISTS (
-   SELECT 1 FROM verktoy_prescription_outbox e WHERE e.prescription = o.prescription AND e.version > 1
-    AND e.version < o.version AND e.audience = o.audience AND e.recipient = o.recipient AND e.dead = 0)
+  SELECT o.id FROM verktoy_prescription_outbox o WHERE o.due <= $2 AND (o.leased <= $2 OR o.leased > $3) AND o.dead = 0
+   AND NOT EXISTS (SELECT 1 FROM verktoy_prescription_outbox e WHERE e.id = o.prescription || '/1' AND ` + comesFirst + `)
+   AND NOT EXISTS (SELECT 1 FROM verktoy_prescription_outbox e WHERE e.id <> e.prescription || '/1' AND ` + comesFirst + `)
   ORDER BY o.due, o.id LIMIT $4)
  RETURNING ` + messageColumns
 
 	// What a clock that was wrong has put off becomes due.
 	hastenMessages = `UPDATE verktoy_prescription_outbox SET due = $1 WHERE due > $2`
 
-	hurryMessages = `UPDATE verktoy_prescription_outbox SET due = $1 WHERE prescription = $2 AND due > $1`
+	hurryMessages = `UPDATE verktoy_prescription_outbox SET due = $1 WHERE due > $1 AND prescription = $2 AND id IN (SELECT $2 || '/1'
+ UNION ALL SELECT id FROM verktoy_prescription_outbox WHERE prescription = $2 AND id <> prescription || '/1')`
 
 	deleteMessage = `DELETE FROM verktoy_prescription_outbox WHERE id = $1`
 

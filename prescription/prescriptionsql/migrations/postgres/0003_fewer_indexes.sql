@@ -6,6 +6,7 @@ CREATE INDEX verktoy_prescription_ended ON verktoy_prescription (tenant, pseudon
 DROP INDEX verktoy_prescription_waiting;
 CREATE INDEX verktoy_prescription_waiting ON verktoy_prescription (tenant, state, expires, id) WHERE ended = 0;
 
--- The first message of a prescription is found by its id.
+-- The first message of a prescription is most often the only one; it has the
+-- prescription's id and /1, and is found by that.
 DROP INDEX verktoy_prescription_outbox_order;
-CREATE INDEX verktoy_prescription_outbox_order ON verktoy_prescription_outbox (prescription, version) WHERE version > 1;
+CREATE INDEX verktoy_prescription_outbox_order ON verktoy_prescription_outbox (prescription, version) WHERE id <> prescription || '/1';

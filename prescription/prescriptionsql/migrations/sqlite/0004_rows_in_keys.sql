@@ -45,5 +45,5 @@ INSERT INTO verktoy_prescription_outbox
  FROM verktoy_prescription_outbox_copy ORDER BY id;
 DROP TABLE verktoy_prescription_outbox_copy;
 CREATE INDEX verktoy_prescription_outbox_due ON verktoy_prescription_outbox (due, id);
-CREATE INDEX verktoy_prescription_outbox_order ON verktoy_prescription_outbox (prescription, version) WHERE version > 1;
+CREATE INDEX verktoy_prescription_outbox_order ON verktoy_prescription_outbox (prescription, version) WHERE id <> prescription || '/1';
 CREATE INDEX verktoy_prescription_outbox_dead ON verktoy_prescription_outbox (dead, id) WHERE dead > 0;
