@@ -3,7 +3,7 @@
 //
 // Most programs need two functions: [Migrate] when they start, and [New] with
 // their *sql.DB or, to prescribe together with what they write themselves, with
-// their *sql.Tx. Prescription, audit entry and outbox message are then kept or
+// their *sql.Tx. [NewFor] is quicker on PostgreSQL. Prescription, audit entry and outbox message are then kept or
 // rolled back with the host's own rows.
 //
 // The caller brings the driver (tested: modernc.org/sqlite, and pgx/v5/stdlib

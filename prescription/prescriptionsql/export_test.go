@@ -2,7 +2,7 @@ package prescriptionsql
 
 // Queries are all SQL texts, for a test of their form.
 func Queries() []string {
-	return []string{insertPrescription, lockByKey, lockByID, selectByID, updatePrescription, insertAudit, selectHash,
+	return []string{insertPrescription, insertAll, lockByKey, lockByID, selectByID, updatePrescription, insertAudit, selectHash,
 		selectAudit, insertReport, insertMessage, claimMessages, hastenMessages, forgetReport, deleteMessage, retryMessage,
 		hurryMessages, rivals, makeRoom, takeSlot, selectAuditAll, selectAuditPage, selectLastID, insertNote, giveUpMessage, releaseMessage, selectDead, selectNotes, selectNewestOfPatient,
 		selectOlderOfPatient, selectOverdue, selectMilestones, eraseEnded, erasePatient, countKept, deleteNotes}

@@ -316,7 +316,8 @@ func TestD19AllStoresAnswerLikeTheModel(t *testing.T) {
 		if e.name == "postgres" && !hasPostgres(t) {
 			continue
 		}
-		worlds = append(worlds, newWorld(t, e.name, prescriptionsql.New(e.migrated(t)), &clock))
+		worlds = append(worlds, newWorld(t, e.name, prescriptionsql.New(e.migrated(t)), &clock),
+			newWorld(t, e.name+" that is known", prescriptionsql.NewFor(e.dialect, e.migrated(t)), &clock))
 	}
 	tally, fault := compared(t, uint64(number10(t, "VERKTOY_TEST_SEED", 1)), n, worlds)
 	require.NoError(t, fault)

@@ -98,11 +98,7 @@ func TestMigrateChild(t *testing.T) {
 	fmt.Println("ready")
 	_, err = bufio.NewReader(os.Stdin).ReadString('\n')
 	require.NoError(t, err)
-	for _, e := range engines {
-		if e.driver() == driver {
-			require.NoError(t, prescriptionsql.Migrate(t.Context(), db, e.dialect))
-		}
-	}
+	require.NoError(t, prescriptionsql.Migrate(t.Context(), db, dialects[driver]))
 	require.NoError(t, db.Close())
 }
 

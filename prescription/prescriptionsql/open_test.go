@@ -30,12 +30,27 @@ var engines = []engine{
 	{"postgres", prescriptionsql.PostgreSQL, emptyPostgres},
 }
 
+// dialects are those of the drivers.
+var dialects = map[string]prescriptionsql.Dialect{"sqlite": prescriptionsql.SQLite, "pgx": prescriptionsql.PostgreSQL}
+
 // onEach runs a test on every engine.
 func onEach(t *testing.T, test func(t *testing.T, e engine)) {
 	t.Helper()
 	for _, e := range engines {
 		t.Run(e.name, func(t *testing.T) { test(t, e) })
 	}
+}
+
+// onEachStore runs a test on every engine with each way to make a store that
+// sends other statements.
+func onEachStore(t *testing.T, test func(t *testing.T, e engine, store func(prescriptionsql.DBTX) *prescriptionsql.Store)) {
+	t.Helper()
+	onEach(t, func(t *testing.T, e engine) { test(t, e, prescriptionsql.New) })
+	t.Run("postgres that is known", func(t *testing.T) {
+		test(t, engines[1], func(db prescriptionsql.DBTX) *prescriptionsql.Store {
+			return prescriptionsql.NewFor(prescriptionsql.PostgreSQL, db)
+		})
+	})
 }
 
 // migrated opens a database with the tables.

@@ -7,6 +7,10 @@ const columns = `id, version, tenant, request_key, content, tool, unit, pseudony
  patient_text, state, reason, replaces, replaced_by, issued, expires, sent, delivered, opened, started, cancel_asked, completed,
  ended, updated`
 
+const auditColumns = `prescription, seq, at, event, from_state, to_state, by_role, by_id, reason, detail, previous_hash, hash`
+
+const newMessage = `id, prescription, version, audience, recipient, event, due, leased, attempts, code`
+
 const messageColumns = `id, prescription, version, audience, recipient, event, due, attempts, code, dead`
 
 // A citizen's prescriptions that have not ended are in another index than those
@@ -31,6 +35,13 @@ const (
  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17, $18, $19, '', 0, 0, 0, 0, 0)
  ON CONFLICT DO NOTHING`
 
+	// insertAll is for PostgreSQL: the three inserts in one statement. It changes one
+	// row, that of the message, or none.
+	insertAll = `WITH new AS (` + insertPrescription + ` RETURNING 1), recorded AS (INSERT INTO verktoy_prescription_audit
+ (` + auditColumns + `) SELECT $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31 FROM new)
+ INSERT INTO verktoy_prescription_outbox (` + newMessage + `)
+ SELECT $32, $33, $34, $35, $36, $37, $38, 0, 0, '' FROM new`
+
 	// These two write nothing new: they lock the row and give its newest content.
 	lockByKey = `UPDATE verktoy_prescription SET version = version WHERE tenant = $1 AND request_key = $2 RETURNING ` + columns
 	lockByID  = `UPDATE verktoy_prescription SET version = version WHERE id = $1 RETURNING ` + columns
@@ -54,14 +65,12 @@ const (
  reason = $5, replaced_by = $6, expires = $7, delivered = $8, opened = $9, started = $10, cancel_asked = $11, completed = $12,
  ended = $13, updated = $14, over_at = $15, erased = 0 WHERE id = $16 AND version = $17`
 
-	insertAudit = `INSERT INTO verktoy_prescription_audit
- (prescription, seq, at, event, from_state, to_state, by_role, by_id, reason, detail, previous_hash, hash)
+	insertAudit = `INSERT INTO verktoy_prescription_audit (` + auditColumns + `)
  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`
 
 	selectHash = `SELECT hash FROM verktoy_prescription_audit WHERE prescription = $1 AND seq = $2`
 
-	selectAudit = `SELECT prescription, seq, at, event, from_state, to_state, by_role, by_id, reason, detail, previous_hash,
- hash FROM verktoy_prescription_audit WHERE prescription = $1 ORDER BY seq`
+	selectAudit = `SELECT ` + auditColumns + ` FROM verktoy_prescription_audit WHERE prescription = $1 ORDER BY seq`
 
 	// The last of the next prescriptions, and those up to it with their trails. The
 	// bounds stand for both tables, so that both are read by their indexes.
@@ -80,8 +89,8 @@ const (
 
 	forgetReport = `DELETE FROM verktoy_prescription_inbox WHERE prescription = $1 AND report = $2`
 
-	insertMessage = `INSERT INTO verktoy_prescription_outbox (id, prescription, version, audience, recipient, event, due, leased,
- attempts, code) VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0, '')`
+	insertMessage = `INSERT INTO verktoy_prescription_outbox (` + newMessage + `)
+ VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0, '')`
 
 	insertNote = `INSERT INTO verktoy_prescription_note (prescription, version, at, by_role, by_id, note)
  VALUES ($1, $2, $3, $4, $5, $6)`

@@ -90,6 +90,10 @@ func scanAudit(row scanner) (e prescription.AuditEntry, err error) {
 	return e, err
 }
 
+func messageArgs(m prescription.Message) []any {
+	return []any{string(m.ID), string(m.Prescription), m.Version, string(m.Audience), m.Recipient, string(m.Event), micros(m.Due)}
+}
+
 func scanMessage(row scanner) (m prescription.Message, err error) {
 	var due, dead int64
 	err = row.Scan(&m.ID, &m.Prescription, &m.Version, &m.Audience, &m.Recipient, &m.Event, &due, &m.Attempts, &m.Code, &dead)

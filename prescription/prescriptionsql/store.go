@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/verktoykatalog/verktoy/internal/sqlplumbing"
@@ -31,8 +32,11 @@ var ErrFull = errors.New("prescriptionsql: the disk of the database is full")
 // Store is a [prescription.Store] and [prescription.Outbox], and all else that a
 // store can be: [prescription.DeadLetters], [prescription.Lister],
 // [prescription.Notebook], [prescription.Eraser], [prescription.Historian] and
-// [prescription.Auditor]. Make one with [New].
-type Store struct{ db DBTX }
+// [prescription.Auditor]. Make one with [New] or [NewFor].
+type Store struct {
+	db      DBTX
+	dialect Dialect // empty if it is not known
+}
 
 var _ prescription.Queue = (*Store)(nil)
 
@@ -45,6 +49,12 @@ var _ prescription.Queue = (*Store)(nil)
 // embed one of the three are treated like it; any other is refused by the calls
 // that write. Making a store costs nothing: make one for each transaction.
 func New(db DBTX) *Store { return &Store{db: db} }
+
+// NewFor is [New] for hosts that say which engine the database is. On PostgreSQL
+// a prescription is then stored with its audit entry and its message in one
+// statement: the way to the server and back is most of what it costs. Otherwise,
+// and for any other Dialect, the store is that of New.
+func NewFor(d Dialect, db DBTX) *Store { return &Store{db: db, dialect: d} }
 
 // do runs work wholly or not at all and keeps values out of its error.
 func (s *Store) do(ctx context.Context, work func(sqlplumbing.DBTX) error) error {
@@ -81,7 +91,7 @@ func ofDomain(err error) bool {
 // Create implements [prescription.Store].
 func (s *Store) Create(ctx context.Context, n prescription.New) (p prescription.Prescription, err error) {
 	err = s.do(ctx, func(db sqlplumbing.DBTX) (err error) {
-		p, err = create(ctx, db, n)
+		p, err = s.create(ctx, db, n)
 		return err
 	})
 	if err != nil {
@@ -90,7 +100,7 @@ func (s *Store) Create(ctx context.Context, n prescription.New) (p prescription.
 	return p, nil
 }
 
-func create(ctx context.Context, db sqlplumbing.DBTX, n prescription.New) (prescription.Prescription, error) {
+func (s *Store) create(ctx context.Context, db sqlplumbing.DBTX, n prescription.New) (prescription.Prescription, error) {
 	if n.OnlyStored {
 		return again(ctx, db, n)
 	}
@@ -104,40 +114,47 @@ func create(ctx context.Context, db sqlplumbing.DBTX, n prescription.New) (presc
 		}
 	}
 	p := fresh(n.Prescription)
-	room, err := insert(ctx, db, n, p)
+	room, err := s.insert(ctx, db, n, p)
+	if err == nil && !room {
+		room, err = s.squeeze(ctx, db, n, p)
+	}
 	if err == nil && !room {
 		return again(ctx, db, n)
 	}
 	return p, err
 }
 
-// insert writes a prescription, unless the key was used before.
-func insert(ctx context.Context, db sqlplumbing.DBTX, n prescription.New, p prescription.Prescription) (bool, error) {
-	created, err := changes(db.ExecContext(ctx, insertPrescription, insertArgs(p, n.Content)...))
-	if err == nil && created == 0 {
-		created, err = squeeze(ctx, db, n, p)
-	}
-	if err != nil || created == 0 {
-		return false, err
-	}
+// insert writes a prescription with its audit entry and messages, or nothing if
+// there is no room for it.
+func (s *Store) insert(ctx context.Context, db sqlplumbing.DBTX, n prescription.New, p prescription.Prescription) (bool, error) {
 	entry := n.Audit
 	entry.At = whole(entry.At)
-	if err := record(ctx, db, entry.Linked("")); err != nil {
-		return false, err
-	}
+	entry = entry.Linked("")
 	messages := make([]prescription.Message, len(n.Messages))
 	for i, m := range n.Messages {
 		messages[i] = m.For(p)
+	}
+	if s.dialect == PostgreSQL && len(messages) == 1 {
+		args := slices.Concat(insertArgs(p, n.Content), auditArgs(entry), messageArgs(messages[0]))
+		created, err := changes(db.ExecContext(ctx, insertAll, args...))
+		return created == 1, err
+	}
+	created, err := changes(db.ExecContext(ctx, insertPrescription, insertArgs(p, n.Content)...))
+	if err != nil || created == 0 {
+		return false, err
+	}
+	if err := record(ctx, db, entry); err != nil {
+		return false, err
 	}
 	return true, post(ctx, db, messages)
 }
 
 // squeeze looks why there was no room for a prescription: because the key was
 // used, or because the citizen has one of the tool, which may have expired or
-// may be wanted besides.
-func squeeze(ctx context.Context, db sqlplumbing.DBTX, n prescription.New, p prescription.Prescription) (int64, error) {
+// may be wanted besides. In the last two cases it makes room.
+func (s *Store) squeeze(ctx context.Context, db sqlplumbing.DBTX, n prescription.New, p prescription.Prescription) (bool, error) {
 	if _, err := again(ctx, db, n); !errors.Is(err, prescription.ErrNotFound) {
-		return 0, nil // the caller looks again
+		return false, nil // the caller looks again
 	}
 	whose := []any{p.Tenant, p.Patient.Pseudonym, string(p.Tool)}
 	if !n.Second {
@@ -147,17 +164,17 @@ func squeeze(ctx context.Context, db sqlplumbing.DBTX, n prescription.New, p pre
 			err = prescription.ErrAlreadyActive
 		}
 		if err != nil {
-			return 0, err
+			return false, err
 		}
 	}
 	if _, err := db.ExecContext(ctx, makeRoom, whose...); err != nil {
-		return 0, err
+		return false, err
 	}
-	created, err := changes(db.ExecContext(ctx, insertPrescription, insertArgs(p, n.Content)...))
-	if err == nil && created == 0 {
+	room, err := s.insert(ctx, db, n, p)
+	if err == nil && !room {
 		err = errInUse
 	}
-	return created, err
+	return room, err
 }
 
 // errInUse says that there is no room though nobody stands in the way.
@@ -207,9 +224,7 @@ func record(ctx context.Context, db sqlplumbing.DBTX, e prescription.AuditEntry)
 
 func post(ctx context.Context, db sqlplumbing.DBTX, messages []prescription.Message) error {
 	for _, m := range messages {
-		_, err := db.ExecContext(ctx, insertMessage, string(m.ID), string(m.Prescription), m.Version, string(m.Audience), m.Recipient,
-			string(m.Event), micros(m.Due))
-		if err != nil {
+		if _, err := db.ExecContext(ctx, insertMessage, messageArgs(m)...); err != nil {
 			return err
 		}
 	}

@@ -14,8 +14,8 @@ import (
 )
 
 func TestStoreKeepsTheContract(t *testing.T) {
-	onEach(t, func(t *testing.T, e engine) {
-		prescriptiontest.TestStore(t, func(t *testing.T) prescription.Store { return prescriptionsql.New(e.migrated(t)) })
+	onEachStore(t, func(t *testing.T, e engine, store func(prescriptionsql.DBTX) *prescriptionsql.Store) {
+		prescriptiontest.TestStore(t, func(t *testing.T) prescription.Store { return store(e.migrated(t)) })
 	})
 }
 
@@ -36,8 +36,8 @@ func TestSameAnswersOnAConnectionAsOnAPool(t *testing.T) {
 
 // The answer is what is stored also if what only comes later is asked for.
 func TestANewPrescriptionHasNothingOfWhatComesLater(t *testing.T) {
-	onEach(t, func(t *testing.T, e engine) {
-		st := prescriptionsql.New(e.migrated(t))
+	onEachStore(t, func(t *testing.T, e engine, store func(prescriptionsql.DBTX) *prescriptionsql.Store) {
+		st := store(e.migrated(t))
 		p := prescription.Prescription{ID: "a", Version: 1, Tenant: "999999999", Key: "visit-1", Tool: "sleep", Unit: "eight-weeks",
 			Patient: prescription.Patient{Pseudonym: "patient-1"}, Prescriber: therapist, State: prescription.Sent,
 			Issued: noon, Sent: noon, Updated: noon, Expires: noon.Add(time.Hour), Reason: "other", ReplacedBy: "b",
