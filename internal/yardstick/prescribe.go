@@ -28,6 +28,7 @@ type clinic struct {
 	db      *sql.DB
 	service *prescription.Service
 	jobs    *river.Client[*sql.Tx]
+	dialect prescriptionsql.Dialect
 	visits  int // a number for each operation, so that no key comes twice
 }
 
@@ -62,7 +63,7 @@ func newClinic(dialect prescriptionsql.Dialect, db *sql.DB) (*clinic, error) {
 		Units: []catalogue.Unit{{ID: "eight-weeks", Days: 56, PatientText: catalogue.Text{"nb": "Øv litt hver kveld."}}}}
 	service, err := prescription.NewService(prescription.Config{
 		Tools: func(catalogue.ToolID) (catalogue.Tool, bool) { return tool, true }})
-	return &clinic{db: db, service: service, jobs: jobs}, err
+	return &clinic{db: db, dialect: dialect, service: service, jobs: jobs}, err
 }
 
 func queue(ctx context.Context, dialect prescriptionsql.Dialect, db *sql.DB) (*river.Client[*sql.Tx], error) {
@@ -101,7 +102,7 @@ func (c *clinic) doing(work func(context.Context, *sql.Tx, int) error) func(int)
 
 func (c *clinic) prescribe(ctx context.Context, tx *sql.Tx, visit int) error {
 	n := strconv.Itoa(visit)
-	_, err := c.service.Prescribe(ctx, prescriptionsql.New(tx), prescription.Request{Tenant: "999999999", Key: "visit-" + n, Tool: "sleep",
+	_, err := c.service.Prescribe(ctx, prescriptionsql.NewFor(c.dialect, tx), prescription.Request{Tenant: "999999999", Key: "visit-" + n, Tool: "sleep",
 		Unit: "eight-weeks", Patient: prescription.Patient{Pseudonym: "patient-" + n}, Prescriber: prescription.Actor{Role: prescription.RoleTherapist, ID: "hpr/9144889"}})
 	return err
 }
@@ -185,8 +186,8 @@ func onSchema(dsn string, work func(dsn string) error) error {
 		return err
 	}
 	defer func() { _ = admin.Close() }()
-	const schema = "verktoy_yardstick"
-	if _, err := admin.Exec("DROP SCHEMA IF EXISTS " + schema + " CASCADE; CREATE SCHEMA " + schema); err != nil {
+	schema := fmt.Sprintf("verktoy_yardstick_%d", os.Getpid()) // two may run at the same time
+	if _, err := admin.Exec("CREATE SCHEMA " + schema); err != nil {
 		return err
 	}
 	defer func() { _, _ = admin.Exec("DROP SCHEMA " + schema + " CASCADE") }()
