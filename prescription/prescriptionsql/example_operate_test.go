@@ -125,7 +125,7 @@ func ExampleSQL() {
 // Settings that a driver takes from the DSN hold for every connection of the
 // pool: this one lacks _pragma=journal_mode(WAL) and _pragma=foreign_keys(1).
 func ExampleCheckSettings() {
-	db, err := sql.Open("sqlite", "file:settings?mode=memory&_pragma=synchronous(FULL)&_pragma=busy_timeout(5000)")
+	db, err := sql.Open("sqlite", "file:settings?mode=memory&_pragma=synchronous(FULL)&_pragma=busy_timeout(5000)&_pragma=secure_delete(1)")
 	check(err)
 	defer func() { check(db.Close()) }()
 	err = prescriptionsql.CheckSettings(context.Background(), db, prescriptionsql.SQLite)

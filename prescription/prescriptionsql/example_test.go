@@ -59,7 +59,7 @@ func exampleDB() (ctx context.Context, db *sql.DB, end func()) {
 	dir, err := os.MkdirTemp("", "verktoy")
 	check(err)
 	db, err = sql.Open("sqlite", "file:"+filepath.Join(dir, "epr.db")+
-		"?_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&_pragma=busy_timeout(5000)")
+		"?_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&_pragma=secure_delete(1)&_pragma=busy_timeout(5000)")
 	check(err)
 	check(prescriptionsql.CheckSettings(ctx, db, prescriptionsql.SQLite))
 	check(prescriptionsql.Migrate(ctx, db, prescriptionsql.SQLite))
