@@ -3,12 +3,13 @@ package prescriptionsql
 // Queries are all SQL texts, for a test of their form.
 func Queries() []string {
 	return []string{insertPrescription, insertAll, lockByKey, lockByID, selectByID, updatePrescription, insertAudit, selectHash,
-		selectAudit, insertReport, insertMessage, claimMessages, hastenMessages, forgetReport, deleteMessage, retryMessage,
+		selectAudit, insertReport, insertMessage, claimMessages, claimUnlocked, hastenMessages, forgetReport, deleteMessage, retryMessage,
 		hurryMessages, rivals, makeRoom, takeSlot, selectAuditAll, selectAuditPage, selectLastID, insertNote, giveUpMessage, releaseMessage, selectDead, selectNotes, selectNewestOfPatient,
 		selectOlderOfPatient, selectOverdue, selectMilestones, eraseEnded, erasePatient, countKept, deleteNotes}
 }
 
 // Lookups are the texts whose plans are looked at.
 func Lookups() map[string]string {
-	return map[string]string{"for patient": selectNewestOfPatient, "overdue": selectOverdue, "claim": claimMessages, "hurry": hurryMessages}
+	return map[string]string{"for patient": selectNewestOfPatient, "overdue": selectOverdue, "claim": claimMessages,
+		"claim what is unlocked": claimUnlocked, "hurry": hurryMessages}
 }

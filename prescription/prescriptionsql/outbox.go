@@ -12,9 +12,11 @@ import (
 
 // Claim implements [prescription.Outbox]. One that comes at the same time as
 // another may get fewer messages than are due, and never one that the other got.
+// On PostgreSQL it waits for the other one, and both may be in each other's way
+// ([prescription.ErrBusy]), unless the store is made with [NewFor].
 func (s *Store) Claim(ctx context.Context, now, until time.Time, n int) (claimed []prescription.Message, err error) {
 	err = s.do(ctx, func(db sqlplumbing.DBTX) (err error) {
-		claimed, err = claim(ctx, db, now, until, n)
+		claimed, err = s.claim(ctx, db, now, until, n)
 		if err != nil || len(claimed) >= n {
 			return err
 		}
@@ -22,7 +24,7 @@ func (s *Store) Claim(ctx context.Context, now, until time.Time, n int) (claimed
 		if err != nil || hastened == 0 {
 			return err
 		}
-		more, err := claim(ctx, db, now, until, n-len(claimed))
+		more, err := s.claim(ctx, db, now, until, n-len(claimed))
 		claimed = append(claimed, more...)
 		return err
 	})
@@ -35,8 +37,12 @@ func (s *Store) Claim(ctx context.Context, now, until time.Time, n int) (claimed
 	return claimed, nil
 }
 
-func claim(ctx context.Context, db sqlplumbing.DBTX, now, until time.Time, n int) ([]prescription.Message, error) {
-	rows, err := db.QueryContext(ctx, claimMessages, micros(until), micros(now), micros(until.Add(prescription.LongestWait)), max(n, 0))
+func (s *Store) claim(ctx context.Context, db sqlplumbing.DBTX, now, until time.Time, n int) ([]prescription.Message, error) {
+	query := claimMessages
+	if s.dialect == PostgreSQL {
+		query = claimUnlocked
+	}
+	rows, err := db.QueryContext(ctx, query, micros(until), micros(now), micros(until.Add(prescription.LongestWait)), max(n, 0))
 	return all(rows, err, scanMessage)
 }
 

@@ -26,6 +26,12 @@ const idsOfPatient = `SELECT id FROM verktoy_prescription WHERE tenant = $1 AND 
 const comesFirst = `e.prescription = o.prescription AND e.version < o.version AND e.audience = o.audience AND e.recipient = o.recipient
     AND e.dead = 0`
 
+// claimable are the messages that are due and wait for no other.
+const claimable = `SELECT o.id FROM verktoy_prescription_outbox o WHERE o.due <= $2 AND (o.leased <= $2 OR o.leased > $3) AND o.dead = 0
+   AND NOT EXISTS (SELECT 1 FROM verktoy_prescription_outbox e WHERE e.id = o.prescription || '/1' AND ` + comesFirst + `)
+   AND NOT EXISTS (SELECT 1 FROM verktoy_prescription_outbox e WHERE e.id <> e.prescription || '/1' AND ` + comesFirst + `)
+  ORDER BY o.due, o.id LIMIT $4`
+
 const (
 	// What only comes later has its beginning here: each value more to be parsed and
 	// bound is felt when prescribing.
@@ -99,11 +105,13 @@ const (
 	// faster; the inner ones choose. $3 is later than anyone can have leased it until,
 	// unless by a clock that was wrong.
 	claimMessages = `UPDATE verktoy_prescription_outbox SET leased = $1, attempts = attempts + 1
- WHERE due <= $2 AND (leased <= $2 OR leased > $3) AND dead = 0 AND id IN (
-  SELECT o.id FROM verktoy_prescription_outbox o WHERE o.due <= $2 AND (o.leased <= $2 OR o.leased > $3) AND o.dead = 0
-   AND NOT EXISTS (SELECT 1 FROM verktoy_prescription_outbox e WHERE e.id = o.prescription || '/1' AND ` + comesFirst + `)
-   AND NOT EXISTS (SELECT 1 FROM verktoy_prescription_outbox e WHERE e.id <> e.prescription || '/1' AND ` + comesFirst + `)
-  ORDER BY o.due, o.id LIMIT $4)
+ WHERE due <= $2 AND (leased <= $2 OR leased > $3) AND dead = 0 AND id IN (` + claimable + `)
+ RETURNING ` + messageColumns
+
+	// claimUnlocked is for PostgreSQL: it waits for nobody, so that two claims at
+	// the same time cannot wait for each other.
+	claimUnlocked = `WITH chosen AS (` + claimable + ` FOR UPDATE SKIP LOCKED)
+ UPDATE verktoy_prescription_outbox SET leased = $1, attempts = attempts + 1 WHERE id = ANY (ARRAY(SELECT id FROM chosen))
  RETURNING ` + messageColumns
 
 	// What a clock that was wrong has put off becomes due.

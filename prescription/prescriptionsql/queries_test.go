@@ -19,6 +19,9 @@ func TestParametersAreNumberedInOrderOfFirstUse(t *testing.T) {
 	queries := prescriptionsql.Queries()
 	require.NotEmpty(t, queries)
 	for _, q := range queries {
+		if strings.HasPrefix(q, "WITH ") {
+			continue // for PostgreSQL, where $2 is a number
+		}
 		var order []string
 		for _, p := range regexp.MustCompile(`\$[0-9]+`).FindAllString(q, -1) {
 			if !slices.Contains(order, p) {

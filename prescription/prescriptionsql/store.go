@@ -50,8 +50,9 @@ func New(db DBTX) *Store { return &Store{db: db} }
 
 // NewFor is [New] for hosts that say which engine the database is. On PostgreSQL
 // a prescription is then stored with its audit entry and its message in one
-// statement: the way to the server and back is most of what it costs. Otherwise,
-// and for any other Dialect, the store is that of New.
+// statement, since the way to the server and back is most of what it costs, and
+// claims pass by what others are claiming. Otherwise, and for any other Dialect,
+// the store is that of New.
 func NewFor(d Dialect, db DBTX) *Store { return &Store{db: db, dialect: d} }
 
 // do runs work wholly or not at all and keeps values out of its error.

@@ -22,7 +22,7 @@ func init() { jobs["work"] = work }
 
 // work drains until nothing waits.
 func work(t *testing.T, j job) {
-	s, st := service(t), prescriptionsql.New(j.db)
+	s, st := service(t), prescriptionsql.NewFor(j.e.dialect, j.db)
 	for count(t, j.db, "SELECT count(*) FROM verktoy_prescription_outbox") > 0 {
 		n, err := s.Drain(t.Context(), st, signedFile{j.file, j.with})
 		require.NoError(t, err)
