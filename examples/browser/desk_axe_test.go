@@ -39,11 +39,15 @@ func TestDeskCanBeUsedByAll(t *testing.T) {
 	w := newDeskWorld(t)
 	w.fill(w.tab(t, "nb"))
 	require.NotEmpty(t, deskPages)
-	for _, language := range []string{"nb", "nn", "en"} {
+	for i, language := range []string{"nb", "nn", "en"} {
+		pages, screens := deskPages, screens
+		if i > 0 { // colours and frames are the same in all of them
+			pages, screens = []deskPage{deskPages[0], deskPages[3], deskPages[16]}, screens[:1]
+		}
 		t.Run(language, func(t *testing.T) {
 			b := w.tab(t, language)
 			w.logIn(b, "member-1")
-			for _, p := range deskPages {
+			for _, p := range pages {
 				b.open(w.desk + p.path)
 				if p.then != "" {
 					b.must(p.then, chromedp.Evaluate[chromedp.Void](p.then))

@@ -5,51 +5,42 @@ import (
 	"encoding/json"
 	"fmt"
 	"html"
-	"io"
 	"net/http"
-	"net/http/cookiejar"
 	"net/url"
 	"regexp"
-	"strings"
-	"time"
+
+	"github.com/verktoykatalog/verktoy/launch/launchtest"
 )
 
-// browser is what the script uses in place of a citizen's browser: it keeps
-// cookies, follows redirects and can read the form that carries a launch.
-type browser struct{ client http.Client }
+// browser is what the script uses in place of a person's browser: it keeps
+// cookies, follows redirects, logs in at the simulated Helsenorge and can read
+// the form that carries a launch.
+type browser struct{ *launchtest.Browser }
 
-func newBrowser() (*browser, error) {
-	jar, err := cookiejar.New(nil)
-	return &browser{http.Client{Jar: jar, Timeout: 10 * time.Second}}, err
+func (w *world) newBrowser() *browser {
+	return &browser{w.login.NewBrowser(launchtest.BrowserConfig{Others: http.DefaultTransport})}
 }
 
-// submit posts a form and gives the page that it leads to.
-func (b *browser) submit(ctx context.Context, address string, fields url.Values) (page string, code int, err error) {
-	r, err := http.NewRequestWithContext(ctx, http.MethodPost, address, strings.NewReader(fields.Encode()))
-	if err != nil {
-		return "", 0, err
-	}
-	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	return b.do(r)
+// page sends a form from the page it stands on, and wants an answer with this status.
+func (b *browser) page(ctx context.Context, want int, address string, fields url.Values) (string, error) {
+	return wanted(want, address)(b.Post(ctx, address, address, fields))
 }
 
-func (b *browser) open(ctx context.Context, address string) (page string, code int, err error) {
-	r, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
-	if err != nil {
-		return "", 0, err
-	}
-	return b.do(r)
+// open goes to an address, and wants an answer with this status.
+func (b *browser) open(ctx context.Context, want int, address string) (string, error) {
+	return wanted(want, address)(b.Type(ctx, address))
 }
 
-func (b *browser) do(r *http.Request) (string, int, error) {
-	r.Header.Set("Accept-Language", "nb")
-	response, err := b.client.Do(r)
-	if err != nil {
-		return "", 0, err
+func wanted(status int, address string) func(*launchtest.Page, error) (string, error) {
+	return func(page *launchtest.Page, err error) (string, error) {
+		switch {
+		case err != nil:
+			return "", err
+		case page.Status != status:
+			return page.Body, fmt.Errorf("%s answered %d, want %d", address, page.Status, status)
+		}
+		return page.Body, nil
 	}
-	defer response.Body.Close()
-	page, err := io.ReadAll(io.LimitReader(response.Body, 1<<20))
-	return string(page), response.StatusCode, err
 }
 
 var (
@@ -68,20 +59,19 @@ func launchForm(page string) (action, message string, err error) {
 
 // whoami is the tool's answer to who has been launched.
 type whoami struct {
-	Profile   string `json:"profile"`
-	Issuer    string `json:"issuer"`
-	MessageID string `json:"messageId"`
-	Patient   string `json:"patient"`
-	Task      string `json:"task"`
-	Assurance string `json:"assurance"`
+	Profile   string     `json:"profile"`
+	Issuer    string     `json:"issuer"`
+	MessageID string     `json:"messageId"`
+	Patient   string     `json:"patient"`
+	Acting    string     `json:"acting"`
+	Task      string     `json:"task"`
+	Assurance string     `json:"assurance"`
+	Context   url.Values `json:"context"`
 }
 
 func (b *browser) whoami(ctx context.Context, tool string) (whoami, error) {
 	var who whoami
-	page, code, err := b.open(ctx, tool+"/whoami")
-	if err == nil && code != http.StatusOK {
-		err = fmt.Errorf("/whoami answered %d", code)
-	}
+	page, err := b.open(ctx, http.StatusOK, tool+"/whoami")
 	if err != nil {
 		return who, err
 	}

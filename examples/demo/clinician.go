@@ -4,8 +4,8 @@ import (
 	"context"
 	"crypto/rand"
 	"database/sql"
+	"errors"
 	"log/slog"
-	"net/http"
 	"time"
 
 	"github.com/verktoykatalog/verktoy/catalogue"
@@ -28,19 +28,31 @@ type clinician struct {
 	log       *slog.Logger
 }
 
+// clinic is whose prescriptions they are.
+const clinic = "nordvik-dps"
+
 func newClinician(db *sql.DB, live *catalogue.Live, people []citizen, now func() time.Time, urls [3]string, secret string, log *slog.Logger) (*clinician, error) {
-	service, err := prescription.NewService(prescription.Config{
-		Tools: func(id catalogue.ToolID) (catalogue.Tool, bool) { return live.Index().Get(id) },
+	c := &clinician{url: urls[0], db: db, store: prescriptionsql.New(db), catalogue: live, people: people,
+		portal: newPeer(urls[1], secret), secret: secret, now: now, log: log}
+	var err error
+	c.service, err = c.serviceAt(now, true)
+	return c, err
+}
+
+// serviceAt is the prescription service with a clock; tell puts what is reported into the therapists' inboxes.
+func (c *clinician) serviceAt(now func() time.Time, tell bool) (*prescription.Service, error) {
+	return prescription.NewService(prescription.Config{
+		Tools: func(id catalogue.ToolID) (catalogue.Tool, bool) { return c.catalogue.Index().Get(id) },
 		Now:   now,
 		// The demo's people are invented, and so are their identity numbers.
-		Synthetic: true,
+		Synthetic:     true,
+		TellTherapist: tell,
 	})
-	return &clinician{url: urls[0], db: db, store: prescriptionsql.New(db), service: service, catalogue: live, people: people,
-		portal: newPeer(urls[1], secret), secret: secret, now: now, log: log}, err
 }
 
 // order is what a clinician decides: which tool, for whom.
 type order struct {
+	by      prescription.Actor
 	key     string // one a click, so that a second click does not send twice
 	tool    catalogue.ToolID
 	unit    catalogue.UnitID
@@ -48,107 +60,81 @@ type order struct {
 	note    string // for the journal
 	// acknowledged says that the clinician has read for whom the tool is not meant.
 	acknowledged bool
-	// second sends the tool although the citizen has it already.
-	second bool
+	// second is the reason why the citizen gets the tool although it is there already; empty for none.
+	second string
+	// instead is the prescription that this one takes the place of; the zero Ref for none.
+	instead prescription.Ref
+	renew   bool // instead is of the same tool
 }
 
 // prescribe writes the journal note and the prescription in one transaction of
-// the EPR's own: both are there afterwards, or neither. Then it hands over what
-// waits in the outbox.
-func (c *clinician) prescribe(ctx context.Context, o order) (prescription.Prescription, error) {
+// the EPR's own: both are there afterwards, or neither.
+func (c *clinician) prescribe(ctx context.Context, o order) (p prescription.Prescription, err error) {
+	err = c.inOne(ctx, func(tx *sql.Tx) error {
+		p, err = c.write(ctx, tx, o)
+		return err
+	})
+	return p, err
+}
+
+// inOne does work in one transaction of the EPR's own, and again when the database was busy.
+func (c *clinician) inOne(ctx context.Context, work func(*sql.Tx) error) (err error) {
+	for range 3 {
+		if err = c.once(ctx, work); !errors.Is(err, prescription.ErrBusy) {
+			return err
+		}
+	}
+	return err
+}
+
+func (c *clinician) once(ctx context.Context, work func(*sql.Tx) error) error {
 	tx, err := c.db.BeginTx(ctx, nil)
 	if err != nil {
-		return prescription.Prescription{}, err
+		return err
 	}
 	defer tx.Rollback()
-	p, err := c.write(ctx, tx, o)
-	if err != nil {
-		return prescription.Prescription{}, err
+	if err := work(tx); err != nil {
+		return err
 	}
-	return p, tx.Commit()
+	return tx.Commit()
 }
 
 // write is what happens inside the transaction. The same click twice writes
 // nothing the second time: the key finds the prescription that is there.
 func (c *clinician) write(ctx context.Context, tx *sql.Tx, o order) (prescription.Prescription, error) {
-	p, err := c.service.Prescribe(ctx, prescriptionsql.New(tx), c.request(o))
+	p, err := c.place(ctx, prescriptionsql.New(tx), o)
 	if err != nil {
-		return prescription.Prescription{}, err
+		return p, err
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO demo_journal (id, patient, note) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING`,
-		string(p.ID), o.patient.id, o.note)
+	if _, err = tx.ExecContext(ctx, `INSERT INTO demo_journal (id, patient, note) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING`,
+		string(p.ID), o.patient.id, o.note); err != nil {
+		return p, err
+	}
+	_, err = tx.ExecContext(ctx, `INSERT INTO demo_caseload (id, therapist) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING`, string(p.ID), o.by.ID)
 	return p, err
 }
 
-func (c *clinician) request(o order) prescription.Request {
-	second := ""
-	if o.second {
-		second = prescription.ReasonOther
+// place prescribes: anew, once more, or something else in its place.
+func (c *clinician) place(ctx context.Context, st prescription.Store, o order) (prescription.Prescription, error) {
+	switch {
+	case o.instead.ID == "":
+		return c.service.Prescribe(ctx, st, c.request(o))
+	case o.renew:
+		return c.service.Renew(ctx, st, o.instead, c.request(o))
 	}
-	return prescription.Request{
-		Tenant: "nordvik-dps", Key: o.key, Tool: o.tool, Unit: o.unit, Prescriber: therapist, AcknowledgedExclusions: o.acknowledged, Second: second,
+	return c.service.Replace(ctx, st, o.instead, c.request(o))
+}
+
+func (c *clinician) request(o order) prescription.Request {
+	r := prescription.Request{
+		Tenant: clinic, Key: o.key, Tool: o.tool, Unit: o.unit, Prescriber: o.by, AcknowledgedExclusions: o.acknowledged, Second: o.second,
 		Patient: prescription.Patient{Pseudonym: o.patient.id, NationalID: o.patient.nationalID, Lang: o.patient.lang},
 	}
-}
-
-// handOver delivers what waits in the outbox to the portal.
-func (c *clinician) handOver(ctx context.Context) (int, error) {
-	return c.service.Drain(ctx, c.store, c)
-}
-
-// Deliver makes the clinician's site the prescription service's deliverer. The
-// identity number leaves for the portal only, in the body of the request.
-func (c *clinician) Deliver(ctx context.Context, d prescription.Delivery) error {
-	p := d.Prescription
-	if d.Message.Event != prescription.EventPrescribe {
-		return c.portal.post(ctx, "/tasks/"+string(p.ID)+"/withdrawal", withdrawal{Event: string(d.Message.Event)}, nil)
+	if !o.patient.born.IsZero() {
+		age := o.patient.age(c.now())
+		r.Age = &age
 	}
-	return c.portal.post(ctx, "/tasks", task{
-		ID: string(p.ID), Tool: string(p.Tool), Unit: string(p.Unit), Text: p.Text, Deadline: p.Expires,
-		NationalID: p.Patient.NationalID.Reveal("address the task to the citizen"),
-	}, nil)
-}
-
-// cancel takes a prescription back in the version that the clinician has seen, and tells the portal.
-func (c *clinician) cancel(ctx context.Context, ref prescription.Ref, reason string) error {
-	if _, err := c.service.Cancel(ctx, c.store, ref, therapist, reason); err != nil {
-		return err
-	}
-	_, err := c.handOver(ctx)
-	if err != nil {
-		c.log.Warn("the portal will be told later", "prescription", string(ref.ID))
-	}
-	return nil
-}
-
-// reported takes what the tool has told the portal.
-func (c *clinician) reported(ctx context.Context, r *http.Request, s status) (any, int) {
-	_, applied, err := c.service.Apply(ctx, c.store, prescription.Report{
-		ID: s.ID, Prescription: prescription.ID(r.PathValue("id")), Event: prescription.Event(s.Event), At: s.At,
-		By: prescription.Actor{Role: prescription.RoleTool, ID: "tool"},
-	})
-	if err != nil {
-		return map[string]string{"error": err.Error()}, http.StatusBadRequest
-	}
-	return map[string]prescription.Applied{"applied": applied}, http.StatusOK
-}
-
-// sentIDs lists what the journal says was sent, newest first: identifiers are UUIDv7 and sort by time.
-func (c *clinician) sentIDs(ctx context.Context) ([]prescription.ID, error) {
-	rows, err := c.db.QueryContext(ctx, `SELECT id FROM demo_journal ORDER BY id DESC LIMIT 100`)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var ids []prescription.ID
-	for rows.Next() {
-		var id prescription.ID
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		ids = append(ids, id)
-	}
-	return ids, rows.Err()
+	return r
 }
 
 func newKey() string { return rand.Text() }

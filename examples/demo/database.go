@@ -26,7 +26,7 @@ func openDatabase(ctx context.Context, o options) (db *sql.DB, closing func(), e
 	}
 	// The settings stand in the name, because a PRAGMA statement reaches one connection of the pool only.
 	name := url.URL{Scheme: "file", Path: filepath.ToSlash(file),
-		RawQuery: "_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=busy_timeout(5000)&_pragma=foreign_keys(1)"}
+		RawQuery: "_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=busy_timeout(5000)&_pragma=foreign_keys(1)&_pragma=secure_delete(1)"}
 	db, err = sql.Open("sqlite", name.String())
 	return prepare(ctx, db, err, prescriptionsql.SQLite, remove)
 }
@@ -68,5 +68,10 @@ func prepare(ctx context.Context, db *sql.DB, err error, d prescriptionsql.Diale
 	return db, func() { db.Close(); remove() }, nil
 }
 
-// journal is the EPR's own table: a note that must be there if, and only if, the prescription is.
-const journal = `CREATE TABLE IF NOT EXISTS demo_journal (id TEXT PRIMARY KEY, patient TEXT NOT NULL, note TEXT NOT NULL)`
+// journal is the EPR's own tables: a note that must be there if, and only if, the
+// prescription is; whose patient list it is on; and what the therapists have been
+// told, read or not.
+const journal = `CREATE TABLE IF NOT EXISTS demo_journal (id TEXT PRIMARY KEY, patient TEXT NOT NULL, note TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS demo_caseload (id TEXT PRIMARY KEY, therapist TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS demo_inbox (id TEXT PRIMARY KEY, therapist TEXT NOT NULL, prescription TEXT NOT NULL, event TEXT NOT NULL,
+  at BIGINT NOT NULL, seen INTEGER NOT NULL DEFAULT 0)`

@@ -26,7 +26,7 @@ func (s deskSite) act(do func(*http.Request, *file, official) (string, error)) h
 			http.Redirect(w, r, "/panel/"+f.id+"?done="+done, http.StatusSeeOther)
 			return
 		}
-		if wrong := refusals(err, r, done); wrong != nil {
+		if wrong := refusedAs(err, r, done); wrong != nil {
 			s.showCase(w, r, f, http.StatusUnprocessableEntity, wrong)
 			return
 		}

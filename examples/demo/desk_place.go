@@ -55,7 +55,7 @@ func (m *form) trouble(t trouble) {
 		for j := range s.Blocks {
 			if anchor, name, found := s.Blocks[j].take(t); found {
 				t.Section, t.Anchor = s.Name, anchor
-				t.Text = label(name) + t.Brief
+				t.Text = labelOf(name) + t.Brief
 				t.Href = "/vendor/" + m.file.id + "/" + s.Name + "#" + anchor
 				m.problems = append(m.problems, t)
 				return
@@ -66,8 +66,8 @@ func (m *form) trouble(t trouble) {
 	m.problems = append(m.problems, t)
 }
 
-// label is a name before what is said of it.
-func label(name string) string {
+// labelOf is a name before what is said of it.
+func labelOf(name string) string {
 	if strings.HasSuffix(name, "?") || name == "" {
 		return name + " "
 	}

@@ -9,16 +9,16 @@ import (
 	"github.com/verktoykatalog/verktoy/catalogue"
 )
 
-// own are the desk's own refusals, and the keys of their texts.
-var own = map[error]string{
+// deskReasons are the desk's own reasons to refuse, and the keys of their texts.
+var deskReasons = map[error]string{
 	errIncomplete: "not-complete", errTaken: "id-taken", errEntry: "entry-wrong", errNotSure: "not-sure",
 	errNoWaiver: "no-waiver", errRecused: "recused", errNotInReview: "not-in-review",
 }
 
-// refusals are what a refusal says, each with the field of the form that it is
-// about. They are none for an error that nobody at the desk can put right.
-func refusals(err error, r *http.Request, form string) []trouble {
-	for cause, key := range own {
+// refusedAs is what a refusal says, each with the field of the form that it is
+// about, or nothing for an error that nobody at the desk can put right.
+func refusedAs(err error, r *http.Request, form string) []trouble {
+	for cause, key := range deskReasons {
 		if errors.Is(err, cause) {
 			t := trouble{Text: deskTexts[key].In(language(r))}
 			if cause == errNotSure {

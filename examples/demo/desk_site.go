@@ -85,7 +85,7 @@ func deskPages() (pages, error) {
 			"sentence": func(text catalogue.Text) string { return sentence(text.In(lang)) },
 			"person":   nameOf,
 		}
-		t, err := template.New("").Funcs(functions(lang)).Funcs(own).ParseFS(files, "templates/desk/*.html")
+		t, err := template.New("").Funcs(functions(lang)).Funcs(ofRequest(nil)).Funcs(own).ParseFS(files, "templates/desk/*.html")
 		if err != nil {
 			return nil, err
 		}
@@ -102,21 +102,14 @@ func deskSay(lang catalogue.Lang, key string) (string, error) {
 	return say(lang, key)
 }
 
-// alone lets one request at a time at the desk's files, and the desk's pages run its script.
+// alone lets one request at a time at the desk's files.
 func (s deskSite) alone(serve http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		allowScript(w.Header())
 		r.Body = http.MaxBytesReader(w, r.Body, mostForm+mostFile)
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		serve(w, r)
 	}
-}
-
-// allowScript adds the one script to what a page may do. It only makes pages quicker to use.
-func allowScript(h http.Header) {
-	policy := h.Get("Content-Security-Policy")
-	h.Set("Content-Security-Policy", policy+"; script-src 'self'; connect-src 'self'")
 }
 
 // frame is what the layout shows on every page.
@@ -160,7 +153,7 @@ func (f frame) At(anchor string) []trouble {
 func (s deskSite) say(r *http.Request, key string) string { return deskTexts[key].In(language(r)) }
 
 func (s deskSite) problem(w http.ResponseWriter, r *http.Request, code int, key string) {
-	s.pages.show(w, r, code, "problem.html", key)
+	s.pages.show(w, r, code, "problem.html", problemPage{Key: key})
 }
 
 // opened finds the file that the address names, or says that there is none.

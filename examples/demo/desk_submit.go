@@ -15,7 +15,7 @@ func (s deskSite) submit(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if r.PostFormValue("sure") != "yes" {
-		s.showFile(w, r, f, http.StatusUnprocessableEntity, refusals(errNotSure, r, "submit"))
+		s.showFile(w, r, f, http.StatusUnprocessableEntity, refusedAs(errNotSure, r, "submit"))
 		return
 	}
 	ev := s.event(f, approval.EventSubmit, vendorPerson)
@@ -40,8 +40,8 @@ func (s deskSite) answer(w http.ResponseWriter, r *http.Request, f *file, err er
 	switch {
 	case err == nil:
 		http.Redirect(w, r, "/vendor/"+f.id+"?done="+done, http.StatusSeeOther)
-	case errors.As(err, &invalid), len(refusals(err, r, done)) > 0:
-		s.showFile(w, r, f, http.StatusUnprocessableEntity, refusals(err, r, done))
+	case errors.As(err, &invalid), len(refusedAs(err, r, done)) > 0:
+		s.showFile(w, r, f, http.StatusUnprocessableEntity, refusedAs(err, r, done))
 	default:
 		s.failed(w, r, err)
 	}

@@ -11,42 +11,44 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/verktoykatalog/verktoy/launch/launchtest"
 )
 
-// visitor uses the desk as a browser without script does.
-type visitor struct {
+// deskVisitor uses the desk as a browser without script does.
+type deskVisitor struct {
 	*world
 	*browser
 	t *testing.T
 }
 
-func visit(t *testing.T) *visitor {
+func visit(t *testing.T) *deskVisitor {
 	w := openWorld(t)
-	b, err := newBrowser()
-	require.NoError(t, err)
-	return &visitor{w, b, t}
+	return &deskVisitor{w, w.newBrowser(), t}
 }
 
-func (v *visitor) get(path string) (page string, code int) {
+func (v *deskVisitor) get(path string) (page string, code int) {
 	v.t.Helper()
-	page, code, err := v.open(v.t.Context(), v.deskURL+path)
-	require.NoError(v.t, err, path)
-	return page, code
+	return v.answer(v.browser.Type(v.t.Context(), v.deskURL+path))
 }
 
-func (v *visitor) post(path string, fields ...string) (page string, code int) {
+func (v *deskVisitor) post(path string, fields ...string) (page string, code int) {
 	v.t.Helper()
 	sent := url.Values{}
 	for i := 0; i < len(fields); i += 2 {
 		sent.Add(fields[i], fields[i+1])
 	}
-	page, code, err := v.submit(v.t.Context(), v.deskURL+path, sent)
-	require.NoError(v.t, err, path)
-	return page, code
+	return v.answer(v.browser.Post(v.t.Context(), v.deskURL+path, v.deskURL+path, sent))
+}
+
+func (v *deskVisitor) answer(page *launchtest.Page, err error) (string, int) {
+	v.t.Helper()
+	require.NoError(v.t, err)
+	return page.Body, page.Status
 }
 
 // must posts, and wants it taken.
-func (v *visitor) must(path string, fields ...string) string {
+func (v *deskVisitor) must(path string, fields ...string) string {
 	v.t.Helper()
 	page, code := v.post(path, fields...)
 	require.Equal(v.t, http.StatusOK, code, "%s: %s", path, page)
@@ -54,7 +56,7 @@ func (v *visitor) must(path string, fields ...string) string {
 }
 
 // written are the fields of a part of the form as it is, with some of them written anew.
-func (v *visitor) written(f *file, part string, edits ...string) []string {
+func (v *deskVisitor) written(f *file, part string, edits ...string) []string {
 	v.t.Helper()
 	m, err := v.desk.form(f, "nb")
 	require.NoError(v.t, err)

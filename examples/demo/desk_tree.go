@@ -83,7 +83,7 @@ func (t tree) texts(pointer string) []string {
 // put writes to a place, and makes the way to it. Nil takes away what is there,
 // and what is left empty by that.
 func (t tree) put(pointer string, v any) {
-	changed, _ := with(map[string]any(t), path(pointer), v).(map[string]any)
+	changed, _ := put(map[string]any(t), path(pointer), v).(map[string]any)
 	clear(t)
 	maps.Copy(t, changed)
 }
@@ -95,7 +95,7 @@ func path(pointer string) []string {
 	return strings.Split(pointer, "/")[1:]
 }
 
-func with(in any, way []string, v any) any {
+func put(in any, way []string, v any) any {
 	if len(way) == 0 {
 		return v
 	}
@@ -106,7 +106,7 @@ func with(in any, way []string, v any) any {
 	if object, isObject := in.(map[string]any); isObject {
 		out = maps.Clone(object)
 	}
-	if inner := with(out[way[0]], way[1:], v); inner != nil {
+	if inner := put(out[way[0]], way[1:], v); inner != nil {
 		out[way[0]] = inner
 	} else {
 		delete(out, way[0])
@@ -127,6 +127,6 @@ func withItem(list []any, way []string, v any) any {
 	if i == len(list) {
 		list = append(list, nil)
 	}
-	list[i] = with(list[i], way[1:], v)
+	list[i] = put(list[i], way[1:], v)
 	return list
 }

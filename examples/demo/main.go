@@ -100,11 +100,15 @@ func browse(ctx context.Context, o options, stdout io.Writer) error {
 	if _, err := w.desk.approve(ctx); err != nil {
 		return err
 	}
+	if err := w.clinician.recall(ctx); err != nil {
+		return err
+	}
 	fmt.Fprintf(stdout, "The vendor's tool %s has been assessed and listed.\n\n", demoTool)
-	fmt.Fprintf(stdout, "1. The clinician:  %s  search for %q and send the tool\n", w.clinician.url, "sosial angst")
-	fmt.Fprintf(stdout, "2. The citizen:    %s  choose the same person and start it\n", w.portal.url)
-	fmt.Fprintf(stdout, "3. The tool:       %s  opens from the portal only\n", w.tool.url)
-	fmt.Fprintf(stdout, "4. The desk:       %s  declare, decide and publish another tool\n\n", w.deskURL)
+	fmt.Fprintf(stdout, "Begin here:     %s  the story, and where to go\n\n", w.clinician.url)
+	fmt.Fprintf(stdout, "The clinician:  %s/search  search for %q and send the tool\n", w.clinician.url, "sosial angst")
+	fmt.Fprintf(stdout, "The citizen:    %s  choose the same person and start it\n", w.portal.url)
+	fmt.Fprintf(stdout, "The tool:       %s  opens from the portal only\n", w.tool.url)
+	fmt.Fprintf(stdout, "The desk:       %s  declare, decide and publish another tool\n\n", w.deskURL)
 	fmt.Fprintln(stdout, "Stop with Ctrl+C.")
 	return w.wait(ctx)
 }

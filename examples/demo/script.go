@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/verktoykatalog/verktoy/catalogue"
+	"github.com/verktoykatalog/verktoy/launch/launchtest"
 	"github.com/verktoykatalog/verktoy/prescription"
 )
 
@@ -36,7 +37,7 @@ type script struct {
 	file    *file  // the demo tool's at the desk
 	sent    prescription.Prescription
 	browser *browser
-	message string
+	answer  *launchtest.Callback // of the last login
 }
 
 type step struct {
@@ -50,18 +51,27 @@ func (s *script) steps() []step {
 		{"5 rolled back", s.rollBack},
 		{"5 prescribe", s.prescribe},
 		{"5 hand over", s.handOver},
+		{"6 open", s.openTask},
 		{"6 launch", s.launch},
 		{"6 launch again", s.launchAgain},
 		{"6 launch changed", s.launchChanged},
+		{"6 somebody else", s.launchOther},
 		{"7 report start", s.reportStart},
+		{"7 pause", s.pause},
+		{"7 transfer", s.transfer},
 		{"7 report done", s.reportDone},
 		{"7 duplicate and late", s.reportAgain},
 		{"7 what the EPR sees", s.see},
+		{"8 for a child", s.forChild},
 		{"8 without prescription", s.startAlone},
+		{"8 signed message", s.signedMessage},
+		{"8 cancel", s.cancelBegun},
+		{"8 declined", s.declined},
 		{"8 suspended", s.suspended},
 		{"8 withdrawn", s.withdrawn},
 		{"8 taken back", s.takenBack},
 		{"8 expired", s.expired},
+		{"9 statistics", s.count},
 	}...)
 }
 
@@ -87,7 +97,8 @@ func (s *script) order(id catalogue.ToolID, key string) (order, error) {
 	if !found || len(tool.Units) == 0 {
 		return order{}, fmt.Errorf("%s has no unit to prescribe", id)
 	}
-	return order{key: key, tool: id, unit: tool.Units[0].ID, patient: s.clinician.people[0], note: "sent a digital tool", acknowledged: true, second: true}, nil
+	return order{by: colleagues[0].Actor, key: key, tool: id, unit: tool.Units[0].ID, patient: s.clinician.people[0], note: "sent a digital tool",
+		acknowledged: true, second: prescription.ReasonOther}, nil
 }
 
 // rollBack prescribes in a transaction of the EPR's own that the EPR then gives up: nothing may be left.
@@ -100,7 +111,7 @@ func (s *script) rollBack(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	rows, err := s.clinician.count(ctx, p.ID)
+	rows, err := s.clinician.rowsOf(ctx, p.ID)
 	if err != nil {
 		return "", err
 	}
@@ -123,7 +134,7 @@ func (s *script) prescribe(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("the same click again: %w", err)
 	}
-	rows, err := s.clinician.count(ctx, p.ID)
+	rows, err := s.clinician.rowsOf(ctx, p.ID)
 	if err != nil {
 		return "", err
 	}

@@ -24,8 +24,8 @@ func (n counts) String() string {
 	return fmt.Sprintf("%d journal, %d prescription, %d audit and %d outbox rows", n.journal, n.prescription, n.audit, n.outbox)
 }
 
-// count looks up how many rows of each kind one prescription has.
-func (c *clinician) count(ctx context.Context, id prescription.ID) (counts, error) {
+// rowsOf looks up how many rows of each kind one prescription has.
+func (c *clinician) rowsOf(ctx context.Context, id prescription.ID) (counts, error) {
 	var n counts
 	for query, to := range map[string]*int{
 		`SELECT count(*) FROM demo_journal WHERE id = $1`:                          &n.journal,

@@ -2,10 +2,10 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"embed"
 	"html/template"
 	"net/http"
-	"time"
 
 	xlanguage "golang.org/x/text/language"
 
@@ -21,7 +21,7 @@ type pages map[catalogue.Lang]*template.Template
 func loadPages() (pages, error) {
 	out := pages{}
 	for _, lang := range languages {
-		t, err := template.New("").Funcs(functions(lang)).ParseFS(files, "templates/*.html")
+		t, err := template.New("").Funcs(functions(lang)).Funcs(ofRequest(nil)).ParseFS(files, "templates/*.html")
 		if err != nil {
 			return nil, err
 		}
@@ -30,34 +30,28 @@ func loadPages() (pages, error) {
 	return out, nil
 }
 
-func functions(lang catalogue.Lang) template.FuncMap {
+// ofRequest are the functions that each request has of its own: here is the
+// page's address in another language, site the name of the site, bar what the
+// site shows above every page.
+func ofRequest(r *http.Request) template.FuncMap {
 	return template.FuncMap{
-		"t":    func(key string) (string, error) { return say(lang, key) },
-		"in":   func(text catalogue.Text) string { return text.In(lang) },
-		"lang": func() string { return string(lang) },
-		"when": func(at time.Time) string { return moment(lang, at) },
-		"here": func(string) string { return "" }, // each page has its own
+		"here": func(lang string) string { return here(r, lang) },
+		"site": func() string { return siteName(r) },
+		"bar":  func() any { return nil },
 	}
-}
-
-// moment writes a time as people in Norway do; an empty one is a dash.
-func moment(lang catalogue.Lang, at time.Time) string {
-	switch {
-	case at.IsZero():
-		return "–"
-	case lang == "en":
-		return at.Format("2 January 2006 15:04")
-	}
-	return at.Format("02.01.2006 15:04")
 }
 
 // show writes one page, or nothing of it when the template fails.
 func (p pages) show(w http.ResponseWriter, r *http.Request, code int, name string, data any) {
+	p.showWith(w, r, code, name, data, nil)
+}
+
+// showWith is show with functions that only this page has.
+func (p pages) showWith(w http.ResponseWriter, r *http.Request, code int, name string, data any, more template.FuncMap) {
 	var b bytes.Buffer
 	t, err := p[language(r)].Clone()
 	if err == nil {
-		t.Funcs(template.FuncMap{"here": func(lang string) string { return here(r, lang) }})
-		err = t.ExecuteTemplate(&b, name, data)
+		err = t.Funcs(ofRequest(r)).Funcs(more).ExecuteTemplate(&b, name, data)
 	}
 	if err != nil {
 		http.Error(w, "the page could not be made", http.StatusInternalServerError)
@@ -82,46 +76,51 @@ func language(r *http.Request) catalogue.Lang {
 // matcher has the languages in the order of languages.
 var matcher = xlanguage.NewMatcher([]xlanguage.Tag{xlanguage.MustParse("nb"), xlanguage.MustParse("nn"), xlanguage.English})
 
-// here is the address of the page that is shown, in another language; the answer to a form has none of its own.
+// here is the address of the page that is shown, in another language. A form is
+// sent to the address of the page that it stands on, so that this holds for the
+// answer to a form, too; where there is no such page, it is the first one.
 func here(r *http.Request, lang string) string {
-	if r.Method != http.MethodGet {
-		return "/?lang=" + lang
+	path, q := r.URL.Path, r.URL.Query()
+	if r.Method != http.MethodGet && !hasPage(r) {
+		path, q = "/", nil
 	}
-	q := r.URL.Query()
+	if q == nil {
+		q = map[string][]string{}
+	}
 	q.Set("lang", lang)
-	return r.URL.Path + "?" + q.Encode()
+	return path + "?" + q.Encode()
 }
 
-// site adds what all three sites share: style, language, headers that keep
-// pages out of frames and caches, and a guard against forms that another site
-// sends in the reader's name. open are patterns that the guard lets through.
-func site(mux *http.ServeMux, p pages, open ...string) http.Handler {
-	mux.HandleFunc("GET /style.css", func(w http.ResponseWriter, r *http.Request) {
-		http.ServeFileFS(w, r, files, "templates/style.css")
-	})
-	mux.HandleFunc("/", p.problem(http.StatusNotFound, "not-found"))
-	guard := http.NewCrossOriginProtection()
-	guard.SetDenyHandler(p.problem(http.StatusForbidden, "other-site"))
-	for _, pattern := range open {
-		guard.AddInsecureBypassPattern(pattern)
-	}
-	guarded := guard.Handler(mux)
+type siteKey struct{}
+
+// siteOf is what a site notes with its requests.
+type siteOf struct {
+	name string
+	mux  *http.ServeMux
+}
+
+// named says which site answers: the key of a text.
+func named(name string, mux *http.ServeMux, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		harden(w.Header())
-		if r.URL.Query().Get("lang") != "" {
-			http.SetCookie(w, &http.Cookie{Name: "demo-lang", Value: string(language(r)), Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode})
-		}
-		guarded.ServeHTTP(w, r)
+		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), siteKey{}, siteOf{name, mux})))
 	})
 }
 
-func harden(h http.Header) {
-	h.Set("Cache-Control", "no-store")
-	h.Set("Referrer-Policy", "no-referrer")
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+func siteName(r *http.Request) string {
+	if s, ok := r.Context().Value(siteKey{}).(siteOf); ok {
+		return s.name
+	}
+	return "demo"
 }
 
-func (p pages) problem(code int, key string) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) { p.show(w, r, code, "problem.html", key) }
+// hasPage says whether a browser may come back to the request's address.
+func hasPage(r *http.Request) bool {
+	s, ok := r.Context().Value(siteKey{}).(siteOf)
+	if !ok {
+		return false
+	}
+	get := r.Clone(r.Context())
+	get.Method = http.MethodGet
+	_, pattern := s.mux.Handler(get)
+	return pattern != "" && pattern != "/"
 }

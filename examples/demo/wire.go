@@ -9,32 +9,49 @@ import (
 	"io"
 	"net/http"
 	"time"
+
+	"github.com/verktoykatalog/verktoy/catalogue"
+	"github.com/verktoykatalog/verktoy/prescription"
 )
 
-// What the demo's three sites send each other. Between a real EPR, portal and
-// tool this is Helsenorge's task API; here it is plain JSON on loopback. An
-// identity number travels in the body, never in an address.
+// What the demo's sites send each other. Between a real EPR, portal and tool
+// this is Helsenorge's task API; here it is plain JSON on loopback. An identity
+// number travels in the body, never in an address.
 
-// task is what the EPR asks the portal to show a citizen.
+// task is what the EPR tells the portal of a prescription: how it stands now,
+// the same message the first time and after each change.
 type task struct {
-	ID         string    `json:"id"` // the prescription's
-	Tool       string    `json:"tool"`
-	Unit       string    `json:"unit"`
-	Text       string    `json:"text"`
-	Deadline   time.Time `json:"deadline"`
-	NationalID string    `json:"nationalId"`
+	ID         string             `json:"id"` // the prescription's
+	Tool       string             `json:"tool"`
+	Unit       string             `json:"unit"`
+	Text       string             `json:"text"`
+	Lang       catalogue.Lang     `json:"lang"`
+	Sender     string             `json:"sender"`
+	Deadline   time.Time          `json:"deadline"`
+	State      prescription.State `json:"state"`
+	NationalID string             `json:"nationalId"`
 }
 
-// withdrawal tells the portal that a task is off.
-type withdrawal struct {
-	Event string `json:"event"` // cancel or enter-in-error
-}
-
-// status is what happened to a task. ID makes a repeat harmless.
+// status is what the citizen did at the portal. ID makes a repeat harmless.
 type status struct {
-	ID    string    `json:"id"`
-	Event string    `json:"event"`
-	At    time.Time `json:"at"`
+	ID    string             `json:"id"`
+	Event prescription.Event `json:"event"`
+	At    time.Time          `json:"at"`
+}
+
+// question is what a tool asks the portal: may this person do this task?
+type question struct {
+	Patient string `json:"patient"` // the pseudonym that the tool knows
+}
+
+// about is what the portal tells the tool of a task: nothing of who the person is.
+type about struct {
+	Name     catalogue.Text     `json:"name"`
+	Sender   string             `json:"sender"` // empty where the citizen chose the tool
+	Text     string             `json:"text"`
+	Lang     catalogue.Lang     `json:"lang"`
+	Deadline time.Time          `json:"deadline"`
+	State    prescription.State `json:"state"`
 }
 
 // peer is another site of the demo.
@@ -48,19 +65,32 @@ func newPeer(url, secret string) *peer {
 	return &peer{url: url, secret: secret, client: http.Client{Timeout: 5 * time.Second}}
 }
 
+// Do adds what the sites know each other by.
+func (p *peer) Do(r *http.Request) (*http.Response, error) {
+	r.Header.Set("Authorization", "Bearer "+p.secret)
+	return p.client.Do(r)
+}
+
 // post sends v and fills answer, if there is one to fill.
 func (p *peer) post(ctx context.Context, path string, v, answer any) error {
 	body, err := json.Marshal(v)
 	if err != nil {
 		return err
 	}
+	return p.send(ctx, path, body, nil, answer)
+}
+
+// send is post for a body that is there already.
+func (p *peer) send(ctx context.Context, path string, body []byte, header http.Header, answer any) error {
 	r, err := http.NewRequestWithContext(ctx, http.MethodPost, p.url+path, bytes.NewReader(body))
 	if err != nil {
 		return err
 	}
+	for name, values := range header {
+		r.Header[name] = values
+	}
 	r.Header.Set("Content-Type", "application/json")
-	r.Header.Set("Authorization", "Bearer "+p.secret)
-	response, err := p.client.Do(r)
+	response, err := p.Do(r)
 	if err != nil {
 		return err
 	}
@@ -70,18 +100,30 @@ func (p *peer) post(ctx context.Context, path string, v, answer any) error {
 	case err != nil:
 		return err
 	case response.StatusCode != http.StatusOK:
-		return fmt.Errorf("%s answered %s", path, response.Status)
+		return &refusedError{path, response.StatusCode}
 	case answer == nil:
 		return nil
 	}
 	return json.Unmarshal(reply, answer)
 }
 
+// refusedError is an answer other than 200.
+type refusedError struct {
+	path string
+	code int
+}
+
+func (e *refusedError) Error() string { return fmt.Sprintf("%s answered %d", e.path, e.code) }
+
+// knows says whether a request comes from a site that has the secret.
+func knows(r *http.Request, secret string) bool {
+	return subtle.ConstantTimeCompare([]byte(r.Header.Get("Authorization")), []byte("Bearer "+secret)) == 1
+}
+
 // system serves other systems only: it reads the body into a T and answers with what serve gives.
 func system[T any](secret string, serve func(context.Context, *http.Request, T) (any, int)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		given := []byte(r.Header.Get("Authorization"))
-		if subtle.ConstantTimeCompare(given, []byte("Bearer "+secret)) != 1 {
+		if !knows(r, secret) {
 			http.Error(w, "unauthorized", http.StatusUnauthorized)
 			return
 		}

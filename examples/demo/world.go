@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"crypto/rand"
+	"database/sql"
 	"errors"
 	"fmt"
 	"net"
@@ -12,6 +13,8 @@ import (
 
 	"github.com/verktoykatalog/verktoy/catalogue"
 	"github.com/verktoykatalog/verktoy/catalogue/sample"
+	"github.com/verktoykatalog/verktoy/launch"
+	"github.com/verktoykatalog/verktoy/launch/launchtest"
 )
 
 // world is everything that the story needs: one catalogue, four sites, one clock.
@@ -20,6 +23,7 @@ type world struct {
 	catalogue *catalogue.Live
 	desk      *desk
 	deskURL   string
+	login     *launchtest.Helsenorge
 	clinician *clinician
 	portal    *portal
 	tool      *toolSite
@@ -60,24 +64,42 @@ func (w *world) build(ctx context.Context, o options) error {
 	urls := [3]string{address(listeners[0]), address(listeners[1]), address(listeners[2])}
 	w.desk = newDesk(w.catalogue, w.clock.now, urls[0])
 	w.deskURL = address(listeners[3])
-	secret := rand.Text() // what the three sites know each other by, for as long as the demo runs
-	if w.clinician, err = newClinician(db, w.catalogue, people, w.clock.now, urls, secret, o.log); err != nil {
-		return err
-	}
-	if w.portal, err = newPortal(w.catalogue, people, w.clock.now, urls, secret); err != nil {
-		return err
-	}
-	if w.tool, err = newToolSite(w.clock.now, urls, secret, o.log); err != nil {
-		return err
-	}
-	drawn, err := loadPages()
+	handlers, err := w.sites(db, people, urls, o)
 	if err != nil {
 		return err
 	}
-	for i, handler := range []http.Handler{w.clinician.handler(drawn), w.portal.handler(drawn), w.tool.handler(drawn), w.desk.handler(o.log)} {
+	for i, handler := range handlers {
 		w.serve(listeners[i], handler)
 	}
 	return nil
+}
+
+// sites makes the parties, who know each other by a secret for as long as the demo runs.
+func (w *world) sites(db *sql.DB, people []citizen, urls [3]string, o options) ([]http.Handler, error) {
+	secret := rand.Text()
+	key, err := launch.GenerateSigningKeyFor("RS256")
+	if err != nil {
+		return nil, err
+	}
+	if w.login, err = newLogin(urls, people, key.Public(), w.clock.now); err != nil {
+		return nil, err
+	}
+	if w.clinician, err = newClinician(db, w.catalogue, people, w.clock.now, urls, secret, o.log); err != nil {
+		return nil, err
+	}
+	if w.portal, err = newPortal(w.catalogue, people, w.login, w.clock.now, urls, secret, o.log); err != nil {
+		return nil, err
+	}
+	at := loginAt{w.login.Issuer(), w.login.Client(), key}
+	if w.tool, err = newToolSite(at, w.clock.now, urls, secret, o.log); err != nil {
+		return nil, err
+	}
+	drawn, err := loadPages()
+	if err != nil {
+		return nil, err
+	}
+	first, err := w.clinician.handler(drawn, front(urls, w.deskURL))
+	return []http.Handler{first, w.portal.handler(drawn), w.tool.handler(drawn), w.desk.handler(o.log)}, err
 }
 
 // listen opens the four addresses: the one given and the next three ports.
@@ -125,13 +147,24 @@ func (w *world) serve(l net.Listener, handler http.Handler) {
 	}()
 }
 
-// wait returns when the context ends or a server fails.
+// pace is the time between two looks at what waits to be told.
+const pace = 2 * time.Second
+
+// wait returns when the context ends or a server fails. Until then it delivers
+// what could not be delivered at once.
 func (w *world) wait(ctx context.Context) error {
-	select {
-	case <-ctx.Done():
-		return nil
-	case err := <-w.failed:
-		return err
+	look := time.NewTicker(pace)
+	defer look.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case err := <-w.failed:
+			return err
+		case <-look.C:
+			w.clinician.tellSoon(ctx, "any")
+			w.tool.deliver(ctx)
+		}
 	}
 }
 

@@ -40,8 +40,12 @@ var errNotThere = errors.New("launchtest: the browser is not at the page that is
 // login page. Where a tool does not send the browser there, AtHelsenorge is false.
 func (b *Browser) Start(ctx context.Context, start string) (*LoginTab, error) {
 	page, err := b.Open(ctx, start)
-	return &LoginTab{Page: page, browser: b}, err
+	return b.At(page), err
 }
+
+// At is the login page at which a browser arrived by something else than a link to
+// the tool's start address, such as a form of the portal's.
+func (b *Browser) At(page *Page) *LoginTab { return &LoginTab{Page: page, browser: b} }
 
 // AtHelsenorge says whether the tab shows the login page.
 func (t *LoginTab) AtHelsenorge() bool {

@@ -47,6 +47,20 @@ func TestHelsenorgeTwoTabs(t *testing.T) {
 	assert.Equal(t, "welcome "+a.h.Subject(toolID, "per"), a.send(first).Body)
 }
 
+// A portal may start a tool by a form instead of a link.
+func TestHelsenorgeFromAForm(t *testing.T) {
+	a := newHandTool(t)
+	b := a.browser()
+	page, err := b.Type(t.Context(), toolStart) // where the portal's answer to its form leads
+	require.NoError(t, err)
+	tab := b.At(page)
+	require.True(t, tab.AtHelsenorge())
+	c, err := tab.Choose(t.Context(), "per", "")
+	require.NoError(t, err)
+	assert.Equal(t, "welcome "+a.h.Subject(toolID, "per"), a.send(c).Body)
+	assert.False(t, b.At(a.send(c)).AtHelsenorge(), "the tool's page is no login")
+}
+
 func TestHelsenorgeCallbackInAnotherBrowser(t *testing.T) {
 	a := newHandTool(t)
 	page, err := a.tab(a.browser(), "per", "").PostFrom(t.Context(), a.browser())

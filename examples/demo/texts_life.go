@@ -1,0 +1,68 @@
+package main
+
+import "github.com/verktoykatalog/verktoy/catalogue"
+
+// lifeTexts name the codes of a prescription's life: states, events, reasons and roles.
+var lifeTexts = map[string]catalogue.Text{
+	"state-sent":             {"nb": "Sendt, venter på portalen", "nn": "Sendt, ventar på portalen", "en": "Sent, waiting for the portal"},
+	"state-delivered":        {"nb": "Levert, ikke åpnet", "nn": "Levert, ikkje opna", "en": "Delivered, not opened"},
+	"state-opened":           {"nb": "Åpnet", "nn": "Opna", "en": "Opened"},
+	"state-started":          {"nb": "Påbegynt", "nn": "Påbyrja", "en": "Started"},
+	"state-paused":           {"nb": "På pause", "nn": "På pause", "en": "Paused"},
+	"state-cancel-asked":     {"nb": "Bedt om å avslutte", "nn": "Bede om å avslutte", "en": "Asked to end"},
+	"state-completed":        {"nb": "Fullført", "nn": "Fullført", "en": "Completed"},
+	"state-declined":         {"nb": "Takket nei", "nn": "Takka nei", "en": "Declined"},
+	"state-failed":           {"nb": "Mislyktes", "nn": "Mislukkast", "en": "Failed"},
+	"state-cancelled":        {"nb": "Trukket tilbake", "nn": "Trekt tilbake", "en": "Taken back"},
+	"state-expired":          {"nb": "Fristen gikk ut", "nn": "Fristen gjekk ut", "en": "Expired"},
+	"state-entered-in-error": {"nb": "Feilregistrert", "nn": "Feilregistrert", "en": "Entered in error"},
+
+	"step-sent":      {"nb": "Sendt", "nn": "Sendt", "en": "Sent"},
+	"step-delivered": {"nb": "Levert", "nn": "Levert", "en": "Delivered"},
+	"step-opened":    {"nb": "Åpnet", "nn": "Opna", "en": "Opened"},
+	"step-started":   {"nb": "Startet", "nn": "Starta", "en": "Started"},
+	"step-completed": {"nb": "Fullført", "nn": "Fullført", "en": "Completed"},
+
+	"event-prescribe":      {"nb": "Sendt", "nn": "Sendt", "en": "Sent"},
+	"event-deliver":        {"nb": "Levert i Mine verktøy", "nn": "Levert i Mine verktøy", "en": "Delivered to My tools"},
+	"event-open":           {"nb": "Åpnet", "nn": "Opna", "en": "Opened"},
+	"event-start":          {"nb": "Startet", "nn": "Starta", "en": "Started"},
+	"event-pause":          {"nb": "Satt på pause", "nn": "Sett på pause", "en": "Paused"},
+	"event-resume":         {"nb": "Fortsatte", "nn": "Heldt fram", "en": "Went on"},
+	"event-complete":       {"nb": "Fullført", "nn": "Fullført", "en": "Completed"},
+	"event-decline":        {"nb": "Takket nei", "nn": "Takka nei", "en": "Declined"},
+	"event-fail":           {"nb": "Mislyktes", "nn": "Mislukkast", "en": "Failed"},
+	"event-cancel":         {"nb": "Trukket tilbake", "nn": "Trekt tilbake", "en": "Taken back"},
+	"event-confirm-cancel": {"nb": "Avslutningen er bekreftet", "nn": "Avslutninga er stadfesta", "en": "The ending was confirmed"},
+	"event-enter-in-error": {"nb": "Feilregistrert", "nn": "Feilregistrert", "en": "Entered in error"},
+	"event-extend":         {"nb": "Fristen er forlenget", "nn": "Fristen er forlengd", "en": "The deadline was extended"},
+	"event-transfer":       {"nb": "Overført til en kollega", "nn": "Overført til ein kollega", "en": "Transferred to a colleague"},
+	"event-note":           {"nb": "Notat skrevet", "nn": "Notat skrive", "en": "Note written"},
+	"event-supersede":      {"nb": "Erstattet", "nn": "Erstatta", "en": "Replaced"},
+
+	"told-open":           {"nb": "åpnet", "nn": "opna", "en": "opened"},
+	"told-start":          {"nb": "startet", "nn": "starta", "en": "started"},
+	"told-pause":          {"nb": "tar pause", "nn": "tek pause", "en": "is taking a break"},
+	"told-resume":         {"nb": "fortsetter", "nn": "held fram", "en": "goes on"},
+	"told-complete":       {"nb": "fullført", "nn": "fullført", "en": "completed"},
+	"told-decline":        {"nb": "takket nei", "nn": "takka nei", "en": "declined"},
+	"told-fail":           {"nb": "mislyktes", "nn": "mislukkast", "en": "failed"},
+	"told-confirm-cancel": {"nb": "avslutningen er bekreftet", "nn": "avslutninga er stadfesta", "en": "the ending was confirmed"},
+	"told-transfer":       {"nb": "overført mellom behandlere", "nn": "overført mellom behandlarar", "en": "transferred between clinicians"},
+
+	"by-therapist": {"nb": "Behandleren", "nn": "Behandlaren", "en": "The clinician"},
+	"by-citizen":   {"nb": "Innbyggeren", "nn": "Innbyggjaren", "en": "The citizen"},
+	"by-tool":      {"nb": "Verktøyet", "nn": "Verktøyet", "en": "The tool"},
+	"by-system":    {"nb": "Systemet", "nn": "Systemet", "en": "The system"},
+
+	"reason-no-longer-needed": {"nb": "Det trengs ikke lenger", "nn": "Det trengst ikkje lenger", "en": "It is no longer needed"},
+	"reason-renewed":          {"nb": "Sendt på nytt", "nn": "Sendt på nytt", "en": "Sent once more"},
+	"reason-replaced":         {"nb": "Erstattet av et annet", "nn": "Erstatta av eit anna", "en": "Replaced by another"},
+	"reason-patient-asked":    {"nb": "Pasienten ønsker det", "nn": "Pasienten ønskjer det", "en": "The patient asked for it"},
+	"reason-wrong-patient":    {"nb": "Sendt til feil pasient", "nn": "Sendt til feil pasient", "en": "Sent to the wrong patient"},
+	"reason-wrong-tool":       {"nb": "Sendt feil verktøy", "nn": "Sendt feil verktøy", "en": "Sent the wrong tool"},
+	"reason-deceased":         {"nb": "Pasienten er død", "nn": "Pasienten er død", "en": "The patient has died"},
+	"reason-tool-withdrawn":   {"nb": "Verktøyet er trukket tilbake", "nn": "Verktøyet er trekt tilbake", "en": "The tool was withdrawn"},
+	"reason-undeliverable":    {"nb": "Kunne ikke leveres", "nn": "Kunne ikkje leverast", "en": "Could not be delivered"},
+	"reason-other":            {"nb": "Annen grunn", "nn": "Annan grunn", "en": "Another reason"},
+}

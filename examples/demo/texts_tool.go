@@ -1,0 +1,48 @@
+package main
+
+import "github.com/verktoykatalog/verktoy/catalogue"
+
+// toolTexts are those of the tool.
+var toolTexts = map[string]catalogue.Text{
+	"tool-site":      {"nb": "Øvelser for deg", "nn": "Øvingar for deg", "en": "Exercises for you"},
+	"here-yourself":  {"nb": "Du er her for din egen del.", "nn": "Du er her for eigen del.", "en": "You are here for yourself."},
+	"here-for-child": {"nb": "Du er her for barnet ditt.", "nn": "Du er her for barnet ditt.", "en": "You are here for your child."},
+	"sent-you":       {"nb": "%s har sendt dette.", "nn": "%s har sendt dette.", "en": "%s has sent this."},
+	"chose-it":       {"nb": "Du har valgt dette selv.", "nn": "Du har valt dette sjølv.", "en": "You have chosen this yourself."},
+	"exercise":       {"nb": "Dagens øvelse", "nn": "Øvinga i dag", "en": "Today's exercise"},
+	"exercise-text": {"nb": "Tenk på én situasjon du pleier å unngå. Skriv ned hva du tror kommer til å skje, og hva som er et lite første steg. Det er nok for i dag.",
+		"nn": "Tenk på éin situasjon du brukar å unngå. Skriv ned kva du trur kjem til å skje, og kva som er eit lite første steg. Det er nok for i dag.",
+		"en": "Think of one situation that you tend to avoid. Write down what you think will happen, and what a small first step would be. That is enough for today."},
+	"your-note":   {"nb": "Tankene dine", "nn": "Tankane dine", "en": "Your thoughts"},
+	"note-kept":   {"nb": "Bare du ser det du skriver. Det slettes når du er ferdig eller logger ut.", "nn": "Berre du ser det du skriv. Det blir sletta når du er ferdig eller loggar ut.", "en": "Only you see what you write. It is deleted when you are done or log out."},
+	"done":        {"nb": "Jeg er ferdig", "nn": "Eg er ferdig", "en": "I am done"},
+	"pause":       {"nb": "Ta en pause", "nn": "Ta ein pause", "en": "Take a break"},
+	"paused-text": {"nb": "Fint at du kjenner etter. Det du har skrevet, er her når du fortsetter.", "nn": "Fint at du kjenner etter. Det du har skrive, er her når du held fram.", "en": "Good that you listen to yourself. What you have written is here when you go on."},
+	"tool-paused": {"nb": "Du tar en pause", "nn": "Du tek ein pause", "en": "You are taking a break"},
+	"thanks":      {"nb": "Takk, da er du ferdig", "nn": "Takk, då er du ferdig", "en": "Thank you, you are done"},
+	"thanks-seen": {"nb": "%s ser nå at du har fullført.", "nn": "%s ser no at du har fullført.", "en": "%s can now see that you have finished."},
+	"thanks-alone": {"nb": "Godt jobbet. Du finner flere øvelser i Mine verktøy.",
+		"nn": "Godt jobba. Du finn fleire øvingar i Mine verktøy.", "en": "Well done. You will find more exercises in My tools."},
+	"thanks-late":   {"nb": "Behandleren din har avsluttet dette, eller fristen er ute, så de får ikke beskjed. Ta kontakt om du lurer på noe.", "nn": "Behandlaren din har avslutta dette, eller fristen er ute, så dei får ikkje beskjed. Ta kontakt om du lurer på noko.", "en": "Your clinician has ended this, or the deadline has passed, so they are not told. Get in touch if you wonder about anything."},
+	"thanks-soon":   {"nb": "Vi får ikke sagt fra til behandleren akkurat nå. Vi gjør det så snart det går; du trenger ikke gjøre noe.", "nn": "Vi får ikkje sagt frå til behandlaren akkurat no. Vi gjer det så snart det går; du treng ikkje gjere noko.", "en": "We cannot tell your clinician just now. We will as soon as possible; you need not do anything."},
+	"tool-ended":    {"nb": "Dette er avsluttet. Ta kontakt med behandleren din om du lurer på noe.", "nn": "Dette er avslutta. Ta kontakt med behandlaren din om du lurer på noko.", "en": "This has ended. Get in touch with your clinician if you wonder about anything."},
+	"kept":          {"nb": "Dette lagrer vi om deg", "nn": "Dette lagrar vi om deg", "en": "What we keep about you"},
+	"kept-lead":     {"nb": "Vi vet ikke hva du heter. Dette er alt, og det slettes når du logger ut, eller når du ikke har gjort noe på en halvtime.", "nn": "Vi veit ikkje kva du heiter. Dette er alt, og det blir sletta når du loggar ut, eller når du ikkje har gjort noko på ein halvtime.", "en": "We do not know your name. This is all, and it is deleted when you log out, or when you have done nothing for half an hour."},
+	"kept-person":   {"nb": "Vi kjenner deg bare som", "nn": "Vi kjenner deg berre som", "en": "We only know you as"},
+	"kept-from":     {"nb": "Du kom fra", "nn": "Du kom frå", "en": "You came from"},
+	"kept-state":    {"nb": "Hvor langt du har kommet", "nn": "Kor langt du har kome", "en": "How far you have come"},
+	"kept-note":     {"nb": "Det du har skrevet", "nn": "Det du har skrive", "en": "What you have written"},
+	"kept-note-yes": {"nb": "Er lagret her til du er ferdig", "nn": "Er lagra her til du er ferdig", "en": "Is kept here until you are done"},
+	"kept-note-no":  {"nb": "Ingenting er lagret", "nn": "Ingenting er lagra", "en": "Nothing is kept"},
+	"kept-told":     {"nb": "Den som sendte deg dette, får vite når du starter, tar pause og er ferdig, og ikke hva du skriver.", "nn": "Den som sende deg dette, får vite når du startar, tek pause og er ferdig, og ikkje kva du skriv.", "en": "Who sent you this learns when you start, pause and finish, and not what you write."},
+	"leave":         {"nb": "Logg ut og slett", "nn": "Logg ut og slett", "en": "Log out and delete"},
+	"goodbye":       {"nb": "Du er logget ut", "nn": "Du er logga ut", "en": "You are logged out"},
+	"goodbye-text":  {"nb": "Det vi hadde lagret om deg her, er slettet. Du kan komme tilbake fra Mine verktøy.", "nn": "Det vi hadde lagra om deg her, er sletta. Du kan kome tilbake frå Mine verktøy.", "en": "What we had kept about you here is deleted. You can come back from My tools."},
+	"open-text":     {"nb": "Dette verktøyet er åpent for alle. Vi vet ikke hvem du er, og lagrer ingenting.", "nn": "Dette verktøyet er ope for alle. Vi veit ikkje kven du er, og lagrar ingenting.", "en": "This tool is open to everyone. We do not know who you are, and keep nothing."},
+
+	"no-launch":     {"nb": "Verktøyet åpnes fra Mine verktøy. Start det der, så kommer du rett inn.", "nn": "Verktøyet blir opna frå Mine verktøy. Start det der, så kjem du rett inn.", "en": "The tool opens from My tools. Start it there, and you come straight in."},
+	"session-gone":  {"nb": "Du ble logget ut fordi det er en stund siden du gjorde noe. Start på nytt fra Mine verktøy; det du har gjort, er ikke borte for den som sendte deg hit.", "nn": "Du vart logga ut fordi det er ei stund sidan du gjorde noko. Start på nytt frå Mine verktøy; det du har gjort, er ikkje borte for den som sende deg hit.", "en": "You were logged out because you had not done anything for a while. Start again from My tools; what you have done is not lost for who sent you here."},
+	"not-your-task": {"nb": "Denne oppgaven er til en annen enn den som logget inn. Gå til Mine verktøy og velg en av dine egne.", "nn": "Denne oppgåva er til ein annan enn den som logga inn. Gå til Mine verktøy og vel ei av dine eigne.", "en": "This task is for somebody else than who logged in. Go to My tools and choose one of your own."},
+	"portal-silent": {"nb": "Vi får ikke svar fra Mine verktøy akkurat nå. Vent litt, og start på nytt derfra.", "nn": "Vi får ikkje svar frå Mine verktøy akkurat no. Vent litt, og start på nytt derifrå.", "en": "My tools does not answer just now. Wait a little, and start again from there."},
+	"note-too-long": {"nb": "Teksten er for lang. Kort den litt ned.", "nn": "Teksten er for lang. Kort han litt ned.", "en": "The text is too long. Make it a little shorter."},
+}
