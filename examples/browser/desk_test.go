@@ -76,8 +76,8 @@ func (b *tab) says(selector string) string {
 // found are the addresses of what the clinician's search finds.
 func (w *deskWorld) found(b *tab, words string) []string {
 	b.t.Helper()
-	b.open(w.clinician + "/?q=" + url.QueryEscape(words))
-	return read(b, "hits", chromedp.Evaluate[[]string](`[...document.querySelectorAll("main a")].map(a => a.href)`))
+	b.open(w.clinician + "/search?q=" + url.QueryEscape(words))
+	return read(b, "hits", chromedp.Evaluate[[]string](`[...document.querySelectorAll("main h2 a")].map(a => a.origin + a.pathname)`))
 }
 
 // The mistakes are read out first, and each leads to its field, by keyboard alone.
