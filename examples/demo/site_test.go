@@ -12,7 +12,7 @@ import (
 	"github.com/verktoykatalog/verktoy/prescription"
 )
 
-// everyPage is each page of the three sites, after a story has begun.
+// everyPage is each page of the clinician's, the citizen's and the tool's sites, after a story has begun.
 func everyPage(t *testing.T, v *visitor) []string {
 	p, one := v.prescribed()
 	v.logIn(0)
