@@ -175,10 +175,10 @@ func ExampleNewJWKS() {
 	check(err)
 	portal := httptest.NewServer(launch.JWKSHandler(key.Public()))
 
-	now := exampleAt()
+	now, alarms := exampleAt(), make(chan launch.JWKSState, 1)
 	keys, err := launch.NewJWKS(launch.JWKSConfig{
 		URL: portal.URL, AllowLoopback: true, // https in operation
-		OnChange: func(c launch.JWKSChange) { fmt.Println("alarm:", c.State) },
+		OnChange: func(c launch.JWKSChange) { alarms <- c.State }, // from a goroutine of its own
 		Now:      func() time.Time { return now },
 	})
 	check(err)
@@ -191,14 +191,16 @@ func ExampleNewJWKS() {
 	portal.Close()
 	now = now.Add(15 * time.Minute) // its keys may be kept for ten
 	ask()
+	fmt.Println("alarm:", <-alarms)
 	now = now.Add(2 * time.Hour)
 	ask()
+	fmt.Println("alarm:", <-alarms)
 	// Output:
 	// 08:00:00 refused: false
-	// alarm: stale
 	// 08:15:00 refused: false
-	// alarm: lost
+	// alarm: stale
 	// 10:15:00 refused: true
+	// alarm: lost
 }
 
 // Who writes a profile for another protocol builds it on a Verifier, which does
