@@ -21,13 +21,6 @@ const (
 	PostgreSQL Dialect = "postgres"
 )
 
-// ErrDialect says that a Dialect is none of the known.
-var ErrDialect = errors.New("want the dialect SQLite or PostgreSQL")
-
-// ErrNewerSchema says that the database has migrations that the program does
-// not know: it was written by a newer one.
-var ErrNewerSchema = errors.New("the database has a newer schema than this program")
-
 // Migrations are the numbered files NNNN_name.sql, from 0001 on without gaps, in
 // the folders "sqlite" and "postgres". What has been applied is kept in a table
 // of their own.
@@ -35,6 +28,13 @@ type Migrations struct {
 	Files fs.FS
 	// Table is the name of that table.
 	Table string
+	// Tables are the names of those that the files make and that are there still
+	// when all have been applied. One that is there without Table is another
+	// program's.
+	Tables []string
+	// Application is the application_id that a SQLite file must have, 0 if that is
+	// not known: then a file with one is ours if it has Table.
+	Application int32
 	// Lock is the number of the advisory lock in PostgreSQL.
 	Lock int64
 }
@@ -63,7 +63,7 @@ func (m Migrations) Up(ctx context.Context, db *sql.DB, d Dialect) error {
 	}
 	conn, err := connect(ctx, db)
 	if err != nil {
-		return Cut(err)
+		return cutFile(err)
 	}
 	defer func() { _ = conn.Close() }()
 	for {
@@ -77,9 +77,9 @@ func (m Migrations) Up(ctx context.Context, db *sql.DB, d Dialect) error {
 // one applies the next file, or says that there is none.
 func (m Migrations) one(ctx context.Context, conn *sql.Conn, d Dialect, steps []step) (done bool, err error) {
 	if err := m.begin(ctx, conn, d); err != nil {
-		return false, Cut(err)
+		return false, cutFile(err)
 	}
-	done, err = m.next(ctx, conn, steps)
+	done, err = m.next(ctx, conn, d, steps)
 	end := "COMMIT"
 	if err != nil {
 		end = "ROLLBACK"
@@ -91,17 +91,16 @@ func (m Migrations) one(ctx context.Context, conn *sql.Conn, d Dialect, steps []
 	return done, err
 }
 
-func (m Migrations) next(ctx context.Context, conn *sql.Conn, steps []step) (done bool, err error) {
+func (m Migrations) next(ctx context.Context, conn *sql.Conn, d Dialect, steps []step) (done bool, err error) {
+	version, err := m.ours(ctx, conn, d)
+	if err != nil {
+		return false, err
+	}
 	if _, err := conn.ExecContext(ctx, m.tableSQL()); err != nil {
 		return false, Cut(err)
 	}
-	var version int
-	query := "SELECT coalesce(max(version), 0) FROM " + m.Table
-	if err := conn.QueryRowContext(ctx, query).Scan(&version); err != nil {
-		return false, Cut(err)
-	}
 	if version > len(steps) {
-		return false, fmt.Errorf("%w: version %d, the program knows %d", ErrNewerSchema, version, len(steps))
+		return false, newer(version, len(steps))
 	}
 	if version == len(steps) {
 		return true, nil

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"embed"
-	"errors"
 	"fmt"
 	"io/fs"
 
@@ -21,19 +20,28 @@ const (
 	PostgreSQL Dialect = "postgres"
 )
 
+// Errors of [Migrate], [MigrateFile] and [CheckSchema]. After each of them the
+// database is as it was.
 var (
 	// ErrDialect says that a [Dialect] is none of the known.
-	ErrDialect = errors.New("prescriptionsql: want the dialect SQLite or PostgreSQL")
+	ErrDialect = sqlplumbing.ErrDialect
 	// ErrNewerSchema says that a newer version of this package has migrated the
-	// database. Nothing was changed; use a newer program.
-	ErrNewerSchema = errors.New("prescriptionsql: the database has a newer schema than this program")
+	// database. Use a newer program.
+	ErrNewerSchema = sqlplumbing.ErrNewerSchema
+	// ErrOlderSchema says that the database has not been migrated to the schema of
+	// this program, or not at all. Call [Migrate].
+	ErrOlderSchema = sqlplumbing.ErrOlderSchema
+	// ErrForeignTable says that another program has a table with a name of this
+	// package's. Take another database, or schema.
+	ErrForeignTable = sqlplumbing.ErrForeignTable
+	// ErrForeignFile says that a file is no SQLite database, or that of another
+	// application, by its application_id. Look at the path. A journal_mode in the
+	// DSN may have been set.
+	ErrForeignFile = sqlplumbing.ErrForeignFile
 )
 
 //go:embed migrations
 var files embed.FS
-
-// lockNumber is the advisory lock of PostgreSQL that migrations of this package take.
-const lockNumber = 7_364_120_915_001
 
 // Migrations holds the files sqlite/NNNN_name.sql and postgres/NNNN_name.sql.
 func Migrations() fs.FS {
@@ -41,8 +49,12 @@ func Migrations() fs.FS {
 	return sub
 }
 
-func migrations() sqlplumbing.Migrations {
-	return sqlplumbing.Migrations{Files: Migrations(), Table: "verktoy_prescription_schema", Lock: lockNumber}
+var migrations = sqlplumbing.Migrations{
+	Files: Migrations(),
+	Table: "verktoy_prescription_schema",
+	Tables: []string{"verktoy_prescription", "verktoy_prescription_audit", "verktoy_prescription_outbox",
+		"verktoy_prescription_inbox", "verktoy_prescription_note"},
+	Lock: 7_364_120_915_001,
 }
 
 // Migrate brings the database to the schema of this package: forward only, each
@@ -52,32 +64,39 @@ func migrations() sqlplumbing.Migrations {
 // [ErrNewerSchema], [ErrForeignTable], [ErrForeignFile], and those of the database
 // without its messages. An SQLite file with an application_id is taken for another
 // application's unless it has our tables; see [MigrateFile].
-func Migrate(ctx context.Context, db *sql.DB, d Dialect) error { return migrate(ctx, db, d, 0) }
+func Migrate(ctx context.Context, db *sql.DB, d Dialect) error {
+	return told("migrate", migrations.Up(ctx, db, sqlplumbing.Dialect(d)))
+}
 
-func migrate(ctx context.Context, db *sql.DB, d Dialect, application int64) error {
-	here, err := look(ctx, db, d)
+// MigrateFile is [Migrate] for an SQLite file with an application_id of the host's
+// own (sqlite.org/pragma.html#pragma_application_id): any other is refused with
+// [ErrForeignFile]. The host sets it when it makes the file.
+func MigrateFile(ctx context.Context, db *sql.DB, applicationID int32) error {
+	m := migrations
+	m.Application = applicationID
+	return told("migrate", m.Up(ctx, db, sqlplumbing.SQLite))
+}
+
+// CheckSchema looks whether the database has the schema of this program, for
+// programs that leave migrating to another one. Errors are [ErrOlderSchema],
+// [ErrNewerSchema], [ErrForeignTable], [ErrForeignFile] for what is no SQLite
+// database, [ErrDialect], and those of the database. It changes nothing. Settings
+// are looked at by [CheckSettings].
+func CheckSchema(ctx context.Context, db *sql.DB, d Dialect) error {
+	return told("schema", migrations.Check(ctx, db, sqlplumbing.Dialect(d)))
+}
+
+func told(what string, err error) error {
 	if err == nil {
-		err = here.foreign(application)
-	}
-	if err != nil {
-		return err
-	}
-	err = migrations().Up(ctx, db, sqlplumbing.Dialect(d))
-	switch {
-	case err == nil:
 		return nil
-	case errors.Is(err, sqlplumbing.ErrDialect):
-		return ErrDialect
-	case errors.Is(err, sqlplumbing.ErrNewerSchema):
-		return ErrNewerSchema
 	}
-	return fmt.Errorf("prescriptionsql: migrate: %w", err)
+	return fmt.Errorf("prescriptionsql: %s: %w", what, err)
 }
 
 // SQL is everything that [Migrate] does to an empty database, for hosts that
 // migrate with a tool of their own. It is empty for an unknown dialect.
 func SQL(d Dialect) string {
-	text, err := migrations().SQL(sqlplumbing.Dialect(d))
+	text, err := migrations.SQL(sqlplumbing.Dialect(d))
 	if err != nil {
 		return ""
 	}
