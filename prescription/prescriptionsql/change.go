@@ -49,7 +49,7 @@ func seenBefore(ctx context.Context, db sqlplumbing.DBTX, c prescription.Change)
 	if c.Report == "" {
 		return false, nil
 	}
-	n, err := changes(db.ExecContext(ctx, insertReport, string(c.ID), c.Report, micros(c.Received)))
+	n, err := changes(db.ExecContext(ctx, insertReport, string(c.ID), c.Report))
 	return n == 0, err
 }
 
@@ -81,7 +81,8 @@ func write(ctx context.Context, db sqlplumbing.DBTX, c prescription.Change, befo
 // follow writes what a change has besides the prescription and its audit entry.
 func follow(ctx context.Context, db sqlplumbing.DBTX, c prescription.Change, after prescription.Prescription) error {
 	if c.Note != "" {
-		_, err := db.ExecContext(ctx, insertNote, string(c.ID), after.Version, micros(after.Updated), string(c.By.Role), c.By.ID, c.Note)
+		_, err := db.ExecContext(ctx, insertNote, string(c.ID), after.Version, micros(after.Updated),
+			string(c.By.Role), c.By.ID, c.Note, noteSum(c.Note))
 		if err != nil {
 			return err
 		}

@@ -4,7 +4,7 @@ package prescriptionsql
 func Queries() []string {
 	return []string{insertPrescription, insertAll, lockByKey, lockByID, selectByID, updatePrescription, insertAudit, selectHash,
 		selectAudit, insertReport, insertMessage, claimMessages, claimUnlocked, hastenMessages, forgetReport, deleteMessage, retryMessage,
-		hurryMessages, rivals, makeRoom, takeSlot, selectAuditAll, selectAuditPage, selectLastID, insertNote, giveUpMessage, releaseMessage, selectDead, selectNotes, selectNewestOfPatient,
+		hurryMessages, rivals, makeRoom, takeSlot, selectAuditAll, selectAuditPage, selectLastID, insertNote, selectNoteSums, giveUpMessage, releaseMessage, selectDead, selectNotes, selectNewestOfPatient,
 		selectOlderOfPatient, selectOverdue, selectMilestones, eraseEnded, erasePatient, countKept, deleteNotes}
 }
 

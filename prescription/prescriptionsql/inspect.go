@@ -2,6 +2,8 @@ package prescriptionsql
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 
 	"github.com/verktoykatalog/verktoy/prescription"
 )
@@ -26,10 +28,10 @@ var contradictions = []struct{ what, query string }{
 }
 
 // Inspect implements [prescription.Inspector]. It compares digests of requests,
-// times of erasure, messages that wait, and whom notes are by, with the trail. It
-// cannot judge the text of a note, of which the trail must not keep anything, when
-// a report was received, and how often a message was tried. The error is a
-// [*prescription.AuditFault]. It only reads.
+// times of erasure, messages that wait, and whom notes are by, with the trail; and
+// the text of a note with the checksum beside it, since the trail must not keep
+// anything of it. It cannot judge when a message is due and how often it was
+// tried. The error is a [*prescription.AuditFault]. It only reads.
 func (s *Store) Inspect(ctx context.Context) error {
 	for _, c := range contradictions {
 		rows, err := s.db.QueryContext(ctx, c.query)
@@ -44,5 +46,31 @@ func (s *Store) Inspect(ctx context.Context) error {
 			return found[0]
 		}
 	}
-	return nil
+	return s.inspectNotes(ctx)
+}
+
+// inspectNotes keeps no more than one note at a time.
+func (s *Store) inspectNotes(ctx context.Context) error {
+	rows, err := s.db.QueryContext(ctx, selectNoteSums)
+	if err != nil {
+		return translate(ctx, err)
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		f := &prescription.AuditFault{Why: "the text of a note is not what was written"}
+		var note, sum string
+		if err := rows.Scan(&f.Prescription, &f.Seq, &note, &sum); err != nil {
+			return translate(ctx, err)
+		}
+		if noteSum(note) != sum {
+			return f
+		}
+	}
+	return translate(ctx, rows.Err())
+}
+
+// noteSum finds what changes by itself; who can write to the table can write it too.
+func noteSum(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:])
 }

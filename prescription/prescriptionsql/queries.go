@@ -90,7 +90,7 @@ const (
  FROM verktoy_prescription p LEFT JOIN verktoy_prescription_audit a ON a.prescription = p.id AND a.prescription > $1 AND a.prescription <= $2
  WHERE p.id > $1 AND p.id <= $2 ORDER BY p.id, a.seq`
 
-	insertReport = `INSERT INTO verktoy_prescription_inbox (prescription, report, received) VALUES ($1, $2, $3)
+	insertReport = `INSERT INTO verktoy_prescription_inbox (prescription, report) VALUES ($1, $2)
  ON CONFLICT (prescription, report) DO NOTHING`
 
 	forgetReport = `DELETE FROM verktoy_prescription_inbox WHERE prescription = $1 AND report = $2`
@@ -98,8 +98,8 @@ const (
 	insertMessage = `INSERT INTO verktoy_prescription_outbox (` + newMessage + `)
  VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0, '')`
 
-	insertNote = `INSERT INTO verktoy_prescription_note (prescription, version, at, by_role, by_id, note)
- VALUES ($1, $2, $3, $4, $5, $6)`
+	insertNote = `INSERT INTO verktoy_prescription_note (prescription, version, at, by_role, by_id, note, sum)
+ VALUES ($1, $2, $3, $4, $5, $6, $7)`
 
 	// The outer conditions are looked at again by PostgreSQL when another claim was
 	// faster; the inner ones choose. $3 is later than anyone can have leased it until,
@@ -131,6 +131,8 @@ const (
 	selectDead = `SELECT ` + messageColumns + ` FROM verktoy_prescription_outbox WHERE dead > 0 ORDER BY dead, id LIMIT $1`
 
 	selectNotes = `SELECT version, at, by_role, by_id, note FROM verktoy_prescription_note WHERE prescription = $1 ORDER BY version`
+
+	selectNoteSums = `SELECT prescription, version, note, sum FROM verktoy_prescription_note WHERE sum <> ''`
 
 	selectNewestOfPatient = ofPatient + ` AND ended = 0 ORDER BY id DESC LIMIT $3) AS going UNION ALL ` +
 		ofPatient + ` AND ended > 0 ORDER BY id DESC LIMIT $3) AS over ORDER BY id DESC LIMIT $3`
