@@ -31,8 +31,8 @@ type clinician struct {
 // clinic is whose prescriptions they are.
 const clinic = "nordvik-dps"
 
-func newClinician(db *sql.DB, live *catalogue.Live, people []citizen, now func() time.Time, urls [3]string, secret string, log *slog.Logger) (*clinician, error) {
-	c := &clinician{url: urls[0], db: db, store: prescriptionsql.New(db), catalogue: live, people: people,
+func newClinician(store *prescriptionsql.Store, db *sql.DB, live *catalogue.Live, people []citizen, now func() time.Time, urls [3]string, secret string, log *slog.Logger) (*clinician, error) {
+	c := &clinician{url: urls[0], db: db, store: store, catalogue: live, people: people,
 		portal: newPeer(urls[1], secret), secret: secret, now: now, log: log}
 	var err error
 	c.service, err = c.serviceAt(now, true)
@@ -102,7 +102,7 @@ func (c *clinician) once(ctx context.Context, work func(*sql.Tx) error) error {
 // write is what happens inside the transaction. The same click twice writes
 // nothing the second time: the key finds the prescription that is there.
 func (c *clinician) write(ctx context.Context, tx *sql.Tx, o order) (prescription.Prescription, error) {
-	p, err := c.place(ctx, prescriptionsql.New(tx), o)
+	p, err := c.place(ctx, c.store.In(tx), o)
 	if err != nil {
 		return p, err
 	}

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/verktoykatalog/verktoy/prescription"
-	"github.com/verktoykatalog/verktoy/prescription/prescriptionsql"
 )
 
 // What a clinician does with a prescription in the version that was on the
@@ -31,7 +30,7 @@ func (c *clinician) remark(ctx context.Context, by prescription.Actor, ref presc
 // transfer moves the prescription to the colleague's list in the same transaction.
 func (c *clinician) transfer(ctx context.Context, by, to prescription.Actor, ref prescription.Ref, reason string) error {
 	err := c.inOne(ctx, func(tx *sql.Tx) error {
-		if _, err := c.service.Transfer(ctx, prescriptionsql.New(tx), ref, by, to, reason); err != nil {
+		if _, err := c.service.Transfer(ctx, c.store.In(tx), ref, by, to, reason); err != nil {
 			return err
 		}
 		_, err := tx.ExecContext(ctx, `UPDATE demo_caseload SET therapist = $1 WHERE id = $2`, to.ID, string(ref.ID))

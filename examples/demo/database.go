@@ -18,7 +18,7 @@ import (
 func openDatabase(ctx context.Context, o options) (db *sql.DB, closing func(), err error) {
 	if o.postgres != "" {
 		db, err = sql.Open("pgx", o.postgres)
-		return prepare(ctx, db, err, prescriptionsql.PostgreSQL, func() {})
+		return prepare(ctx, db, err, o.dialect(), func() {})
 	}
 	file, remove, err := databaseFile(o.db)
 	if err != nil {
@@ -28,7 +28,14 @@ func openDatabase(ctx context.Context, o options) (db *sql.DB, closing func(), e
 	name := url.URL{Scheme: "file", Path: filepath.ToSlash(file),
 		RawQuery: "_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=busy_timeout(5000)&_pragma=foreign_keys(1)&_pragma=secure_delete(1)"}
 	db, err = sql.Open("sqlite", name.String())
-	return prepare(ctx, db, err, prescriptionsql.SQLite, remove)
+	return prepare(ctx, db, err, o.dialect(), remove)
+}
+
+func (o options) dialect() prescriptionsql.Dialect {
+	if o.postgres != "" {
+		return prescriptionsql.PostgreSQL
+	}
+	return prescriptionsql.SQLite
 }
 
 // databaseFile makes the file for its owner alone: it holds identity numbers.

@@ -15,6 +15,7 @@ import (
 	"github.com/verktoykatalog/verktoy/catalogue/sample"
 	"github.com/verktoykatalog/verktoy/launch"
 	"github.com/verktoykatalog/verktoy/launch/launchtest"
+	"github.com/verktoykatalog/verktoy/prescription/prescriptionsql"
 )
 
 // world is everything that the story needs: one catalogue, four sites, one clock.
@@ -84,7 +85,7 @@ func (w *world) sites(db *sql.DB, people []citizen, urls [3]string, o options) (
 	if w.login, err = newLogin(urls, people, key.Public(), w.clock.now); err != nil {
 		return nil, err
 	}
-	if w.clinician, err = newClinician(db, w.catalogue, people, w.clock.now, urls, secret, o.log); err != nil {
+	if w.clinician, err = newClinician(prescriptionsql.NewFor(o.dialect(), db), db, w.catalogue, people, w.clock.now, urls, secret, o.log); err != nil {
 		return nil, err
 	}
 	if w.portal, err = newPortal(w.catalogue, people, w.login, w.clock.now, urls, secret, o.log); err != nil {

@@ -29,7 +29,7 @@ func (e *epr) open(ctx context.Context) error {
 	if e.db, err = sql.Open(driver, dsn); err != nil {
 		return fmt.Errorf("database: %w", err)
 	}
-	e.store = prescriptionsql.New(e.db)
+	e.store = prescriptionsql.NewFor(e.dialect(), e.db)
 	if err = e.db.PingContext(ctx); err != nil {
 		err = fmt.Errorf("the database does not answer: %w", err)
 	} else if e.command != "migrate" {

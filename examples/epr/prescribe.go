@@ -12,7 +12,6 @@ import (
 
 	"github.com/verktoykatalog/verktoy/catalogue"
 	"github.com/verktoykatalog/verktoy/prescription"
-	"github.com/verktoykatalog/verktoy/prescription/prescriptionsql"
 )
 
 // enter keeps an identity number, which comes on standard input: what is on
@@ -85,7 +84,7 @@ func (e *epr) write(ctx context.Context, tx *sql.Tx) (prescription.Prescription,
 	if citizen.NationalID, err = nationalID(ctx, tx, e.patient); err != nil {
 		return prescription.Prescription{}, err
 	}
-	return e.service.Prescribe(ctx, prescriptionsql.New(tx), prescription.Request{Tenant: tenant, Key: note, Tool: catalogue.ToolID(e.tool),
+	return e.service.Prescribe(ctx, e.store.In(tx), prescription.Request{Tenant: tenant, Key: note, Tool: catalogue.ToolID(e.tool),
 		Unit: catalogue.UnitID(e.unit), Patient: citizen, Prescriber: therapist, AcknowledgedExclusions: e.read, Second: e.second})
 }
 

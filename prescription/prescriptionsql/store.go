@@ -55,6 +55,10 @@ func New(db DBTX) *Store { return &Store{db: db} }
 // the store is that of New.
 func NewFor(d Dialect, db DBTX) *Store { return &Store{db: db, dialect: d} }
 
+// In is the same store on another handle, such as the host's transaction that
+// the next calls shall be part of.
+func (s *Store) In(db DBTX) *Store { return NewFor(s.dialect, db) }
+
 // do runs work wholly or not at all and keeps values out of its error.
 func (s *Store) do(ctx context.Context, work func(sqlplumbing.DBTX) error) error {
 	return translate(ctx, sqlplumbing.Do(ctx, s.db, work))
