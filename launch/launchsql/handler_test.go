@@ -179,8 +179,12 @@ func (p *proxy) serve(l net.Listener) {
 func (p *proxy) join(in net.Conn) {
 	p.Lock()
 	defer p.Unlock()
+	if p.down {
+		_ = in.Close()
+		return
+	}
 	out, err := net.Dial("tcp", p.target)
-	if err != nil || p.down {
+	if err != nil {
 		_ = in.Close()
 		return
 	}

@@ -57,6 +57,7 @@ func worked(text string) error {
 		return err
 	}
 	db.SetMaxOpenConns(10)
+	db.SetMaxIdleConns(10) // the default of 2 makes a new connection for nearly every call of many
 	if err := db.Ping(); err != nil {
 		return err
 	}

@@ -70,6 +70,7 @@ func open(t testing.TB, driver, dsn string) *sql.DB {
 	db, err := sql.Open(driver, dsn)
 	require.NoError(t, err)
 	db.SetMaxOpenConns(8)
+	db.SetMaxIdleConns(8) // the default of 2 makes a new connection for nearly every call of many
 	t.Cleanup(func() { require.NoError(t, db.Close()) })
 	return db
 }
