@@ -11,6 +11,8 @@
 // busy_timeout. PostgreSQL must not run with synchronous_commit off for these
 // tables, and all processes must ask the same primary server: a copy that lags
 // behind, or is made the primary without the last rows, lets messages in twice.
+// Let the pool keep as many idle connections as it may have (SetMaxIdleConns;
+// database/sql keeps two): to make a new one costs PostgreSQL more than a launch.
 //
 // Errors hold codes of the database but never its messages. What is not done
 // here: encrypting keys (launch.SealKeys does), making copies, and retrying: a

@@ -1,9 +1,9 @@
 // Package prescriptionsql keeps prescriptions, their audit trail, and the
 // outbox in SQLite or PostgreSQL through database/sql.
 //
-// Most programs need two functions: [Migrate] when they start, and [New] with
-// their *sql.DB or, to prescribe together with what they write themselves, with
-// their *sql.Tx. [NewFor] is quicker on PostgreSQL. Prescription, audit entry and outbox message are then kept or
+// Most programs need three functions: [Migrate] and [NewFor] when they start,
+// and, to prescribe together with what they write themselves, [Store.In] with
+// their *sql.Tx: prescription, audit entry and outbox message are then kept or
 // rolled back with the host's own rows.
 //
 // The caller brings the driver (tested: modernc.org/sqlite, and pgx/v5/stdlib
@@ -11,7 +11,9 @@
 // settings that hold for every connection, in the DSN: journal_mode WAL,
 // synchronous FULL, foreign_keys, secure_delete, and busy_timeout; PostgreSQL not with
 // synchronous_commit off, and with lock_timeout if nobody shall wait for long.
-// [CheckSettings] looks whether that is so. In a transaction on SQLite write before
+// [CheckSettings] looks whether that is so. Let the pool keep as many idle
+// connections as it may have (SetMaxIdleConns; database/sql keeps two): to make a
+// new one costs PostgreSQL more than to prescribe. In a transaction on SQLite write before
 // you read, or begin it with BEGIN IMMEDIATE: a transaction that starts by
 // reading cannot always go on to write. All calls of this package write first.
 // While somebody reads on SQLite the -wal file cannot shrink: each prescription
