@@ -29,6 +29,9 @@ func (e *epr) open(ctx context.Context) error {
 	if e.db, err = sql.Open(driver, dsn); err != nil {
 		return fmt.Errorf("database: %w", err)
 	}
+	const connections = 10
+	e.db.SetMaxOpenConns(connections)
+	e.db.SetMaxIdleConns(connections) // or nearly every statement makes a new one
 	e.store = prescriptionsql.NewFor(e.dialect(), e.db)
 	if err = e.db.PingContext(ctx); err != nil {
 		err = fmt.Errorf("the database does not answer: %w", err)
