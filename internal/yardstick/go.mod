@@ -15,6 +15,7 @@ require (
 	github.com/riverqueue/river/riverdriver v0.43.0
 	github.com/riverqueue/river/riverdriver/riverdatabasesql v0.43.0
 	github.com/riverqueue/river/riverdriver/riversqlite v0.43.0
+	github.com/santhosh-tekuri/jsonschema/v6 v6.0.3
 	github.com/stretchr/testify v1.12.1
 	github.com/verktoykatalog/verktoy v0.0.0-00010101000000-000000000000
 	modernc.org/sqlite v1.59.0
