@@ -43,5 +43,5 @@ func Example() {
 	}
 	err = json.Unmarshal(text, &out)
 	fmt.Println(out.BomFormat, out.SpecVersion, len(out.Declarations.Claims), "claims,", len(out.Declarations.Evidence), "documents", err)
-	// Output: CycloneDX 1.6 46 claims, 18 documents <nil>
+	// Output: CycloneDX 1.6 47 claims, 19 documents <nil>
 }

@@ -92,7 +92,7 @@ func TestMigrate(t *testing.T) {
 	draft := filepath.Join(t.TempDir(), "draft.json")
 	code, out, errs := call("migrate", "-lang", "en", "-to", next, "-out", draft, good)
 	require.Equal(t, 1, code, errs)
-	assert.Equal(t, "45 answers are carried over. To confirm: 1. Without an answer: 1.\n"+
+	assert.Equal(t, "46 answers are carried over. To confirm: 1. Without an answer: 1.\n"+
 		"  "+set.Requirements[1].ID+": The wording is another one. Read the new one, and confirm or change the answer.\n"+
 		"  Without an answer: NEW-01\n", out)
 	var written approval.SelfDeclaration
