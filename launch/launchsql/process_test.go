@@ -18,6 +18,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/verktoykatalog/verktoy/internal/underrace"
 	"github.com/verktoykatalog/verktoy/launch"
 	"github.com/verktoykatalog/verktoy/launch/launchsql"
 )
@@ -198,7 +199,7 @@ func TestTwoProcessesOfFiftyGoroutinesPassEachMessageOnce(t *testing.T) {
 
 // P1: the same token, posted fifty times at once to each of two processes.
 func TestP1OneTokenPostedAHundredTimesPassesOnce(t *testing.T) {
-	const rounds = 200
+	rounds := underrace.Cases(200)
 	onEach(t, func(t *testing.T, e engine) {
 		db, dsn := e.empty(t)
 		require.NoError(t, launchsql.Migrate(t.Context(), db, e.dialect))

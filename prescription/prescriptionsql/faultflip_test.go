@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/verktoykatalog/verktoy/internal/underrace"
 	"github.com/verktoykatalog/verktoy/prescription"
 	"github.com/verktoykatalog/verktoy/prescription/prescriptionsql"
 )
@@ -145,7 +146,7 @@ func TestD21AByteChanges(t *testing.T) {
 	require.NotEmpty(t, pages)
 	_, err = db.ExecContext(t.Context(), "PRAGMA wal_checkpoint(TRUNCATE)")
 	require.NoError(t, err)
-	found, harmless, missed := flips(t, fileOf(dsn), pages, often(200, 2_000))
+	found, harmless, missed := flips(t, fileOf(dsn), pages, often(underrace.Cases(200), 2_000))
 	t.Logf("%d found, %d hit no data, missed: %v", found, harmless, missed)
 	for _, column := range unseen {
 		delete(missed, column)

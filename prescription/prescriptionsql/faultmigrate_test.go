@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/verktoykatalog/verktoy/internal/underrace"
 	"github.com/verktoykatalog/verktoy/prescription"
 	"github.com/verktoykatalog/verktoy/prescription/prescriptionsql"
 )
@@ -171,7 +172,7 @@ func TestD13MigrationKilledAtAnyStatement(t *testing.T) {
 		want := whole[len(whole)-1]
 		require.True(t, e.schema(t, e.migrated(t)) == want)
 		killed := 0
-		for at, done := 1, false; !done; at += often(4, 1) {
+		for at, done := 1, false; !done; at += often(12/underrace.Cases(3), 1) {
 			db, dsn := e.empty(t)
 			e.first(t, db)
 			o := e.start(t, dsn, "migrate and die", fmt.Sprint(at), "")

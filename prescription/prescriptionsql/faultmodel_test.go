@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/verktoykatalog/verktoy/catalogue"
+	"github.com/verktoykatalog/verktoy/internal/underrace"
 	"github.com/verktoykatalog/verktoy/prescription"
 	"github.com/verktoykatalog/verktoy/prescription/prescriptionsql"
 )
@@ -309,7 +310,7 @@ func trail(t *testing.T, w world) (all []string) {
 // is the model, give the same answers and the same errors, and have the same
 // audit trail at the end; each operation succeeds at times.
 func TestD19AllStoresAnswerLikeTheModel(t *testing.T) {
-	n := often(1_000, 10_000)
+	n := often(200+underrace.Cases(800), 10_000)
 	clock := noon
 	worlds := []world{newWorld(t, "memory", prescription.NewMemory(), &clock)}
 	for _, e := range engines {

@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/verktoykatalog/verktoy/internal/underrace"
 	"github.com/verktoykatalog/verktoy/prescription"
 	"github.com/verktoykatalog/verktoy/prescription/prescriptionsql"
 )
@@ -108,7 +109,7 @@ func deaths(t *testing.T, e engine, what string, prescribed int) (text string, a
 // sending loses messages.
 func TestD17KilledBetweenSendingAndNoting(t *testing.T) {
 	onEach(t, func(t *testing.T, e engine) {
-		text, all, killed := deaths(t, e, "drain and die", often(15, 140))
+		text, all, killed := deaths(t, e, "drain and die", often(5+underrace.Cases(10), 140))
 		got, err := brought(text)
 		require.NoError(t, err)
 		for id := range all {

@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/verktoykatalog/verktoy/internal/underrace"
 	"github.com/verktoykatalog/verktoy/prescription"
 	"github.com/verktoykatalog/verktoy/prescription/prescriptionsql"
 )
@@ -237,13 +238,13 @@ func byThisPackage(t *testing.T, file string) (string, error) {
 // and says this package. Controls: with NORMAL acknowledged changes are lost, with
 // OFF files are damaged besides.
 func TestD2PowerCut(t *testing.T) {
-	changes, images := often(80, 800), often(60, 3_000)
+	changes, images := often(80, 800), often(underrace.Cases(60), 3_000)
 	all := recorded(t, "FULL", changes).cutPower(t, images)
 	assert.Equal(t, toll{images: images}, all)
-	normal := recorded(t, "NORMAL", changes).cutPower(t, often(60, 300))
+	normal := recorded(t, "NORMAL", changes).cutPower(t, often(20+underrace.Cases(40), 300))
 	assert.NotZero(t, normal.lost, "the control")
 	assert.Zero(t, normal.damaged+normal.differ)
-	off := recorded(t, "OFF", changes).cutPower(t, often(60, 300))
+	off := recorded(t, "OFF", changes).cutPower(t, often(20+underrace.Cases(40), 300))
 	assert.NotZero(t, off.lost+off.damaged, "the control")
 	t.Logf("FULL %+v, NORMAL %+v, OFF %+v", all, normal, off)
 }

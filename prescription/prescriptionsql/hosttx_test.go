@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/verktoykatalog/verktoy/catalogue"
+	"github.com/verktoykatalog/verktoy/internal/underrace"
 	"github.com/verktoykatalog/verktoy/prescription"
 	"github.com/verktoykatalog/verktoy/prescription/prescriptionsql"
 )
@@ -197,7 +198,7 @@ func (r *rollsBack) ExecContext(ctx context.Context, query string, args ...any) 
 func TestEightWritersInHostTransactionsNeverMeetALock(t *testing.T) {
 	onEach(t, func(t *testing.T, e engine) {
 		db := withHost(t, e)
-		const writers, each = 8, 200
+		writers, each := 8, underrace.Cases(200)
 		s := service(t)
 		var done sync.WaitGroup
 		errs := make(chan error, writers*each)

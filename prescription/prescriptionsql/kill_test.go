@@ -20,6 +20,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/verktoykatalog/verktoy/internal/underrace"
 	"github.com/verktoykatalog/verktoy/prescription"
 	"github.com/verktoykatalog/verktoy/prescription/prescriptionsql"
 )
@@ -135,7 +136,7 @@ func hear(t *testing.T, lines *bufio.Reader, said map[string][]string) {
 // D1, killed at any moment: the store has the prescription and its message or
 // neither, what was said to be stored is, and nothing is delivered that is not.
 func TestKilledAtAnyMoment(t *testing.T) {
-	n := number10(t, killCount, often(50, 200))
+	n := number10(t, killCount, often(10+underrace.Cases(40), 200))
 	onEach(t, func(t *testing.T, e engine) {
 		db, dsn := e.empty(t)
 		require.NoError(t, prescriptionsql.Migrate(t.Context(), db, e.dialect))
