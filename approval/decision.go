@@ -104,7 +104,8 @@ type Reason struct {
 	Title       catalogue.Text `json:"title"`
 	Severity    Severity       `json:"severity"`
 	Result      Result         `json:"result"`
-	Text        catalogue.Text `json:"text"`
+	// Text is one and the same for reasons of a decision that say the same.
+	Text catalogue.Text `json:"text"`
 }
 
 // Need is something that is open.

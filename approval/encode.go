@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/verktoykatalog/verktoy/catalogue"
@@ -74,11 +75,16 @@ func (p *pieces) pass(most int) {
 // digest is the SHA-256 of what fill writes.
 func digest(fill func(*pieces)) Digest {
 	h := sha256.New()
-	p := &pieces{to: h, all: make([]byte, 0, pieceSize+pieceSize/2)}
+	p := paper.Get().(*pieces)
+	defer paper.Put(p)
+	p.to, p.all = h, p.all[:0]
 	fill(p)
 	p.pass(0)
 	return Digest(hex.EncodeToString(h.Sum(nil)))
 }
+
+// paper is what pieces are written on, again and again.
+var paper = sync.Pool{New: func() any { return &pieces{all: make([]byte, 0, pieceSize+pieceSize/2)} }}
 
 // marshalled serves types that always have a form in JSON.
 func marshalled(v any) []byte {
@@ -112,7 +118,9 @@ func putList(out *pieces, n int, one func([]byte, int) []byte) {
 
 func putAnswers(out *pieces, answers map[string]Answer) {
 	out.all = append(out.all, '{')
-	for i, id := range slices.Sorted(maps.Keys(answers)) {
+	ids := slices.AppendSeq(make([]string, 0, len(answers)), maps.Keys(answers))
+	slices.Sort(ids)
+	for i, id := range ids {
 		if i > 0 {
 			out.all = append(out.all, ',')
 		}

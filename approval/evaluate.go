@@ -128,8 +128,9 @@ func (a *assessment) decision() *Decision {
 
 func (a *assessment) reasons() []Reason {
 	out := make([]Reason, len(a.standings))
+	plain := map[*phrase]catalogue.Text{}
 	for i := range out {
-		out[i] = a.reason(i)
+		out[i] = a.reason(i, plain)
 	}
 	return out
 }

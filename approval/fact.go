@@ -78,7 +78,7 @@ func inRange(v FactValue, atLeast, below *int) Truth {
 
 // usable keeps the facts that the set asks for and whose values fit.
 func (s *RequirementSet) usable(facts map[string]FactValue) map[string]FactValue {
-	out := map[string]FactValue{}
+	out := make(map[string]FactValue, len(s.Facts))
 	for _, f := range s.Facts {
 		if v := plain(facts[f.ID]); f.fits(v) {
 			out[f.ID] = v

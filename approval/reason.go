@@ -10,10 +10,18 @@ import (
 
 func copyText(t catalogue.Text) catalogue.Text { return maps.Clone(t) }
 
-// reason puts into words what was found for one requirement.
-func (a *assessment) reason(i int) Reason {
+// reason puts into words what was found for one requirement. Plain sentences are
+// taken from those that were said before.
+func (a *assessment) reason(i int, plain map[*phrase]catalogue.Text) Reason {
 	r, s := &a.set.Requirements[i], &a.standings[i]
-	return Reason{Requirement: r.ID, Title: copyText(r.Title), Severity: r.Severity, Result: s.result, Text: s.why.text()}
+	text := plain[s.why.as]
+	if text == nil || len(s.why.with) > 0 {
+		text = s.why.text()
+	}
+	if len(s.why.with) == 0 {
+		plain[s.why.as] = text
+	}
+	return Reason{Requirement: r.ID, Title: copyText(r.Title), Severity: r.Severity, Result: s.result, Text: text}
 }
 
 // find finds out about one requirement.
