@@ -36,21 +36,28 @@ func (o Options) NewIndex(tools []Tool) (*Index, error) {
 	if err := o.check(); err != nil {
 		return nil, err
 	}
-	d := Document{Version: DocumentVersion, Tools: tools}
-	if found := d.check(); len(found) > 0 {
+	var own []Tool
+	var meanwhile sync.WaitGroup
+	meanwhile.Go(func() { own = cloneEach(tools, Tool.clone) })
+	found := Document{Version: DocumentVersion, Tools: tools}.check()
+	meanwhile.Wait()
+	if len(found) > 0 {
 		return nil, newDocumentError(found)
 	}
-	return build(cloneEach(tools, Tool.clone), o.clone()), nil
+	return build(own, o.clone()), nil
 }
 
 // build makes an index of tools that are checked and not shared.
 func build(tools []Tool, o Options) *Index {
 	slices.SortFunc(tools, func(a, b Tool) int { return strings.Compare(string(a.ID), string(b.ID)) })
 	x := &Index{tools: tools, at: make(map[ToolID]int, len(tools)), called: called(tools), options: o}
-	x.words, x.ranks, x.columns = newLexicon(tools, o.thesaurus()), newRanks(tools), newColumns(tools)
 	for i, t := range tools {
 		x.at[t.ID] = i
 	}
+	var meanwhile sync.WaitGroup
+	meanwhile.Go(func() { x.ranks, x.columns = newRanks(tools), newColumns(tools) })
+	x.words = newLexicon(tools, o.thesaurus())
+	meanwhile.Wait()
 	return x
 }
 
