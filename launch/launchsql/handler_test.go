@@ -79,7 +79,7 @@ func post(h http.Handler, token string) int {
 // P3: the database is full. What comes is refused, nothing is forgotten, and
 // with the room everything goes on.
 func TestP3AFullDatabaseRefusesAndRecovers(t *testing.T) {
-	_, dsn := emptySQLite(t)
+	_, dsn := engines[0].Empty(t)
 	db := open(t, "sqlite", dsn+"&_pragma=max_page_count(16)")
 	require.NoError(t, launchsql.Migrate(t.Context(), db, launchsql.SQLite))
 	store, s := replay(t, db), newSender(t)
@@ -115,7 +115,7 @@ type outage struct {
 
 func outageOf(t *testing.T, e engine, db *sql.DB, dsn string) outage {
 	t.Helper()
-	if e.dialect == launchsql.SQLite {
+	if e.Dialect == launchsql.SQLite {
 		return lockedOut(t, db, dsn)
 	}
 	return cutOff(t, dsn)
@@ -201,12 +201,12 @@ func (p *proxy) join(in net.Conn) {
 // then normal again; whatever was on its way, no message passes twice.
 func TestP5TheDatabaseStopsInTheLoad(t *testing.T) {
 	onEach(t, func(t *testing.T, e engine) {
-		db, dsn := e.empty(t)
-		require.NoError(t, launchsql.Migrate(t.Context(), db, e.dialect))
+		db, dsn := e.Empty(t)
+		require.NoError(t, launchsql.Migrate(t.Context(), db, e.Dialect))
 		o, s := outageOf(t, e, db, dsn), newSender(t)
 		l := &load{passed: map[string]int{}}
 		for range 2 {
-			l.instances = append(l.instances, tool(t, s.key.Public(), replay(t, open(t, e.driver(), o.dsn)), at(clock), func() {}))
+			l.instances = append(l.instances, tool(t, s.key.Public(), replay(t, open(t, e.Driver, o.dsn)), at(clock), func() {}))
 		}
 		var before, during, after []string
 		for range 60 {
@@ -296,7 +296,7 @@ func passes(t *testing.T, db *sql.DB, skew time.Duration, first int) int {
 // slowest clock.
 func TestP6ClocksThatDifferLetNothingInTwice(t *testing.T) {
 	onEach(t, func(t *testing.T, e engine) {
-		db := e.migrated(t)
+		db := e.Migrated(t)
 		for _, first := range []int{0, 10, 22} {
 			assert.Equal(t, 1, passes(t, db, 0, first), "from step %d", -first)
 		}

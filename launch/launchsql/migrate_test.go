@@ -1,219 +1,31 @@
 package launchsql_test
 
 import (
-	"bufio"
-	"crypto/sha256"
 	"database/sql"
-	"encoding/hex"
-	"flag"
-	"fmt"
-	"io/fs"
-	"os"
-	"os/exec"
-	"runtime"
-	"strings"
-	"sync/atomic"
 	"testing"
 
-	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/verktoykatalog/verktoy/internal/sqltest"
 	"github.com/verktoykatalog/verktoy/launch/launchsql"
 )
 
-var update = flag.Bool("update", false, "write the hashes of new migrations")
-
-func TestMigrateAgainChangesNothing(t *testing.T) {
-	onEach(t, func(t *testing.T, e engine) {
-		db := e.migrated(t)
-		require.True(t, consume(t, replay(t, db), "message-1"))
-		require.NoError(t, launchsql.Migrate(t.Context(), db, e.dialect))
-		assert.Equal(t, 1, count(t, db, "SELECT count(*) FROM verktoy_launch_replay"))
-		assert.Equal(t, 1, count(t, db, "SELECT count(*) FROM verktoy_launch_schema"))
-	})
-}
-
-func TestMigrateRefusesANewerSchemaAndWritesNothing(t *testing.T) {
-	onEach(t, func(t *testing.T, e engine) {
-		db, _ := e.empty(t)
-		_, err := db.ExecContext(t.Context(), "CREATE TABLE verktoy_launch_schema (version INTEGER NOT NULL PRIMARY KEY)")
-		require.NoError(t, err)
-		_, err = db.ExecContext(t.Context(), "INSERT INTO verktoy_launch_schema (version) VALUES (9999)")
-		require.NoError(t, err)
-		require.ErrorIs(t, launchsql.Migrate(t.Context(), db, e.dialect), launchsql.ErrNewerSchema)
-		_, err = db.ExecContext(t.Context(), "SELECT 1 FROM verktoy_launch_replay")
-		require.Error(t, err, "no table was made")
-		assert.Equal(t, 1, count(t, db, "SELECT count(*) FROM verktoy_launch_schema"))
-	})
-}
-
-func TestMigrateRefusesAnUnknownDialect(t *testing.T) {
-	db, _ := emptySQLite(t)
-	for _, d := range []launchsql.Dialect{"", "mysql"} {
-		assert.ErrorIs(t, launchsql.Migrate(t.Context(), db, d), launchsql.ErrDialect)
-		assert.Empty(t, launchsql.SQL(d))
-	}
-}
-
-// A file that fails in its middle leaves nothing of itself behind.
-func TestAStoppedMigrationLeavesTheDatabaseAsItWas(t *testing.T) {
-	onEach(t, func(t *testing.T, e engine) {
-		db, _ := e.empty(t)
-		_, err := db.ExecContext(t.Context(), "CREATE TABLE verktoy_launch_keys (mine text)")
-		require.NoError(t, err)
-		require.Error(t, launchsql.Migrate(t.Context(), db, e.dialect), "the last table is there already")
-		_, err = db.ExecContext(t.Context(), "SELECT 1 FROM verktoy_launch_replay")
-		require.Error(t, err)
-		_, err = db.ExecContext(t.Context(), "DROP TABLE verktoy_launch_keys")
-		require.NoError(t, err)
-		require.NoError(t, launchsql.Migrate(t.Context(), db, e.dialect))
-	})
-}
-
-func TestTheHostsOwnToolCanMigrate(t *testing.T) {
-	onEach(t, func(t *testing.T, e engine) {
-		db, _ := e.empty(t)
-		_, err := db.ExecContext(t.Context(), launchsql.SQL(e.dialect))
-		require.NoError(t, err)
-		require.NoError(t, launchsql.Migrate(t.Context(), db, e.dialect), "nothing is left to do")
-		require.True(t, consume(t, replay(t, db), "message-1"))
-	})
-}
-
-const childDSN, childDriver = "VERKTOY_TEST_CHILD_DSN", "VERKTOY_TEST_CHILD_DRIVER"
-
-// TestMigrateChild is the other process of the test below: it says that it is
-// ready, waits for a line, and migrates.
-func TestMigrateChild(t *testing.T) {
-	dsn, driver := os.Getenv(childDSN), os.Getenv(childDriver)
-	if dsn == "" {
-		return
-	}
-	db, err := sql.Open(driver, dsn)
-	require.NoError(t, err)
-	fmt.Println("ready")
-	_, err = bufio.NewReader(os.Stdin).ReadString('\n')
-	require.NoError(t, err)
-	for _, e := range engines {
-		if e.driver() == driver {
-			require.NoError(t, launchsql.Migrate(t.Context(), db, e.dialect))
-		}
-	}
-	require.NoError(t, db.Close())
-}
-
-func TestTwoProcessesMigrateAtOnce(t *testing.T) {
-	onEach(t, func(t *testing.T, e engine) {
-		for range 3 {
-			db, dsn := e.empty(t)
-			dsn = strings.Replace(dsn, "&_pragma=busy_timeout(10000)", "", 1) // Migrate waits by itself
-			goes := []func() error{child(t, e, dsn), child(t, e, dsn)}
-			ends := make(chan error, len(goes))
-			for _, g := range goes {
-				go func() { ends <- g() }()
-			}
-			for range goes {
-				require.NoError(t, <-ends)
-			}
-			assert.Equal(t, 1, count(t, db, "SELECT count(*) FROM verktoy_launch_schema"))
-		}
-	})
-}
-
-// The same in one process, where all start at the same moment.
-func TestEightPoolsMigrateAtOnce(t *testing.T) {
-	onEach(t, func(t *testing.T, e engine) {
-		for range 3 {
-			db, dsn := e.empty(t)
-			require.NoError(t, db.PingContext(t.Context()))
-			dsn = strings.Replace(dsn, "&_pragma=busy_timeout(10000)", "", 1)
-			var ready atomic.Int64
-			ends := make(chan error, 8)
-			for range cap(ends) {
-				pool := open(t, e.driver(), dsn)
-				go func() {
-					for ready.Add(1); ready.Load() < int64(cap(ends)); {
-						runtime.Gosched()
-					}
-					ends <- launchsql.Migrate(t.Context(), pool, e.dialect)
-				}()
-			}
-			for range cap(ends) {
-				assert.NoError(t, <-ends)
-			}
-			assert.Equal(t, 1, count(t, db, "SELECT count(*) FROM verktoy_launch_schema"))
-		}
-	})
-}
-
-// child starts a process and gives what lets it go on and waits for its end.
-func child(t *testing.T, e engine, dsn string) func() error {
-	t.Helper()
-	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestMigrateChild$")
-	cmd.Env = append(os.Environ(), childDSN+"="+dsn, childDriver+"="+e.driver())
-	in, err := cmd.StdinPipe()
-	require.NoError(t, err)
-	out, err := cmd.StdoutPipe()
-	require.NoError(t, err)
-	require.NoError(t, cmd.Start())
-	lines := bufio.NewScanner(out)
-	require.True(t, lines.Scan(), "the child says that it is ready")
-	return func() error {
-		_, _ = fmt.Fprintln(in, "go")
-		said := lines.Text()
-		for lines.Scan() {
-			said += "\n" + lines.Text()
-		}
-		if err := cmd.Wait(); err != nil {
-			return fmt.Errorf("%w: %s", err, said)
-		}
-		return nil
-	}
-}
-
-// A released migration never changes: adopters have run it.
-func TestReleasedMigrationsNeverChange(t *testing.T) {
-	const golden = "testdata/migrations.sha256"
-	var lines []string
-	err := fs.WalkDir(launchsql.Migrations(), ".", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		body, err := fs.ReadFile(launchsql.Migrations(), path)
-		sum := sha256.Sum256(body)
-		lines = append(lines, hex.EncodeToString(sum[:])+"  "+path)
-		return err
-	})
-	require.NoError(t, err)
-	require.NotEmpty(t, lines)
-	text := strings.Join(lines, "\n") + "\n"
-	if *update {
-		require.NoError(t, os.WriteFile(golden, []byte(text), 0o644))
-	}
-	want, err := os.ReadFile(golden)
-	require.NoError(t, err)
-	assert.Equal(t, string(want), text, "add a new file instead")
-}
-
-func TestBothEnginesHaveTheSameMigrations(t *testing.T) {
-	sqlite, err := fs.Glob(launchsql.Migrations(), "sqlite/*")
-	require.NoError(t, err)
-	postgres, err := fs.Glob(launchsql.Migrations(), "postgres/*")
-	require.NoError(t, err)
-	require.NotEmpty(t, sqlite)
-	for i := range sqlite {
-		sqlite[i] = strings.Replace(sqlite[i], "sqlite/", "postgres/", 1)
-	}
-	assert.Equal(t, postgres, sqlite)
-}
-
-func TestWithoutMigrationTheErrorSaysWhatIsMissing(t *testing.T) {
-	onEach(t, func(t *testing.T, e engine) {
-		db, _ := e.empty(t)
-		first, err := replay(t, db).Consume(t.Context(), issuer, "message-1", far)
-		require.ErrorContains(t, err, "has the database been migrated?")
-		assert.False(t, first)
-		_, _, err = keyStore(t, db, "").Load(t.Context())
-		require.ErrorContains(t, err, "has the database been migrated?")
-	})
+func TestMigrate(t *testing.T) {
+	sqltest.Suite[launchsql.Dialect]{
+		Migrate: launchsql.Migrate, MigrateFile: launchsql.MigrateFile, CheckSchema: launchsql.CheckSchema,
+		SQL: launchsql.SQL, Migrations: launchsql.Migrations(),
+		Errors: sqltest.Errors{Dialect: launchsql.ErrDialect, Newer: launchsql.ErrNewerSchema, Older: launchsql.ErrOlderSchema,
+			ForeignTable: launchsql.ErrForeignTable, ForeignFile: launchsql.ErrForeignFile},
+		Record: "verktoy_launch_schema", Tables: []string{"verktoy_launch_replay", "verktoy_launch_keys"},
+		Versions: 1, Blocked: "verktoy_launch_replay_until", Rounds: 3,
+		Write: func(t *testing.T, db *sql.DB) {
+			require.True(t, consume(t, replay(t, db), "message-1"))
+		},
+		Unmigrated: func(t *testing.T, db *sql.DB) []error {
+			first, used := replay(t, db).Consume(t.Context(), issuer, "message-1", far)
+			require.False(t, first)
+			_, _, loaded := keyStore(t, db, "").Load(t.Context())
+			return []error{used, loaded}
+		},
+	}.Run(t)
 }

@@ -182,13 +182,13 @@ func both(t *testing.T, j job, n int) (sum []int) {
 
 func TestTwoProcessesOfFiftyGoroutinesPassEachMessageOnce(t *testing.T) {
 	onEach(t, func(t *testing.T, e engine) {
-		db, dsn := e.empty(t)
-		require.NoError(t, launchsql.Migrate(t.Context(), db, e.dialect))
-		messages := map[launchsql.Dialect]int{launchsql.SQLite: 100, launchsql.PostgreSQL: 1000}[e.dialect]
+		db, dsn := e.Empty(t)
+		require.NoError(t, launchsql.Migrate(t.Context(), db, e.Dialect))
+		messages := map[launchsql.Dialect]int{launchsql.SQLite: 100, launchsql.PostgreSQL: 1000}[e.Dialect]
 		if testing.Short() {
 			messages = 50
 		}
-		sum := both(t, job{Driver: e.driver(), DSN: dsn, Messages: messages}, messages)
+		sum := both(t, job{Driver: e.Driver, DSN: dsn, Messages: messages}, messages)
 		require.NotEmpty(t, sum)
 		for i, n := range sum {
 			require.Equal(t, 1, n, "message %d", i)
@@ -201,12 +201,12 @@ func TestTwoProcessesOfFiftyGoroutinesPassEachMessageOnce(t *testing.T) {
 func TestP1OneTokenPostedAHundredTimesPassesOnce(t *testing.T) {
 	rounds := underrace.Cases(200)
 	onEach(t, func(t *testing.T, e engine) {
-		db, dsn := e.empty(t)
-		require.NoError(t, launchsql.Migrate(t.Context(), db, e.dialect))
+		db, dsn := e.Empty(t)
+		require.NoError(t, launchsql.Migrate(t.Context(), db, e.Dialect))
 		s := newSender(t)
 		key, err := s.key.Public().MarshalJSON()
 		require.NoError(t, err)
-		j := job{Driver: e.driver(), DSN: dsn, Key: key}
+		j := job{Driver: e.Driver, DSN: dsn, Key: key}
 		for range rounds {
 			j.Tokens = append(j.Tokens, s.token(t))
 		}
@@ -222,13 +222,13 @@ func TestP1OneTokenPostedAHundredTimesPassesOnce(t *testing.T) {
 // began. The person must launch again; the message never works a second time.
 func TestP4KilledBetweenUseAndSession(t *testing.T) {
 	onEach(t, func(t *testing.T, e engine) {
-		db, dsn := e.empty(t)
-		require.NoError(t, launchsql.Migrate(t.Context(), db, e.dialect))
+		db, dsn := e.Empty(t)
+		require.NoError(t, launchsql.Migrate(t.Context(), db, e.Dialect))
 		s := newSender(t)
 		key, err := s.key.Public().MarshalJSON()
 		require.NoError(t, err)
 		token := s.token(t)
-		p := startProcess(t, job{Driver: e.driver(), DSN: dsn, Key: key, Tokens: []string{token}, Hang: true})
+		p := startProcess(t, job{Driver: e.Driver, DSN: dsn, Key: key, Tokens: []string{token}, Hang: true})
 		p.goOn(t)
 		require.True(t, p.lines.Scan())
 		require.Equal(t, "used", p.lines.Text())

@@ -46,22 +46,22 @@ func consume(t testing.TB, s launch.ReplayStore, id string) bool {
 
 func TestReplayStoreMeetsTheContract(t *testing.T) {
 	onEach(t, func(t *testing.T, e engine) {
-		launchtest.TestReplayStore(t, func(t *testing.T) launch.ReplayStore { return replay(t, e.migrated(t)) })
+		launchtest.TestReplayStore(t, func(t *testing.T) launch.ReplayStore { return replay(t, e.Migrated(t)) })
 	})
 }
 
 func TestKeyStoreMeetsTheContract(t *testing.T) {
 	onEach(t, func(t *testing.T, e engine) {
-		launchtest.TestKeyStore(t, func(t *testing.T) launch.KeyStore { return keyStore(t, e.migrated(t), "") })
+		launchtest.TestKeyStore(t, func(t *testing.T) launch.KeyStore { return keyStore(t, e.Migrated(t), "") })
 	})
 }
 
 func TestAReplayStoreRemembersThroughARestart(t *testing.T) {
 	onEach(t, func(t *testing.T, e engine) {
-		db, dsn := e.empty(t)
-		require.NoError(t, launchsql.Migrate(t.Context(), db, e.dialect))
+		db, dsn := e.Empty(t)
+		require.NoError(t, launchsql.Migrate(t.Context(), db, e.Dialect))
 		require.True(t, consume(t, replay(t, db), "message-1"))
-		again := replay(t, open(t, e.driver(), dsn))
+		again := replay(t, open(t, e.Driver, dsn))
 		assert.False(t, consume(t, again, "message-1"))
 		_, forgets := any(again).(launch.Forgetful)
 		assert.False(t, forgets)
@@ -70,7 +70,7 @@ func TestAReplayStoreRemembersThroughARestart(t *testing.T) {
 
 func TestRingsInOneDatabaseAreApart(t *testing.T) {
 	onEach(t, func(t *testing.T, e engine) {
-		db := e.migrated(t)
+		db := e.Migrated(t)
 		require.NoError(t, keyStore(t, db, "a").Save(t.Context(), launch.KeyRecord("a"), 0))
 		require.NoError(t, keyStore(t, db, "").Save(t.Context(), launch.KeyRecord("b"), 0))
 		require.ErrorIs(t, keyStore(t, db, "default").Save(t.Context(), launch.KeyRecord("c"), 0), launch.ErrKeyConflict)
@@ -86,7 +86,7 @@ func TestRingsInOneDatabaseAreApart(t *testing.T) {
 func TestTheTableHasAHashAndTheTime(t *testing.T) {
 	assert.Equal(t, "7d944945d573c5516db0d712ef8d9506", hex.EncodeToString(launchsql.Key("https://portal.example", "message-1"))[:32])
 	onEach(t, func(t *testing.T, e engine) {
-		db := e.migrated(t)
+		db := e.Migrated(t)
 		s, err := launchsql.NewReplayStore(launchsql.ReplayConfig{DB: db, Skew: time.Minute})
 		require.NoError(t, err)
 		at := time.Date(2026, 9, 21, 8, 0, 0, 123456789, time.FixedZone("CEST", 7200))
@@ -106,7 +106,7 @@ func TestConfigFaults(t *testing.T) {
 
 func TestAMessageWithoutEndIsAnError(t *testing.T) {
 	onEach(t, func(t *testing.T, e engine) {
-		db := e.migrated(t)
+		db := e.Migrated(t)
 		for _, until := range []time.Time{{}, time.Unix(-1e6, 0)} {
 			first, err := replay(t, db).Consume(t.Context(), issuer, "message-1", until)
 			require.ErrorContains(t, err, "until")
@@ -119,7 +119,7 @@ func TestAMessageWithoutEndIsAnError(t *testing.T) {
 // Cleaning goes by time alone, in batches, and never takes a live row.
 func TestCleanTakesWhatIsOverAndNothingElse(t *testing.T) {
 	onEach(t, func(t *testing.T, e engine) {
-		db := e.migrated(t)
+		db := e.Migrated(t)
 		s := replay(t, db)
 		now, err := s.DatabaseTime(t.Context())
 		require.NoError(t, err)
@@ -150,7 +150,7 @@ func TestCleanTakesWhatIsOverAndNothingElse(t *testing.T) {
 
 // The index is there for Clean: a scan of the whole table would hold up launches.
 func TestCleanUsesTheIndex(t *testing.T) {
-	db := engines[0].migrated(t)
+	db := engines[0].Migrated(t)
 	rows, err := db.QueryContext(t.Context(), "EXPLAIN QUERY PLAN "+strings.Split(strings.Split(launchsql.Queries()[2], "IN (")[1], ")")[0], 1, 10)
 	require.NoError(t, err)
 	defer func() { require.NoError(t, rows.Close()) }()
@@ -183,8 +183,8 @@ func TestDriverErrorsShowNoValues(t *testing.T) {
 			"ALTER TABLE verktoy_launch_replay ADD CONSTRAINT leak2 CHECK (until = 0)"},
 	}
 	onEach(t, func(t *testing.T, e engine) {
-		db := e.migrated(t)
-		for _, leak := range leaks[e.name] {
+		db := e.Migrated(t)
+		for _, leak := range leaks[e.Name] {
 			_, err := db.ExecContext(t.Context(), leak)
 			require.NoError(t, err)
 		}
@@ -203,7 +203,7 @@ func TestDriverErrorsShowNoValues(t *testing.T) {
 
 func TestAnEndedContextIsAnErrorAndNeverFirst(t *testing.T) {
 	onEach(t, func(t *testing.T, e engine) {
-		s := replay(t, e.migrated(t))
+		s := replay(t, e.Migrated(t))
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
 		first, err := s.Consume(ctx, issuer, "message-1", far)
@@ -211,7 +211,7 @@ func TestAnEndedContextIsAnErrorAndNeverFirst(t *testing.T) {
 		assert.False(t, first)
 		_, err = s.Clean(ctx)
 		require.ErrorIs(t, err, context.Canceled)
-		err = keyStore(t, e.migrated(t), "").Save(ctx, launch.KeyRecord("x"), 0)
+		err = keyStore(t, e.Migrated(t), "").Save(ctx, launch.KeyRecord("x"), 0)
 		require.ErrorIs(t, err, context.Canceled)
 	})
 }

@@ -15,7 +15,7 @@ import (
 // A message waits for earlier ones for the same therapist, not for another's.
 func TestAMessageWaitsForThoseForItsReceiver(t *testing.T) {
 	onEachStore(t, func(t *testing.T, e engine, store func(prescriptionsql.DBTX) *prescriptionsql.Store) {
-		s, st := service(t), store(e.migrated(t))
+		s, st := service(t), store(e.Migrated(t))
 		p, err := s.Prescribe(t.Context(), st, request(t, "visit-1"))
 		require.NoError(t, err)
 		for _, id := range []string{"hpr/2", "hpr/3"} {
@@ -45,21 +45,21 @@ func claimed(t *testing.T, st *prescriptionsql.Store) (ids []string) {
 // A claim in a transaction that is still open is in nobody's way.
 func TestAClaimPassesByWhatAnotherIsClaiming(t *testing.T) {
 	e := engines[1]
-	db := e.migrated(t)
+	db := e.Migrated(t)
 	for _, key := range []string{"visit-1", "visit-2", "visit-3"} {
 		_, err := service(t).Prescribe(t.Context(), prescriptionsql.New(db), request(t, key))
 		require.NoError(t, err)
 	}
 	tx := begin(t, db)
-	first, err := prescriptionsql.NewFor(e.dialect, tx).Claim(t.Context(), noon, noon.Add(time.Minute), 2)
+	first, err := prescriptionsql.NewFor(e.Dialect, tx).Claim(t.Context(), noon, noon.Add(time.Minute), 2)
 	require.NoError(t, err)
 	require.Len(t, first, 2)
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
-	second, err := prescriptionsql.NewFor(e.dialect, db).Claim(ctx, noon, noon.Add(time.Minute), 2)
+	second, err := prescriptionsql.NewFor(e.Dialect, db).Claim(ctx, noon, noon.Add(time.Minute), 2)
 	require.NoError(t, err, "it waits for nobody")
 	require.Len(t, second, 1)
 	require.NoError(t, tx.Commit())
 	assert.NotContains(t, first, second[0])
-	assert.Empty(t, claimed(t, prescriptionsql.NewFor(e.dialect, db)))
+	assert.Empty(t, claimed(t, prescriptionsql.NewFor(e.Dialect, db)))
 }

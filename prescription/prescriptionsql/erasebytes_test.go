@@ -104,7 +104,7 @@ func holds(data []byte, texts []string) (found []string) {
 func TestErasedDataAreInNoByte(t *testing.T) {
 	t.Run("sqlite", func(t *testing.T) {
 		for _, secure := range []bool{true, false} {
-			db, dsn := engines[0].empty(t)
+			db, dsn := engines[0].Empty(t)
 			if !secure {
 				dsn = strings.Replace(dsn, "secure_delete(1)", "secure_delete(0)", 1)
 				db = open(t, "sqlite", dsn)
@@ -134,7 +134,7 @@ func TestErasedDataAreInNoByte(t *testing.T) {
 		}
 	})
 	t.Run("postgres", func(t *testing.T) {
-		db := engines[1].migrated(t)
+		db := engines[1].Migrated(t)
 		texts := personal(t, db, 5)
 		inDump := func() []string {
 			text := dumped(t, schemaOf(t, db))
@@ -166,7 +166,7 @@ func TestWhatStaysAfterErasingAreCodes(t *testing.T) {
 		return found
 	}
 	onEach(t, func(t *testing.T, e engine) {
-		db := e.migrated(t)
+		db := e.Migrated(t)
 		personal(t, db, 2)
 		require.Equal(t, []string{"verktoy_prescription.patient_text", "verktoy_prescription_note.note"}, texts(t, db), "the control")
 		_, err := prescriptionsql.New(db).EraseEnded(t.Context(), noon.Add(time.Second), 9)

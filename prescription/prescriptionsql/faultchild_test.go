@@ -13,6 +13,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/verktoykatalog/verktoy/internal/sqltest"
 )
 
 // The tests named after D1 to D22 put a store through the faults that storage
@@ -63,11 +65,11 @@ func TestJob(t *testing.T) {
 	}
 	j := job{with: os.Getenv(childWith), in: bufio.NewReader(os.Stdin)}
 	for _, e := range engines {
-		if e.driver() == os.Getenv(childDriver) {
+		if e.Driver == os.Getenv(sqltest.ChildDriver) {
 			j.e = e
 		}
 	}
-	j.db = open(t, j.e.driver(), os.Getenv(childDSN))
+	j.db = open(t, j.e.Driver, os.Getenv(sqltest.ChildDSN))
 	require.NoError(t, j.db.PingContext(t.Context()))
 	if name := os.Getenv(strings.TrimSuffix(childHas, "=")); name != "" {
 		file, err := os.OpenFile(name, os.O_APPEND|os.O_WRONLY, 0)
@@ -115,7 +117,7 @@ func (e engine) ready(t *testing.T, dsn, what, with, file string, before ...stri
 	t.Helper()
 	command := append(before, os.Args[0], "-test.run", "^TestJob$")
 	o := &other{Cmd: exec.CommandContext(t.Context(), command[0], command[1:]...)}
-	o.Env = append(os.Environ(), childDSN+"="+dsn, childDriver+"="+e.driver(), childJob+"="+what, childWith+"="+with, childHas+file)
+	o.Env = append(os.Environ(), sqltest.ChildDSN+"="+dsn, sqltest.ChildDriver+"="+e.Driver, childJob+"="+what, childWith+"="+with, childHas+file)
 	o.Stderr = os.Stderr
 	in, err := o.StdinPipe()
 	require.NoError(t, err)

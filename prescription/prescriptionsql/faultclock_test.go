@@ -26,7 +26,7 @@ func clocked(t *testing.T, now *time.Time) *prescription.Service {
 // expired can be released. Control: what came after the end is late for good.
 func TestD16TheClockJumpsPastTheEnd(t *testing.T) {
 	onEach(t, func(t *testing.T, e engine) {
-		db := e.migrated(t)
+		db := e.Migrated(t)
 		now := noon
 		s, st, to := clocked(t, &now), prescriptionsql.New(db), &receiver{got: map[prescription.MessageID]int{}}
 		var made []prescription.Prescription

@@ -66,8 +66,8 @@ func errorAt(t *testing.T, dsn, what, call string, n int) (stored, hit bool) {
 func withVisit(t *testing.T) (*sql.DB, string) {
 	t.Helper()
 	e := engines[0]
-	db, dsn := e.empty(t)
-	require.NoError(t, prescriptionsql.Migrate(t.Context(), db, e.dialect))
+	db, dsn := e.Empty(t)
+	require.NoError(t, prescriptionsql.Migrate(t.Context(), db, e.Dialect))
 	e.exec(t, db, "CREATE TABLE visit (id text NOT NULL PRIMARY KEY)")
 	_, err := service(t).Prescribe(t.Context(), prescriptionsql.New(db), request(t, "visit-1"))
 	require.NoError(t, err)

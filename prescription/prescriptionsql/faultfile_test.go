@@ -88,7 +88,7 @@ func underLoad(t *testing.T, db *sql.DB, rounds int, copyTo func(round int, ackn
 // audit trail verifies, it has all that was acknowledged before and nothing that
 // the original has not. Control: copying the file alone, as it lies there, does not.
 func TestD18BackupInTheLoad(t *testing.T) {
-	db, dsn := engines[0].empty(t)
+	db, dsn := engines[0].Empty(t)
 	require.NoError(t, prescriptionsql.Migrate(t.Context(), db, prescriptionsql.SQLite))
 	dir := t.TempDir()
 	rounds := often(3, 20)
@@ -127,7 +127,7 @@ func readCopy(t *testing.T, dsn string, original map[prescription.ID][]string, a
 
 // D18 on PostgreSQL: pg_dump in the load, restored into another schema.
 func TestD18DumpInTheLoad(t *testing.T) {
-	db := engines[1].migrated(t)
+	db := engines[1].Migrated(t)
 	schema, rounds := schemaOf(t, db), often(1, 20)
 	texts, before := make([]string, rounds), make([][]prescription.ID, rounds)
 	underLoad(t, db, rounds, func(round int, acknowledged []prescription.ID) {
@@ -135,7 +135,7 @@ func TestD18DumpInTheLoad(t *testing.T) {
 	})
 	original := chains(t, db)
 	for round, text := range texts {
-		restored, _ := engines[1].empty(t)
+		restored, _ := engines[1].Empty(t)
 		other := schemaOf(t, restored)
 		text = strings.ReplaceAll(text, schema+".", other+".")
 		text = strings.Replace(text, "CREATE SCHEMA "+schema+";", "", 1)

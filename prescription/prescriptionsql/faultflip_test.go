@@ -128,7 +128,7 @@ var unseen = []string{"verktoy_prescription_outbox.due", "verktoy_prescription_o
 // stored is found by SQLite's own check or by the trail, always, but for the
 // columns unseen. Control: without the trail SQLite's check misses some.
 func TestD21AByteChanges(t *testing.T) {
-	db, dsn := engines[0].empty(t)
+	db, dsn := engines[0].Empty(t)
 	require.NoError(t, prescriptionsql.Migrate(t.Context(), db, prescriptionsql.SQLite))
 	for i := range 40 {
 		require.NoError(t, live(t, db, fmt.Sprintf("visit-%d", i)))

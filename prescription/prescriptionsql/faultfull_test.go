@@ -40,7 +40,7 @@ func TestD3ADiskThatIsReallyFull(t *testing.T) {
 	disk := smallDisk(t, size)
 	ballast := filepath.Join(disk, "ballast")
 	require.NoError(t, os.WriteFile(ballast, make([]byte, size/2), 0o600))
-	_, dsn := engines[0].empty(t)
+	_, dsn := engines[0].Empty(t)
 	dsn = strings.Replace(dsn, fileOf(dsn), filepath.Join(disk, "test.db"), 1)
 	db := open(t, "sqlite", dsn)
 	require.NoError(t, prescriptionsql.Migrate(t.Context(), db, prescriptionsql.SQLite))

@@ -54,10 +54,10 @@ func noted(ctx context.Context, s *prescription.Service, db *sql.DB, id prescrip
 // taken (on SQLite: never busy). How long they wait is in BenchmarkD5Writers.
 func TestD5D10NoUpdateIsLost(t *testing.T) {
 	onEach(t, func(t *testing.T, e engine) {
-		db, dsn := e.empty(t)
-		require.NoError(t, prescriptionsql.Migrate(t.Context(), db, e.dialect))
-		handles := []*sql.DB{db, open(t, e.driver(), dsn)}
-		if e.name == "sqlite" {
+		db, dsn := e.Empty(t)
+		require.NoError(t, prescriptionsql.Migrate(t.Context(), db, e.Dialect))
+		handles := []*sql.DB{db, open(t, e.Driver, dsn)}
+		if e.Name == "sqlite" {
 			handles[0].SetMaxOpenConns(1)
 			handles[1].SetMaxOpenConns(1)
 		}
@@ -91,7 +91,7 @@ func meeting(n int) func() {
 // version, loses all updates but one at PostgreSQL's usual isolation level.
 func TestD10ControlPlainReadThenWriteLoses(t *testing.T) {
 	const writers = 8
-	db := engines[1].migrated(t)
+	db := engines[1].Migrated(t)
 	p, err := service(t).Prescribe(t.Context(), prescriptionsql.New(db), request(t, "visit-1"))
 	require.NoError(t, err)
 	haveRead := meeting(writers)
@@ -117,7 +117,7 @@ func TestD10ControlPlainReadThenWriteLoses(t *testing.T) {
 // busy_timeout.
 func TestD5ControlReadingFirstLoses(t *testing.T) {
 	const writers = 16
-	db, dsn := engines[0].empty(t)
+	db, dsn := engines[0].Empty(t)
 	require.NoError(t, prescriptionsql.Migrate(t.Context(), db, prescriptionsql.SQLite))
 	handles := []*sql.DB{db, open(t, "sqlite", dsn)}
 	s := service(t)
@@ -154,7 +154,7 @@ type span struct {
 // had ended has an older version, or the same when it made one.
 func TestD20EightClientsSeeOneOrder(t *testing.T) {
 	onEach(t, func(t *testing.T, e engine) {
-		db := e.migrated(t)
+		db := e.Migrated(t)
 		s, st := service(t), prescriptionsql.New(db)
 		p, err := s.Prescribe(t.Context(), st, request(t, "visit-1"))
 		require.NoError(t, err)

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"fmt"
-	"io/fs"
 	"os"
 	"slices"
 	"strings"
@@ -15,6 +14,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/verktoykatalog/verktoy/internal/sqltest"
 	"github.com/verktoykatalog/verktoy/internal/underrace"
 	"github.com/verktoykatalog/verktoy/prescription"
 	"github.com/verktoykatalog/verktoy/prescription/prescriptionsql"
@@ -28,8 +28,8 @@ func migrateAndDie(t *testing.T, j job) {
 	var at int
 	_, err := fmt.Sscan(j.with, &at)
 	require.NoError(t, err)
-	db := sql.OpenDB(slow{j.db.Driver(), os.Getenv(childDSN), &at})
-	require.NoError(t, prescriptionsql.Migrate(t.Context(), db, j.e.dialect))
+	db := sql.OpenDB(slow{j.db.Driver(), os.Getenv(sqltest.ChildDSN), &at})
+	require.NoError(t, prescriptionsql.Migrate(t.Context(), db, j.e.Dialect))
 	say("migrated")
 }
 
@@ -78,31 +78,17 @@ func statements(text string) (all []string) {
 	return all
 }
 
-// files are the migrations, the first one first.
-func (e engine) files(t *testing.T) (bodies []string) {
-	t.Helper()
-	names, err := fs.Glob(prescriptionsql.Migrations(), string(e.dialect)+"/*.sql")
-	require.NoError(t, err)
-	require.Len(t, names, migrations)
-	for _, name := range names {
-		body, err := fs.ReadFile(prescriptionsql.Migrations(), name)
-		require.NoError(t, err)
-		bodies = append(bodies, string(body))
-	}
-	return bodies
-}
-
 // schemas are what a database has after each migration.
 func (e engine) schemas(t *testing.T) (all []string) {
 	t.Helper()
-	db, _ := e.empty(t)
-	for i, body := range e.files(t) {
+	db, _ := e.Empty(t)
+	for i, body := range e.Bodies(t, prescriptionsql.Migrations()) {
 		if i == 0 {
 			e.first(t, db)
 		} else {
 			e.exec(t, db, body)
 		}
-		all = append(all, e.schema(t, db))
+		all = append(all, e.Schema(t, db))
 	}
 	return all
 }
@@ -111,7 +97,7 @@ func (e engine) schemas(t *testing.T) (all []string) {
 // with its audit entry and a message. A view of the host's looks at both.
 func (e engine) first(t *testing.T, db *sql.DB) {
 	t.Helper()
-	e.exec(t, db, e.files(t)[0])
+	e.exec(t, db, e.Bodies(t, prescriptionsql.Migrations())[0])
 	e.exec(t, db, "CREATE TABLE verktoy_prescription_schema (version INTEGER NOT NULL PRIMARY KEY)")
 	e.exec(t, db, "INSERT INTO verktoy_prescription_schema (version) VALUES (1)")
 	e.exec(t, db, `INSERT INTO verktoy_prescription VALUES ('old', 1, '999999999', 'visit-1', '', 'sleep', 'eight-weeks', 'patient-1', '',
@@ -139,29 +125,6 @@ func (e engine) whole(t *testing.T, db *sql.DB) {
 	assert.Equal(t, []string{"old/1"}, claimed(t, st))
 }
 
-// schema is all tables, columns and indexes but the host's, to be compared.
-func (e engine) schema(t *testing.T, db *sql.DB) string {
-	t.Helper()
-	query := "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_master WHERE name <> 'host' ORDER BY type, name"
-	if e.name == "postgres" {
-		query = `SELECT table_name, column_name, data_type, coalesce(column_default, '') || is_nullable FROM information_schema.columns
- WHERE table_schema = current_schema() AND table_name <> 'host' UNION ALL
- SELECT tablename, indexname, replace(indexdef, current_schema() || '.', ''), '' FROM pg_indexes WHERE schemaname = current_schema() ORDER BY 1, 2`
-	}
-	rows, err := db.QueryContext(t.Context(), query)
-	require.NoError(t, err)
-	defer func() { require.NoError(t, rows.Close()) }()
-	text := ""
-	for rows.Next() {
-		var a, b, c, d string
-		require.NoError(t, rows.Scan(&a, &b, &c, &d))
-		text += fmt.Sprintln(a, b, c, d)
-	}
-	require.NoError(t, rows.Err())
-	require.NotEmpty(t, text)
-	return text
-}
-
 // D13, killed before any statement of a migration. Pass: what was there is as it
 // was, of one version or another, never between; run again it ends at the schema of a
 // new database, old data whole. Control: without a transaction the kill leaves
@@ -170,10 +133,10 @@ func TestD13MigrationKilledAtAnyStatement(t *testing.T) {
 	onEach(t, func(t *testing.T, e engine) {
 		whole := e.schemas(t)
 		want := whole[len(whole)-1]
-		require.True(t, e.schema(t, e.migrated(t)) == want)
+		require.True(t, e.Schema(t, e.Migrated(t)) == want)
 		killed := 0
 		for at, done := 1, false; !done; at += often(12/underrace.Cases(3), 1) {
-			db, dsn := e.empty(t)
+			db, dsn := e.Empty(t)
 			e.first(t, db)
 			o := e.start(t, dsn, "migrate and die", fmt.Sprint(at), "")
 			done = o.line(t) == "migrated"
@@ -181,21 +144,21 @@ func TestD13MigrationKilledAtAnyStatement(t *testing.T) {
 			if err := o.Wait(); !done {
 				require.Error(t, err)
 				killed++
-				assert.True(t, slices.Contains(whole, e.schema(t, db)), "between, after statement %d", at-1)
+				assert.True(t, slices.Contains(whole, e.Schema(t, db)), "between, after statement %d", at-1)
 			}
-			require.NoError(t, prescriptionsql.Migrate(t.Context(), db, e.dialect))
-			assert.True(t, e.schema(t, db) == want, "the schema of a new database, after statement %d", at-1)
+			require.NoError(t, prescriptionsql.Migrate(t.Context(), db, e.Dialect))
+			assert.True(t, e.Schema(t, db) == want, "the schema of a new database, after statement %d", at-1)
 			e.whole(t, db)
 		}
 		require.Greater(t, killed, 3)
 		t.Logf("%d kills", killed)
 
-		db, _ := e.empty(t) // the control
+		db, _ := e.Empty(t) // the control
 		e.first(t, db)
-		all := statements(prescriptionsql.SQL(e.dialect))
+		all := statements(prescriptionsql.SQL(e.Dialect))
 		second := slices.IndexFunc(all, func(one string) bool { return strings.Contains(one, "ADD COLUMN") })
 		require.Positive(t, second)
 		e.exec(t, db, all[second])
-		assert.False(t, slices.Contains(whole, e.schema(t, db)))
+		assert.False(t, slices.Contains(whole, e.Schema(t, db)))
 	})
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/verktoykatalog/verktoy/catalogue"
+	"github.com/verktoykatalog/verktoy/internal/sqltest"
 	"github.com/verktoykatalog/verktoy/internal/underrace"
 	"github.com/verktoykatalog/verktoy/prescription"
 	"github.com/verktoykatalog/verktoy/prescription/prescriptionsql"
@@ -314,11 +315,11 @@ func TestD19AllStoresAnswerLikeTheModel(t *testing.T) {
 	clock := noon
 	worlds := []world{newWorld(t, "memory", prescription.NewMemory(), &clock)}
 	for _, e := range engines {
-		if e.name == "postgres" && !hasPostgres(t) {
+		if e.Name == "postgres" && !sqltest.HasPostgres(t) {
 			continue
 		}
-		worlds = append(worlds, newWorld(t, e.name, prescriptionsql.New(e.migrated(t)), &clock),
-			newWorld(t, e.name+" that is known", prescriptionsql.NewFor(e.dialect, e.migrated(t)), &clock))
+		worlds = append(worlds, newWorld(t, e.Name, prescriptionsql.New(e.Migrated(t)), &clock),
+			newWorld(t, e.Name+" that is known", prescriptionsql.NewFor(e.Dialect, e.Migrated(t)), &clock))
 	}
 	tally, fault := compared(t, uint64(number10(t, "VERKTOY_TEST_SEED", 1)), n, worlds)
 	require.NoError(t, fault)

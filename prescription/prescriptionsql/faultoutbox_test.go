@@ -77,8 +77,8 @@ func markFirstAndDie(t *testing.T, j job) {
 // nothing waits. It gives what was received and how often it was killed.
 func deaths(t *testing.T, e engine, what string, prescribed int) (text string, all map[string]bool, killed int) {
 	t.Helper()
-	db, dsn := e.empty(t)
-	require.NoError(t, prescriptionsql.Migrate(t.Context(), db, e.dialect))
+	db, dsn := e.Empty(t)
+	require.NoError(t, prescriptionsql.Migrate(t.Context(), db, e.Dialect))
 	waiting(t, db, prescribed*several)
 	all = ids(t, db, "SELECT id FROM verktoy_prescription_outbox")
 	received := filepath.Join(t.TempDir(), "received")
@@ -136,7 +136,7 @@ func TestD17ControlNotingFirstLoses(t *testing.T) {
 func TestD16TheClockJumps(t *testing.T) {
 	jumps := []time.Duration{0, -time.Hour, time.Hour, -noon.Sub(time.Unix(1, 0)), 2 * time.Hour, -24 * time.Hour, 3 * time.Hour}
 	onEach(t, func(t *testing.T, e engine) {
-		db := e.migrated(t)
+		db := e.Migrated(t)
 		now := noon
 		s, st := clocked(t, &now), prescriptionsql.New(db)
 		p, err := s.Prescribe(t.Context(), st, request(t, "visit-1"))
@@ -177,7 +177,7 @@ func TestD16TheClockJumps(t *testing.T) {
 // is kept as of the last change, or of now: issued ≤ opened ≤ started (D16).
 func TestD16AReportFromAnotherTime(t *testing.T) {
 	onEach(t, func(t *testing.T, e engine) {
-		db := e.migrated(t)
+		db := e.Migrated(t)
 		s, st := service(t), prescriptionsql.New(db)
 		p, err := s.Prescribe(t.Context(), st, request(t, "visit-1"))
 		require.NoError(t, err)

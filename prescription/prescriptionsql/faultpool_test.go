@@ -70,24 +70,24 @@ func back(done func() bool) bool {
 // pool is closed. Control: rows that nobody closes are seen.
 func TestD22NothingLeaksFromCancelledCalls(t *testing.T) {
 	onEach(t, func(t *testing.T, e engine) {
-		_, dsn := e.empty(t)
+		_, dsn := e.Empty(t)
 		start := runtime.NumGoroutine()
-		db, err := sql.Open(e.driver(), dsn)
+		db, err := sql.Open(e.Driver, dsn)
 		require.NoError(t, err)
 		db.SetMaxOpenConns(8)
-		require.NoError(t, prescriptionsql.Migrate(t.Context(), db, e.dialect))
+		require.NoError(t, prescriptionsql.Migrate(t.Context(), db, e.Dialect))
 		s, st := service(t), prescriptionsql.New(db)
 		p, err := s.Prescribe(t.Context(), st, request(t, "visit-1"))
 		require.NoError(t, err)
 		n := often(1_000, 100_000)
-		if e.name == "postgres" { // each cut call costs a connection
+		if e.Name == "postgres" { // each cut call costs a connection
 			n = often(200, 10_000)
 		}
 		cut := cancelled(t, s, st, p.ID, n)
 		require.Greater(t, cut, n/20)
 		assert.True(t, back(func() bool { return db.Stats().InUse == 0 }))
 		assert.LessOrEqual(t, db.Stats().OpenConnections, 8)
-		if e.name == "postgres" {
+		if e.Name == "postgres" {
 			assert.LessOrEqual(t, count(t, db, "SELECT count(*) FROM pg_prepared_statements"), len(prescriptionsql.Queries())+5)
 		}
 		sum := verified(t, db)

@@ -231,7 +231,7 @@ func (c *cutter) arm() {
 func TestD11CutBetweenCommitAndAnswer(t *testing.T) {
 	for name, before := range map[string]bool{"after the commit": false, "before the commit": true} {
 		t.Run(name, func(t *testing.T) {
-			direct, dsn := engines[1].empty(t)
+			direct, dsn := engines[1].Empty(t)
 			require.NoError(t, prescriptionsql.Migrate(t.Context(), direct, prescriptionsql.PostgreSQL))
 			u, err := url.Parse(dsn)
 			require.NoError(t, err)
@@ -273,7 +273,7 @@ func TestD11CutBetweenCommitAndAnswer(t *testing.T) {
 // is used up, and the call works when the lock is gone. Control: without it the
 // caller waits until its context ends.
 func TestD12SomebodyHoldsTheLock(t *testing.T) {
-	db, dsn := engines[1].empty(t)
+	db, dsn := engines[1].Empty(t)
 	require.NoError(t, prescriptionsql.Migrate(t.Context(), db, prescriptionsql.PostgreSQL))
 	s := service(t)
 	p, err := s.Prescribe(t.Context(), prescriptionsql.New(db), request(t, "visit-1"))

@@ -58,7 +58,7 @@ func recorded(t *testing.T, synchronous string, changes int) load {
 	if err != nil {
 		without(t, "the program strace is missing")
 	}
-	_, dsn := engines[0].empty(t)
+	_, dsn := engines[0].Empty(t)
 	db, err := sql.Open("sqlite", dsn)
 	require.NoError(t, err)
 	require.NoError(t, prescriptionsql.Migrate(t.Context(), db, prescriptionsql.SQLite))

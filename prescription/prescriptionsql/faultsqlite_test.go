@@ -23,7 +23,7 @@ func init() {
 	jobs["hold"] = hold
 }
 
-// fileOf is the database file of a DSN of emptySQLite.
+// fileOf is the database file of an SQLite engine's DSN.
 func fileOf(dsn string) string {
 	file, _, _ := strings.Cut(strings.TrimPrefix(dsn, "file:"), "?")
 	return file
@@ -94,13 +94,13 @@ func traced(t *testing.T, dsn string, writes int) (prescribed, synced int) {
 // half is TestD2PowerCut.
 func TestD2EveryAcknowledgedWriteIsSynced(t *testing.T) {
 	writes := often(100, 2_000)
-	db, dsn := engines[0].empty(t)
+	db, dsn := engines[0].Empty(t)
 	require.NoError(t, prescriptionsql.Migrate(t.Context(), db, prescriptionsql.SQLite))
 	prescribed, synced := traced(t, dsn, writes)
 	require.Equal(t, writes, prescribed)
 	assert.GreaterOrEqual(t, synced, prescribed)
 
-	db, dsn = engines[0].empty(t)
+	db, dsn = engines[0].Empty(t)
 	require.NoError(t, prescriptionsql.Migrate(t.Context(), db, prescriptionsql.SQLite))
 	prescribed, fewer := traced(t, strings.Replace(dsn, "synchronous(FULL)", "synchronous(NORMAL)", 1), writes)
 	require.Equal(t, writes, prescribed)
@@ -111,7 +111,7 @@ func TestD2EveryAcknowledgedWriteIsSynced(t *testing.T) {
 // D3, disk full. Pass: an error that says so, reads go on, the same handle
 // writes when there is room again, nothing half written and nothing lost.
 func TestD3DiskFull(t *testing.T) {
-	db, dsn := engines[0].empty(t)
+	db, dsn := engines[0].Empty(t)
 	require.NoError(t, prescriptionsql.Migrate(t.Context(), db, prescriptionsql.SQLite))
 	db.SetMaxOpenConns(1) // the limit below is one connection's
 	limit := func(pages int) {
@@ -174,13 +174,13 @@ func hold(t *testing.T, j job) {
 // database is busy.
 func TestD6KilledHoldingTheLock(t *testing.T) {
 	e := engines[0]
-	db, dsn := e.empty(t)
-	require.NoError(t, prescriptionsql.Migrate(t.Context(), db, e.dialect))
+	db, dsn := e.Empty(t)
+	require.NoError(t, prescriptionsql.Migrate(t.Context(), db, e.Dialect))
 	o := e.start(t, dsn, "hold", "", "")
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()
 	errs := make(chan error, 8)
-	writers := open(t, e.driver(), dsn)
+	writers := open(t, e.Driver, dsn)
 	writers.SetMaxOpenConns(1)
 	for w := range cap(errs) {
 		go func() { errs <- prescribeUntil(ctx, t, writers, w) }()
@@ -191,7 +191,7 @@ func TestD6KilledHoldingTheLock(t *testing.T) {
 		acknowledged = append(acknowledged, strings.TrimPrefix(line, "prescribed "))
 	}
 	require.Equal(t, "holding", line)
-	impatient := open(t, e.driver(), strings.Replace(dsn, "busy_timeout(10000)", "busy_timeout(0)", 1))
+	impatient := open(t, e.Driver, strings.Replace(dsn, "busy_timeout(10000)", "busy_timeout(0)", 1))
 	_, err := service(t).Prescribe(t.Context(), prescriptionsql.New(impatient), request(t, "now"))
 	require.ErrorIs(t, err, prescription.ErrBusy, "the control")
 	mine := "SELECT count(*) FROM verktoy_prescription WHERE request_key LIKE 'mine-%'"

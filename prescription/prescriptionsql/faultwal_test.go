@@ -52,8 +52,8 @@ func verifiedMeanwhile(t *testing.T, db *sql.DB, dsn string, writes int) (greate
 func TestD7AReaderThatTakesItsTime(t *testing.T) {
 	writes := often(200, 2_000)
 	e := engines[0]
-	db, dsn := e.empty(t)
-	require.NoError(t, prescriptionsql.Migrate(t.Context(), db, e.dialect))
+	db, dsn := e.Empty(t)
+	require.NoError(t, prescriptionsql.Migrate(t.Context(), db, e.Dialect))
 	e.write(t, db, max(2*writes, 1_200)) // more than two pages are read
 	e.chain(t, db, 1)
 	verifying := verifiedMeanwhile(t, db, dsn, writes)
@@ -84,7 +84,7 @@ func TestD7AReaderThatTakesItsTime(t *testing.T) {
 	require.NoError(t, err)
 	assert.Zero(t, left)
 	assert.Zero(t, wal(t, dsn))
-	require.NoError(t, prescriptionsql.CheckSettings(t.Context(), db, e.dialect), "the settings are as they were")
+	require.NoError(t, prescriptionsql.CheckSettings(t.Context(), db, e.Dialect), "the settings are as they were")
 	_, err = prescription.VerifyAll(t.Context(), st, nil)
 	require.NoError(t, err)
 	t.Logf("%d prescriptions: -wal file %d kB while verifying, %d kB under another reader", writes, verifying>>10, held>>10)
@@ -95,7 +95,7 @@ func TestD7AReaderThatTakesItsTime(t *testing.T) {
 func TestTheTrailIsReadInPages(t *testing.T) {
 	onEach(t, func(t *testing.T, e engine) {
 		const before = 1_100
-		db := e.migrated(t)
+		db := e.Migrated(t)
 		e.write(t, db, before)
 		e.chain(t, db, 1)
 		s, st := service(t), prescriptionsql.New(db)

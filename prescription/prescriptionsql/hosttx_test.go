@@ -22,7 +22,7 @@ var ours = []string{"verktoy_prescription", "verktoy_prescription_audit", "verkt
 // withHost adds a table of the host's.
 func withHost(t *testing.T, e engine) *sql.DB {
 	t.Helper()
-	db := e.migrated(t)
+	db := e.Migrated(t)
 	_, err := db.ExecContext(t.Context(), "CREATE TABLE visit (id text NOT NULL PRIMARY KEY)")
 	require.NoError(t, err)
 	return db

@@ -30,7 +30,7 @@ func TestVerifyContentFindsWhatNobodyElseSees(t *testing.T) {
 		"UPDATE verktoy_prescription_note SET by_role = 'citizen'":                             "entry 3 of prescription 01",
 	}
 	onEach(t, func(t *testing.T, e engine) {
-		db := e.migrated(t)
+		db := e.Migrated(t)
 		require.NoError(t, live(t, db, "visit-1"))
 		_, err := prescription.VerifyContent(t.Context(), prescriptionsql.New(db))
 		require.NoError(t, err)

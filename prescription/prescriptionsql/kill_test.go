@@ -20,6 +20,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/verktoykatalog/verktoy/internal/sqltest"
 	"github.com/verktoykatalog/verktoy/internal/underrace"
 	"github.com/verktoykatalog/verktoy/prescription"
 	"github.com/verktoykatalog/verktoy/prescription/prescriptionsql"
@@ -43,7 +44,7 @@ func (r portalFile) Deliver(_ context.Context, d prescription.Delivery) error {
 // TestKillChild prescribes, delivers and takes in reports all at once until it
 // is killed. It says what it knows to be stored.
 func TestKillChild(t *testing.T) {
-	dsn, driver := os.Getenv(childDSN), os.Getenv(childDriver)
+	dsn, driver := os.Getenv(sqltest.ChildDSN), os.Getenv(sqltest.ChildDriver)
 	if dsn == "" || os.Getenv(killReceived) == "" {
 		return
 	}
@@ -103,7 +104,7 @@ func kills(t *testing.T, e engine, dsn, received string, n int) (said map[string
 	said = map[string][]string{}
 	for run := range n {
 		c := exec.CommandContext(t.Context(), os.Args[0], "-test.run", "^TestKillChild$")
-		c.Env = append(os.Environ(), childDSN+"="+dsn, childDriver+"="+e.driver(), killReceived+"="+received, fmt.Sprintf("%s=%d", killRun, run))
+		c.Env = append(os.Environ(), sqltest.ChildDSN+"="+dsn, sqltest.ChildDriver+"="+e.Driver, killReceived+"="+received, fmt.Sprintf("%s=%d", killRun, run))
 		c.Stderr = os.Stderr
 		stdout, err := c.StdoutPipe()
 		require.NoError(t, err)
@@ -138,8 +139,8 @@ func hear(t *testing.T, lines *bufio.Reader, said map[string][]string) {
 func TestKilledAtAnyMoment(t *testing.T) {
 	n := number10(t, killCount, often(10+underrace.Cases(40), 200))
 	onEach(t, func(t *testing.T, e engine) {
-		db, dsn := e.empty(t)
-		require.NoError(t, prescriptionsql.Migrate(t.Context(), db, e.dialect))
+		db, dsn := e.Empty(t)
+		require.NoError(t, prescriptionsql.Migrate(t.Context(), db, e.Dialect))
 		received := filepath.Join(t.TempDir(), "received")
 		require.NoError(t, os.WriteFile(received, nil, 0o600))
 		said := kills(t, e, dsn, received, n)
@@ -148,7 +149,7 @@ func TestKilledAtAnyMoment(t *testing.T) {
 		require.NotEmpty(t, said["reported"])
 		require.NoError(t, afterKills{db, said, lines(t, received)}.whole(t))
 		verified(t, db)
-		if e.name == "sqlite" {
+		if e.Name == "sqlite" {
 			sound(t, db, dsn)
 		}
 		t.Logf("%d kills: %d prescribed and %d reports acknowledged, %d delivered", n, len(said["prescribed"]), len(said["reported"]), len(lines(t, received)))
@@ -236,7 +237,7 @@ func TestTheCheckAfterKillsFindsLosses(t *testing.T) {
 			return ""
 		},
 	} {
-		db := engines[0].migrated(t)
+		db := engines[0].Migrated(t)
 		p, err := service(t).Prescribe(t.Context(), prescriptionsql.New(db), request(t, "visit-1"))
 		require.NoError(t, err)
 		a := afterKills{db, map[string][]string{"prescribed": {string(p.ID)}}, map[string]int{}}

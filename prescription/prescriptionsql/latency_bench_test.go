@@ -20,7 +20,7 @@ import (
 func BenchmarkD5Writers(b *testing.B) {
 	for name, pools := range map[string]struct{ handles, connections int }{"two pools": {2, 8}, "one connection": {1, 1}} {
 		b.Run(name, func(b *testing.B) {
-			db, dsn := engines[0].empty(b)
+			db, dsn := engines[0].Empty(b)
 			require.NoError(b, prescriptionsql.Migrate(b.Context(), db, prescriptionsql.SQLite))
 			handles := []*sql.DB{db, open(b, "sqlite", dsn)}[:pools.handles]
 			for _, h := range handles {

@@ -39,8 +39,8 @@ func TestDriverErrorsShowNoValues(t *testing.T) {
 		"postgres": "ALTER TABLE verktoy_prescription ADD CONSTRAINT leak CHECK (lang <> 'nb')",
 	}
 	onEach(t, func(t *testing.T, e engine) {
-		db := e.migrated(t)
-		_, err := db.ExecContext(t.Context(), constraints[e.name])
+		db := e.Migrated(t)
+		_, err := db.ExecContext(t.Context(), constraints[e.Name])
 		require.NoError(t, err)
 		_, err = service(t).Prescribe(t.Context(), prescriptionsql.New(db), request(t, "visit-canary"))
 		require.Error(t, err)
@@ -55,7 +55,7 @@ func TestDriverErrorsShowNoValues(t *testing.T) {
 // A row that somebody has damaged is not quoted either.
 func TestADamagedRowIsNotQuoted(t *testing.T) {
 	onEach(t, func(t *testing.T, e engine) {
-		db := e.migrated(t)
+		db := e.Migrated(t)
 		st := prescriptionsql.New(db)
 		p, err := service(t).Prescribe(t.Context(), st, request(t, "visit-1"))
 		require.NoError(t, err)
@@ -71,7 +71,7 @@ func TestADamagedRowIsNotQuoted(t *testing.T) {
 func TestTheIdentityNumberIsInOneColumnOnly(t *testing.T) {
 	digits, _ := number(t)
 	onEach(t, func(t *testing.T, e engine) {
-		db := e.migrated(t)
+		db := e.Migrated(t)
 		s, st := service(t), prescriptionsql.New(db)
 		p, err := s.Prescribe(t.Context(), st, request(t, "visit-1"))
 		require.NoError(t, err)
@@ -123,7 +123,7 @@ func (r *receiver) Deliver(_ context.Context, d prescription.Delivery) error {
 
 func TestDrainDeliversWhatTheHostCommitted(t *testing.T) {
 	onEach(t, func(t *testing.T, e engine) {
-		db := e.migrated(t)
+		db := e.Migrated(t)
 		s, r := service(t), &receiver{got: map[prescription.MessageID]int{}}
 		var want []prescription.MessageID
 		for i := range 30 {
@@ -150,7 +150,7 @@ func TestDrainDeliversWhatTheHostCommitted(t *testing.T) {
 
 func TestTimesAreStoredAsMicroseconds(t *testing.T) {
 	onEach(t, func(t *testing.T, e engine) {
-		db := e.migrated(t)
+		db := e.Migrated(t)
 		_, err := service(t).Prescribe(t.Context(), prescriptionsql.New(db), request(t, "visit-1"))
 		require.NoError(t, err)
 		want := noon.Add(56 * 24 * time.Hour).UnixMicro()

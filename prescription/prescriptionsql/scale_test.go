@@ -26,7 +26,7 @@ const (
 
 // numbersFrom1 are n rows with a number i.
 func (e engine) numbersFrom1(n int) string {
-	if e.name == "postgres" {
+	if e.Name == "postgres" {
 		return fmt.Sprintf("(SELECT i FROM generate_series(1, %d) AS i) AS numbers", n)
 	}
 	return fmt.Sprintf("(WITH RECURSIVE c(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c WHERE i < %d) SELECT i FROM c) AS numbers", n)
@@ -47,7 +47,7 @@ func (e engine) write(t testing.TB, db *sql.DB, n int) {
 	t.Helper()
 	const day = int64(24 * time.Hour / time.Microsecond)
 	now := noon.UnixMicro()
-	id := map[string]string{"sqlite": "printf('0193a6f0-%08d', i)", "postgres": "'0193a6f0-' || lpad(i::text, 8, '0')"}[e.name]
+	id := map[string]string{"sqlite": "printf('0193a6f0-%08d', i)", "postgres": "'0193a6f0-' || lpad(i::text, 8, '0')"}[e.Name]
 	query := fmt.Sprintf(`INSERT INTO verktoy_prescription (id, version, tenant, request_key, content, tool, unit, pseudonym,
  national_id, lang, prescriber_role, prescriber_id, patient_text, state, reason, issued, expires, sent, delivered, opened, started,
  completed, ended, updated, over_at, slot)
@@ -66,7 +66,7 @@ func (e engine) write(t testing.TB, db *sql.DB, n int) {
 func (e engine) analyze(t testing.TB, db *sql.DB) {
 	t.Helper()
 	query := "ANALYZE"
-	if e.name == "postgres" {
+	if e.Name == "postgres" {
 		query += " verktoy_prescription, verktoy_prescription_outbox, verktoy_prescription_audit"
 	}
 	e.exec(t, db, query)
@@ -108,9 +108,9 @@ func (e engine) looks() []look {
 			return len(found), err
 		}, all["claim"], []any{us + 1, us, us + 2, page}, claims},
 	}
-	if e.dialect == prescriptionsql.PostgreSQL {
+	if e.Dialect == prescriptionsql.PostgreSQL {
 		found = append(found, look{"claim what is unlocked", func(ctx context.Context, db prescriptionsql.DBTX) (int, error) {
-			found, err := prescriptionsql.NewFor(e.dialect, db).Claim(ctx, noon, noon.Add(time.Minute), page)
+			found, err := prescriptionsql.NewFor(e.Dialect, db).Claim(ctx, noon, noon.Add(time.Minute), page)
 			return len(found), err
 		}, all["claim what is unlocked"], []any{us + 1, us, us + 2, page}, claims})
 	}
@@ -120,7 +120,7 @@ func (e engine) looks() []look {
 // plan is how the database answers, a line for each step.
 func (e engine) plan(t testing.TB, db *sql.DB, query string, args ...any) []string {
 	t.Helper()
-	explain := map[string]string{"sqlite": "EXPLAIN QUERY PLAN ", "postgres": "EXPLAIN "}[e.name]
+	explain := map[string]string{"sqlite": "EXPLAIN QUERY PLAN ", "postgres": "EXPLAIN "}[e.Name]
 	rows, err := db.QueryContext(t.Context(), explain+query, args...)
 	require.NoError(t, err)
 	defer func() { require.NoError(t, rows.Close()) }()
@@ -129,7 +129,7 @@ func (e engine) plan(t testing.TB, db *sql.DB, query string, args ...any) []stri
 		var line string
 		var other int
 		into := []any{&line}
-		if e.name == "sqlite" {
+		if e.Name == "sqlite" {
 			into = []any{&other, &other, &other, &line}
 		}
 		require.NoError(t, rows.Scan(into...))
@@ -159,7 +159,7 @@ func scans(plan []string) (found []string) {
 // that no index can answer.
 func TestPlansUseTheIndexes(t *testing.T) {
 	onEach(t, func(t *testing.T, e engine) {
-		db := e.migrated(t)
+		db := e.Migrated(t)
 		e.write(t, db, 50_000)
 		for _, claim := range e.looks()[2:] {
 			plan := strings.Join(e.plan(t, db, claim.query, claim.args...), "\n")
@@ -190,8 +190,8 @@ func BenchmarkScale(b *testing.B) {
 	const small = 10_000
 	large := number10(b, "VERKTOY_TEST_ROWS", 1_000_000)
 	for _, e := range engines {
-		b.Run(e.name, func(b *testing.B) {
-			before, after := e.migrated(b), e.migrated(b)
+		b.Run(e.Name, func(b *testing.B) {
+			before, after := e.Migrated(b), e.Migrated(b)
 			e.fill(b, before, small)
 			e.fill(b, after, large)
 			for _, l := range e.looks() {

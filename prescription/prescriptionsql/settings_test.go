@@ -16,7 +16,7 @@ import (
 // 20 connections that are open at the same time have all settings. Control:
 // settings made by a statement are one connection's.
 func TestD8SettingsOnEveryConnection(t *testing.T) {
-	db, _ := engines[0].empty(t)
+	db, _ := engines[0].Empty(t)
 	db.SetMaxOpenConns(20)
 	want := []string{"wal", "2", "1", "1", "10000"}
 	for _, have := range read(t, db, 20) {
@@ -79,9 +79,9 @@ func TestCheckSettingsNamesWhatIsWrong(t *testing.T) {
 		"as wanted there":    {engines[1], "", "", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, dsn := c.e.empty(t)
-			db := open(t, c.e.driver(), strings.Replace(dsn, c.old, c.with, 1))
-			err := prescriptionsql.CheckSettings(t.Context(), db, c.e.dialect)
+			_, dsn := c.e.Empty(t)
+			db := open(t, c.e.Driver, strings.Replace(dsn, c.old, c.with, 1))
+			err := prescriptionsql.CheckSettings(t.Context(), db, c.e.Dialect)
 			if c.want == "" {
 				require.NoError(t, err)
 				return
@@ -90,7 +90,7 @@ func TestCheckSettingsNamesWhatIsWrong(t *testing.T) {
 			assert.ErrorContains(t, err, c.want)
 		})
 	}
-	db, _ := engines[0].empty(t)
+	db, _ := engines[0].Empty(t)
 	require.ErrorIs(t, prescriptionsql.CheckSettings(t.Context(), db, "mysql"), prescriptionsql.ErrDialect)
 	db.SetMaxOpenConns(1)
 	require.NoError(t, prescriptionsql.CheckSettings(t.Context(), db, prescriptionsql.SQLite), "does not wait for a second one")

@@ -15,13 +15,13 @@ import (
 
 func TestStoreKeepsTheContract(t *testing.T) {
 	onEachStore(t, func(t *testing.T, e engine, store func(prescriptionsql.DBTX) *prescriptionsql.Store) {
-		prescriptiontest.TestStore(t, func(t *testing.T) prescription.Store { return store(e.migrated(t)) })
+		prescriptiontest.TestStore(t, func(t *testing.T) prescription.Store { return store(e.Migrated(t)) })
 	})
 }
 
 func TestSameAnswersOnAConnectionAsOnAPool(t *testing.T) {
 	onEach(t, func(t *testing.T, e engine) {
-		db := e.migrated(t)
+		db := e.Migrated(t)
 		conn, err := db.Conn(t.Context())
 		require.NoError(t, err)
 		defer func() { require.NoError(t, conn.Close()) }()
@@ -37,7 +37,7 @@ func TestSameAnswersOnAConnectionAsOnAPool(t *testing.T) {
 // The answer is what is stored also if what only comes later is asked for.
 func TestANewPrescriptionHasNothingOfWhatComesLater(t *testing.T) {
 	onEachStore(t, func(t *testing.T, e engine, store func(prescriptionsql.DBTX) *prescriptionsql.Store) {
-		st := store(e.migrated(t))
+		st := store(e.Migrated(t))
 		p := prescription.Prescription{ID: "a", Version: 1, Tenant: "999999999", Key: "visit-1", Tool: "sleep", Unit: "eight-weeks",
 			Patient: prescription.Patient{Pseudonym: "patient-1"}, Prescriber: therapist, State: prescription.Sent,
 			Issued: noon, Sent: noon, Updated: noon, Expires: noon.Add(time.Hour), Reason: "other", ReplacedBy: "b",
@@ -56,7 +56,7 @@ func TestANewPrescriptionHasNothingOfWhatComesLater(t *testing.T) {
 type bare struct{ prescriptionsql.DBTX }
 
 func TestWhatIsNeitherPoolNorTransactionIsRefused(t *testing.T) {
-	db := engines[0].migrated(t)
+	db := engines[0].Migrated(t)
 	_, err := service(t).Prescribe(t.Context(), prescriptionsql.New(bare{db}), request(t, "visit-1"))
 	require.ErrorContains(t, err, "want a *sql.DB, *sql.Conn or *sql.Tx")
 	assert.Zero(t, count(t, db, "SELECT count(*) FROM verktoy_prescription"))
@@ -67,7 +67,7 @@ type hostTx struct{ *sql.Tx }
 
 func TestAWrappedTransactionIsTheHosts(t *testing.T) {
 	onEach(t, func(t *testing.T, e engine) {
-		db := e.migrated(t)
+		db := e.Migrated(t)
 		tx, err := db.BeginTx(t.Context(), nil)
 		require.NoError(t, err)
 		_, err = service(t).Prescribe(t.Context(), prescriptionsql.New(hostTx{tx}), request(t, "visit-1"))
@@ -80,7 +80,7 @@ func TestAWrappedTransactionIsTheHosts(t *testing.T) {
 // A trail that somebody has cut is not continued as if nothing were wrong.
 func TestAChangeNeedsTheAuditEntryBefore(t *testing.T) {
 	onEach(t, func(t *testing.T, e engine) {
-		db := e.migrated(t)
+		db := e.Migrated(t)
 		s, st := service(t), prescriptionsql.New(db)
 		p, err := s.Prescribe(t.Context(), st, request(t, "visit-1"))
 		require.NoError(t, err)
@@ -101,7 +101,7 @@ func TestAChangeNeedsTheAuditEntryBefore(t *testing.T) {
 // unseen in the database.
 func TestEveryChangedAuditColumnIsFound(t *testing.T) {
 	onEach(t, func(t *testing.T, e engine) {
-		db := e.migrated(t)
+		db := e.Migrated(t)
 		s, st := service(t), prescriptionsql.New(db)
 		p, err := s.Prescribe(t.Context(), st, request(t, "visit-1"))
 		require.NoError(t, err)

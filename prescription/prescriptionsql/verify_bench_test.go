@@ -27,7 +27,7 @@ func init() {
 // database itself.
 func (e engine) chain(t testing.TB, db *sql.DB, entries int) {
 	t.Helper()
-	hash := map[string]string{"sqlite": "sha256_hex(%s)", "postgres": "encode(sha256(convert_to(%s, 'UTF8')), 'hex')"}[e.name]
+	hash := map[string]string{"sqlite": "sha256_hex(%s)", "postgres": "encode(sha256(convert_to(%s, 'UTF8')), 'hex')"}[e.Name]
 	at := noon.UnixMicro()
 	e.exec(t, db, fmt.Sprintf("UPDATE verktoy_prescription SET version = %d, state = 'sent', ended = 0, updated = %d", entries, at+int64(entries)))
 	for seq := 1; seq <= entries; seq++ {
@@ -54,8 +54,8 @@ func BenchmarkVerifyAll(b *testing.B) {
 	const each = 4
 	rows := number10(b, "VERKTOY_TEST_ROWS", 1_000_000)
 	for _, e := range engines {
-		b.Run(e.name, func(b *testing.B) {
-			db := e.migrated(b)
+		b.Run(e.Name, func(b *testing.B) {
+			db := e.Migrated(b)
 			db.SetMaxOpenConns(1) // one file of SQLite grows under one connection
 			e.write(b, db, rows/each)
 			e.chain(b, db, each)

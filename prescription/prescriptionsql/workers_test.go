@@ -22,7 +22,7 @@ func init() { jobs["work"] = work }
 
 // work drains until nothing waits.
 func work(t *testing.T, j job) {
-	s, st := service(t), prescriptionsql.NewFor(j.e.dialect, j.db)
+	s, st := service(t), prescriptionsql.NewFor(j.e.Dialect, j.db)
 	for count(t, j.db, "SELECT count(*) FROM verktoy_prescription_outbox") > 0 {
 		n, err := s.Drain(t.Context(), st, signedFile{j.file, j.with})
 		require.NoError(t, err)
@@ -68,8 +68,8 @@ func waiting(t *testing.T, db *sql.DB, n int) {
 func TestTwoWorkersShareTheOutbox(t *testing.T) {
 	e := engines[1]
 	n := number10(t, messages, 2_000)
-	db, dsn := e.empty(t)
-	require.NoError(t, prescriptionsql.Migrate(t.Context(), db, e.dialect))
+	db, dsn := e.Empty(t)
+	require.NoError(t, prescriptionsql.Migrate(t.Context(), db, e.Dialect))
 	waiting(t, db, n)
 	all := ids(t, db, "SELECT id FROM verktoy_prescription_outbox")
 	require.Len(t, all, n/several*several)

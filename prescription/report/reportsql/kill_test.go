@@ -20,6 +20,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/verktoykatalog/verktoy/internal/sqltest"
 	"github.com/verktoykatalog/verktoy/prescription/report"
 	"github.com/verktoykatalog/verktoy/prescription/report/reportsql"
 )
@@ -42,7 +43,7 @@ func (p portalFile) Send(_ context.Context, r report.Report) error {
 // TestKillChild reports and delivers all at once until it is killed. It says what
 // it knows to be stored.
 func TestKillChild(t *testing.T) {
-	dsn, driver := os.Getenv(childDSN), os.Getenv(childDriver)
+	dsn, driver := os.Getenv(sqltest.ChildDSN), os.Getenv(sqltest.ChildDriver)
 	if dsn == "" || os.Getenv(killReceived) == "" {
 		return
 	}
@@ -111,7 +112,7 @@ func kills(t *testing.T, e engine, dsn, received string, n int) (said map[string
 	said = map[string][]string{}
 	for run := range n {
 		c := exec.CommandContext(t.Context(), os.Args[0], "-test.run", "^TestKillChild$")
-		c.Env = append(os.Environ(), childDSN+"="+dsn, childDriver+"="+e.driver(), killReceived+"="+received, fmt.Sprintf("%s=%d", killRun, run))
+		c.Env = append(os.Environ(), sqltest.ChildDSN+"="+dsn, sqltest.ChildDriver+"="+e.Driver, killReceived+"="+received, fmt.Sprintf("%s=%d", killRun, run))
 		c.Stderr = os.Stderr
 		stdout, err := c.StdoutPipe()
 		require.NoError(t, err)
@@ -149,8 +150,8 @@ func TestKilledAtAnyMoment(t *testing.T) {
 		n = 20
 	}
 	onEach(t, func(t *testing.T, e engine) {
-		db, dsn := e.empty(t)
-		require.NoError(t, reportsql.Migrate(t.Context(), db, e.dialect))
+		db, dsn := e.Empty(t)
+		require.NoError(t, reportsql.Migrate(t.Context(), db, e.Dialect))
 		withRows(t, db)
 		received := filepath.Join(t.TempDir(), "received")
 		require.NoError(t, os.WriteFile(received, nil, 0o600))
@@ -282,7 +283,7 @@ func TestTheCheckAfterKillsFindsLosses(t *testing.T) {
 	}
 	require.NotEmpty(t, tests)
 	for want, spoil := range tests {
-		db := engines[0].migrated(t)
+		db := engines[0].Migrated(t)
 		withRows(t, db)
 		var ids []string
 		for _, write := range []writing{reporter(t).Opened, reporter(t).Started} {

@@ -1,221 +1,30 @@
 package reportsql_test
 
 import (
-	"bufio"
-	"crypto/sha256"
 	"database/sql"
-	"encoding/hex"
-	"flag"
-	"fmt"
-	"io/fs"
-	"os"
-	"os/exec"
-	"runtime"
-	"strings"
-	"sync/atomic"
 	"testing"
 
-	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/verktoykatalog/verktoy/internal/sqltest"
 	"github.com/verktoykatalog/verktoy/prescription/report/reportsql"
 )
 
-var update = flag.Bool("update", false, "write the hashes of new migrations")
-
-// migrations is how many there are for each engine.
-const migrations = 1
-
-func TestMigrateAgainChangesNothing(t *testing.T) {
-	onEach(t, func(t *testing.T, e engine) {
-		db := e.migrated(t)
-		_, err := reporter(t).Started(t.Context(), reportsql.New(db), subject(1))
-		require.NoError(t, err)
-		require.NoError(t, reportsql.Migrate(t.Context(), db, e.dialect))
-		assert.Equal(t, 1, count(t, db, "SELECT count(*) FROM verktoy_report_line"))
-		assert.Equal(t, migrations, count(t, db, "SELECT count(*) FROM verktoy_report_schema"))
-	})
-}
-
-func TestMigrateRefusesANewerSchemaAndWritesNothing(t *testing.T) {
-	onEach(t, func(t *testing.T, e engine) {
-		db, _ := e.empty(t)
-		_, err := db.ExecContext(t.Context(), "CREATE TABLE verktoy_report_schema (version INTEGER NOT NULL PRIMARY KEY)")
-		require.NoError(t, err)
-		_, err = db.ExecContext(t.Context(), "INSERT INTO verktoy_report_schema (version) VALUES (9999)")
-		require.NoError(t, err)
-		require.ErrorIs(t, reportsql.Migrate(t.Context(), db, e.dialect), reportsql.ErrNewerSchema)
-		_, err = db.ExecContext(t.Context(), "SELECT 1 FROM verktoy_report_line")
-		require.Error(t, err, "no table was made")
-		assert.Equal(t, 1, count(t, db, "SELECT count(*) FROM verktoy_report_schema"))
-	})
-}
-
-func TestMigrateRefusesAnUnknownDialect(t *testing.T) {
-	db, _ := emptySQLite(t)
-	for _, d := range []reportsql.Dialect{"", "mysql"} {
-		assert.ErrorIs(t, reportsql.Migrate(t.Context(), db, d), reportsql.ErrDialect)
-		assert.Empty(t, reportsql.SQL(d))
-	}
-}
-
-// A file that fails in its middle leaves nothing of itself behind.
-func TestAStoppedMigrationLeavesTheDatabaseAsItWas(t *testing.T) {
-	onEach(t, func(t *testing.T, e engine) {
-		db, _ := e.empty(t)
-		_, err := db.ExecContext(t.Context(), "CREATE TABLE verktoy_report_outbox (mine text)")
-		require.NoError(t, err)
-		require.Error(t, reportsql.Migrate(t.Context(), db, e.dialect), "the last table is there already")
-		_, err = db.ExecContext(t.Context(), "SELECT 1 FROM verktoy_report_line")
-		require.Error(t, err)
-		_, err = db.ExecContext(t.Context(), "DROP TABLE verktoy_report_outbox")
-		require.NoError(t, err)
-		require.NoError(t, reportsql.Migrate(t.Context(), db, e.dialect))
-	})
-}
-
-func TestTheHostsOwnToolCanMigrate(t *testing.T) {
-	onEach(t, func(t *testing.T, e engine) {
-		db, _ := e.empty(t)
-		_, err := db.ExecContext(t.Context(), reportsql.SQL(e.dialect))
-		require.NoError(t, err)
-		require.NoError(t, reportsql.Migrate(t.Context(), db, e.dialect), "nothing is left to do")
-		_, err = reporter(t).Started(t.Context(), reportsql.New(db), subject(1))
-		require.NoError(t, err)
-	})
-}
-
-const childDSN, childDriver = "VERKTOY_TEST_CHILD_DSN", "VERKTOY_TEST_CHILD_DRIVER"
-
-// TestMigrateChild is the other process of the test below: it says that it is
-// ready, waits for a line, and migrates.
-func TestMigrateChild(t *testing.T) {
-	dsn, driver := os.Getenv(childDSN), os.Getenv(childDriver)
-	if dsn == "" {
-		return
-	}
-	db, err := sql.Open(driver, dsn)
-	require.NoError(t, err)
-	fmt.Println("ready")
-	_, err = bufio.NewReader(os.Stdin).ReadString('\n')
-	require.NoError(t, err)
-	for _, e := range engines {
-		if e.driver() == driver {
-			require.NoError(t, reportsql.Migrate(t.Context(), db, e.dialect))
-		}
-	}
-	require.NoError(t, db.Close())
-}
-
-func TestTwoProcessesMigrateAtOnce(t *testing.T) {
-	onEach(t, func(t *testing.T, e engine) {
-		for range 3 {
-			db, dsn := e.empty(t)
-			dsn = strings.Replace(dsn, "&_pragma=busy_timeout(10000)", "", 1) // Migrate waits by itself
-			goes := []func() error{child(t, e, dsn), child(t, e, dsn)}
-			ends := make(chan error, len(goes))
-			for _, g := range goes {
-				go func() { ends <- g() }()
-			}
-			for range goes {
-				require.NoError(t, <-ends)
-			}
-			assert.Equal(t, migrations, count(t, db, "SELECT count(*) FROM verktoy_report_schema"))
-		}
-	})
-}
-
-// The same in one process, where all start at the same moment.
-func TestEightPoolsMigrateAtOnce(t *testing.T) {
-	onEach(t, func(t *testing.T, e engine) {
-		for range 3 {
-			db, dsn := e.empty(t)
-			require.NoError(t, db.PingContext(t.Context()))
-			dsn = strings.Replace(dsn, "&_pragma=busy_timeout(10000)", "", 1)
-			var ready atomic.Int64
-			ends := make(chan error, 8)
-			for range cap(ends) {
-				pool := open(t, e.driver(), dsn)
-				go func() {
-					for ready.Add(1); ready.Load() < int64(cap(ends)); {
-						runtime.Gosched()
-					}
-					ends <- reportsql.Migrate(t.Context(), pool, e.dialect)
-				}()
-			}
-			for range cap(ends) {
-				assert.NoError(t, <-ends)
-			}
-			assert.Equal(t, migrations, count(t, db, "SELECT count(*) FROM verktoy_report_schema"))
-		}
-	})
-}
-
-// child starts a process and gives what lets it go on and waits for its end.
-func child(t *testing.T, e engine, dsn string) func() error {
-	t.Helper()
-	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestMigrateChild$")
-	cmd.Env = append(os.Environ(), childDSN+"="+dsn, childDriver+"="+e.driver())
-	in, err := cmd.StdinPipe()
-	require.NoError(t, err)
-	out, err := cmd.StdoutPipe()
-	require.NoError(t, err)
-	require.NoError(t, cmd.Start())
-	lines := bufio.NewScanner(out)
-	require.True(t, lines.Scan(), "the child says that it is ready")
-	return func() error {
-		_, _ = fmt.Fprintln(in, "go")
-		said := lines.Text()
-		for lines.Scan() {
-			said += "\n" + lines.Text()
-		}
-		if err := cmd.Wait(); err != nil {
-			return fmt.Errorf("%w: %s", err, said)
-		}
-		return nil
-	}
-}
-
-// A released migration never changes: adopters have run it.
-func TestReleasedMigrationsNeverChange(t *testing.T) {
-	const golden = "testdata/migrations.sha256"
-	var lines []string
-	err := fs.WalkDir(reportsql.Migrations(), ".", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		body, err := fs.ReadFile(reportsql.Migrations(), path)
-		sum := sha256.Sum256(body)
-		lines = append(lines, hex.EncodeToString(sum[:])+"  "+path)
-		return err
-	})
-	require.NoError(t, err)
-	require.NotEmpty(t, lines)
-	text := strings.Join(lines, "\n") + "\n"
-	if *update {
-		require.NoError(t, os.WriteFile(golden, []byte(text), 0o644))
-	}
-	want, err := os.ReadFile(golden)
-	require.NoError(t, err)
-	assert.Equal(t, string(want), text, "add a new file instead")
-}
-
-func TestBothEnginesHaveTheSameMigrations(t *testing.T) {
-	sqlite, err := fs.Glob(reportsql.Migrations(), "sqlite/*")
-	require.NoError(t, err)
-	postgres, err := fs.Glob(reportsql.Migrations(), "postgres/*")
-	require.NoError(t, err)
-	require.NotEmpty(t, sqlite)
-	for i := range sqlite {
-		sqlite[i] = strings.Replace(sqlite[i], "sqlite/", "postgres/", 1)
-	}
-	assert.Equal(t, postgres, sqlite)
-}
-
-func TestWithoutMigrationTheErrorSaysWhatIsMissing(t *testing.T) {
-	onEach(t, func(t *testing.T, e engine) {
-		db, _ := e.empty(t)
-		_, err := reportsql.New(db).Line(t.Context(), subject(1))
-		require.ErrorContains(t, err, "has the database been migrated?")
-	})
+func TestMigrate(t *testing.T) {
+	sqltest.Suite[reportsql.Dialect]{
+		Migrate: reportsql.Migrate, MigrateFile: reportsql.MigrateFile, CheckSchema: reportsql.CheckSchema,
+		SQL: reportsql.SQL, Migrations: reportsql.Migrations(),
+		Errors: sqltest.Errors{Dialect: reportsql.ErrDialect, Newer: reportsql.ErrNewerSchema, Older: reportsql.ErrOlderSchema,
+			ForeignTable: reportsql.ErrForeignTable, ForeignFile: reportsql.ErrForeignFile},
+		Record: "verktoy_report_schema", Tables: []string{"verktoy_report_line", "verktoy_report_outbox"},
+		Versions: 1, Blocked: "verktoy_report_outbox_due", Rounds: 3,
+		Write: func(t *testing.T, db *sql.DB) {
+			_, err := reporter(t).Started(t.Context(), reportsql.New(db), subject(1))
+			require.NoError(t, err)
+		},
+		Unmigrated: func(t *testing.T, db *sql.DB) []error {
+			_, err := reportsql.New(db).Line(t.Context(), subject(1))
+			return []error{err}
+		},
+	}.Run(t)
 }

@@ -34,14 +34,14 @@ func subject(n int) report.Subject {
 
 func TestStoreKeepsTheContract(t *testing.T) {
 	onEach(t, func(t *testing.T, e engine) {
-		reporttest.TestStore(t, func(t *testing.T) report.Store { return reportsql.New(e.migrated(t)) })
+		reporttest.TestStore(t, func(t *testing.T) report.Store { return reportsql.New(e.Migrated(t)) })
 	})
 }
 
 // withHost adds a table of the tool's.
 func withHost(t *testing.T, e engine) *sql.DB {
 	t.Helper()
-	db := e.migrated(t)
+	db := e.Migrated(t)
 	_, err := db.ExecContext(t.Context(), "CREATE TABLE exercise (id text NOT NULL PRIMARY KEY)")
 	require.NoError(t, err)
 	return db
@@ -206,7 +206,7 @@ func TestReadingFirstDoesMeetALock(t *testing.T) {
 type bare struct{ reportsql.DBTX }
 
 func TestWhatIsNeitherPoolNorTransactionIsRefused(t *testing.T) {
-	db := engines[0].migrated(t)
+	db := engines[0].Migrated(t)
 	_, err := reporter(t).Started(t.Context(), reportsql.New(bare{db}), subject(1))
 	require.ErrorContains(t, err, "want a *sql.DB, *sql.Conn or *sql.Tx")
 	assert.Zero(t, count(t, db, "SELECT count(*) FROM verktoy_report_line"))
@@ -231,8 +231,8 @@ func (c *collecting) Send(_ context.Context, r report.Report) error {
 // and then the rest in order.
 func TestARestartInTheMiddleOfADeliveryLosesNothing(t *testing.T) {
 	onEach(t, func(t *testing.T, e engine) {
-		first, dsn := e.empty(t)
-		require.NoError(t, reportsql.Migrate(t.Context(), first, e.dialect))
+		first, dsn := e.Empty(t)
+		require.NoError(t, reportsql.Migrate(t.Context(), first, e.Dialect))
 		r, st := reporter(t), reportsql.New(first)
 		var want []string
 		for _, say := range []func(context.Context, report.Store, report.Subject) (report.Report, error){r.Opened, r.Started, r.Completed} {
@@ -246,7 +246,7 @@ func TestARestartInTheMiddleOfADeliveryLosesNothing(t *testing.T) {
 		require.ErrorIs(t, err, context.Canceled)
 		require.NoError(t, first.Close())
 
-		again := reportsql.New(open(t, e.driver(), dsn))
+		again := reportsql.New(open(t, e.Driver, dsn))
 		after := &collecting{}
 		n, err := r.Drain(t.Context(), again, after)
 		require.NoError(t, err)
@@ -289,8 +289,8 @@ func TestDriverErrorsShowNoValues(t *testing.T) {
 		"postgres": "ALTER TABLE verktoy_report_outbox ADD CONSTRAINT leak CHECK (task <> 'canary-task')",
 	}
 	onEach(t, func(t *testing.T, e engine) {
-		db := e.migrated(t)
-		_, err := db.ExecContext(t.Context(), constraints[e.name])
+		db := e.Migrated(t)
+		_, err := db.ExecContext(t.Context(), constraints[e.Name])
 		require.NoError(t, err)
 		_, err = reporter(t).Started(t.Context(), reportsql.New(db), report.Subject{Portal: "canary-portal", Task: "canary-task"})
 		require.Error(t, err)
