@@ -37,7 +37,7 @@ func (l *lexicon) inform(a *asked, word string, bit uint32, parts []askedPart) {
 	}
 	a.tells += tells
 	a.each = append(a.each, tells)
-	if covers == tellsMatter && l.thesaurus.IsName(root) {
+	if covers >= asksMatter && l.thesaurus.IsName(root) {
 		a.named |= bit
 	}
 	for i := range parts {

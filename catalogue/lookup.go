@@ -125,8 +125,15 @@ func (l *lexicon) unfinished(word string, visible set) []reading {
 	if utf8.RuneCountInString(word) < leastBeginning {
 		bare = slices.DeleteFunc(bare, func(term int32) bool { return !l.subject(term) })
 	}
-	return merge(nil, bare, readAs(0, prefix))
+	found := merge(nil, bare, readAs(0, prefix))
+	if utf8.RuneCountInString(word) < leastName {
+		return found
+	}
+	return l.matter(found, l.thesaurus.Begun(word), ways[synonym].weight*ways[prefix].weight, visible)
 }
+
+// leastName is from how many letters on a word may be the beginning of the name of a matter that tools have other words for.
+const leastName = 4
 
 // leastBeginning is from how many letters on a word may be the beginning of one that no tool is about.
 const leastBeginning = 6

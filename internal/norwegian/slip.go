@@ -6,7 +6,7 @@ import "strings"
 var rows = [...]string{"qwertyuiop", "asdfghjkl", "zxcvbnm"}
 
 // sounds are letters that are taken for each other by ear.
-var sounds = [...]string{"ck", "sz", "cs", "iy", "dt", "bp", "gj", "gk", "oa", "uo", "vw", "kq", "fv"}
+var sounds = [...]string{"ck", "sz", "cs", "ei", "iy", "dt", "bp", "gj", "gk", "oa", "uo", "vw", "kq", "fv"}
 
 // leastForAny is from how many letters on a wrong letter may be any.
 const leastForAny = 7

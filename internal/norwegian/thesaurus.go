@@ -168,6 +168,21 @@ func (t *Thesaurus) of(root string, same bool) []int {
 // From gives the phrases that begin with a root.
 func (t *Thesaurus) From(root string) []Phrase { return t.phrases[root] }
 
+// Begun gives the matters of which a name begins with word.
+func (t *Thesaurus) Begun(word string) []int {
+	begin := Fold(word)
+	if begin == "" {
+		return nil
+	}
+	roots := t.letters[begin[0]]
+	at, _ := slices.BinarySearch(roots, begin)
+	var out []int
+	for ; at < len(roots) && strings.HasPrefix(roots[at], begin); at++ {
+		out = append(out, t.Names(roots[at])...)
+	}
+	return out
+}
+
 // byLetter gives the roots of the words that stand for a matter by themselves, by their first byte.
 func (t *Thesaurus) byLetter() map[byte][]string {
 	out := map[byte][]string{}
