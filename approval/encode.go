@@ -163,12 +163,27 @@ func appendAnswer(b []byte, a Answer) []byte {
 		b = appendIDs(append(b, `,"evidence":`...), a.Evidence)
 	}
 	if a.Answered != nil {
-		b = append(append(b, `,"answered":`...), marshalled(a.Answered)...)
+		b = appendAnswered(append(b, `,"answered":`...), a.Answered)
 	}
 	if a.Inherited != nil {
-		b = append(append(b, `,"inherited":`...), marshalled(a.Inherited)...)
+		b = appendOrigin(append(b, `,"inherited":`...), a.Inherited)
 	}
 	return append(b, '}')
+}
+
+func appendAnswered(b []byte, a *Answered) []byte {
+	b = appendString(append(b, `{"by":`...), a.By)
+	b, err := a.At.AppendText(append(b, `,"at":"`...))
+	if err != nil { // a year that encoding/json does not take either
+		panic("approval: " + err.Error())
+	}
+	return append(appendString(append(b, `","wording":`...), string(a.Wording)), '}')
+}
+
+func appendOrigin(b []byte, o *Origin) []byte {
+	b = appendString(append(b, `{"declaration":`...), o.Declaration)
+	b = appendString(append(b, `,"sha256":`...), string(o.SHA256))
+	return append(appendString(append(b, `,"until":`...), string(o.Until)), '}')
 }
 
 func appendIDs(b []byte, ids []string) []byte {
