@@ -48,6 +48,7 @@ func TestD14ControlWithoutTheLockFails(t *testing.T) {
 	onEach(t, func(t *testing.T, e engine) {
 		const programs = 4
 		db, _ := e.Empty(t)
+		require.NoError(t, db.PingContext(t.Context())) // a new SQLite file is busy while its journal is chosen
 		haveLooked := meeting(programs)
 		failed := together(programs, func(int) error {
 			return inTx(t.Context(), db, func(tx *sql.Tx) error {
