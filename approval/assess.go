@@ -61,6 +61,17 @@ type said struct {
 
 func (s said) text() catalogue.Text { return s.as.text(s.with...) }
 
+// textOnce keeps the texts of plain sentences, and gives the same one again.
+func (s said) textOnce(plain map[*phrase]catalogue.Text) catalogue.Text {
+	if len(s.with) > 0 {
+		return s.text()
+	}
+	if plain[s.as] == nil {
+		plain[s.as] = s.text()
+	}
+	return plain[s.as]
+}
+
 func assess(d *SelfDeclaration, set *RequirementSet, at time.Time, waivers []Waiver) *assessment {
 	a := &assessment{d: d, set: set, waivers: waivers, today: catalogue.DateOf(at), zone: at.Location()}
 	a.unfit = a.unusable()

@@ -104,7 +104,7 @@ type Reason struct {
 	Title       catalogue.Text `json:"title"`
 	Severity    Severity       `json:"severity"`
 	Result      Result         `json:"result"`
-	// Text is one and the same for reasons of a decision that say the same.
+	// Text says why. Reasons of one decision that say the same may share the map.
 	Text catalogue.Text `json:"text"`
 }
 

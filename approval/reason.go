@@ -14,14 +14,7 @@ func copyText(t catalogue.Text) catalogue.Text { return maps.Clone(t) }
 // taken from those that were said before.
 func (a *assessment) reason(i int, plain map[*phrase]catalogue.Text) Reason {
 	r, s := &a.set.Requirements[i], &a.standings[i]
-	text := plain[s.why.as]
-	if text == nil || len(s.why.with) > 0 {
-		text = s.why.text()
-	}
-	if len(s.why.with) == 0 {
-		plain[s.why.as] = text
-	}
-	return Reason{Requirement: r.ID, Title: copyText(r.Title), Severity: r.Severity, Result: s.result, Text: text}
+	return Reason{Requirement: r.ID, Title: copyText(r.Title), Severity: r.Severity, Result: s.result, Text: s.why.textOnce(plain)}
 }
 
 // find finds out about one requirement.
