@@ -174,3 +174,17 @@ func TestToolsForThePeopleOfAQuery(t *testing.T) {
 		assert.Equal(t, string(first), found(t, with(t, tools...), catalogue.Query{Text: text})[0], text)
 	}
 }
+
+// A matter is found by another name than the tool's, also beside a second matter,
+// and by the beginning of such a name.
+func TestAMatterByItsOtherNames(t *testing.T) {
+	x := telling(t)
+	for text, want := range map[string]string{"gambling addiction": "bet", "spilleavh": "bet", "insom": "sleep", "hypokond": ""} {
+		got := found(t, x, catalogue.Query{Text: text})
+		if want == "" {
+			assert.Empty(t, got, text)
+		} else {
+			assert.Contains(t, got, want, text)
+		}
+	}
+}

@@ -39,7 +39,7 @@ func TestSlip(t *testing.T) {
 	for _, p := range [][2]string{{"kraft", "kreft"}, {"hjerne", "hjerte"}, {"smarte", "smerte"}, {"trang", "tvang"}} {
 		assert.False(t, norwegian.Slip(p[0], p[1]), p)
 	}
-	for _, p := range [][2]string{{"agnst", "angst"}, {"stresd", "stress"}, {"astna", "astma"}, {"autismi", "autisme"}, {"demes", "demens"}} {
+	for _, p := range [][2]string{{"agnst", "angst"}, {"stresd", "stress"}, {"astna", "astma"}, {"autismi", "autisme"}, {"demes", "demens"}, {"bulemi", "bulimi"}} {
 		assert.True(t, norwegian.Slip(p[0], p[1]), p)
 	}
 }
@@ -50,6 +50,18 @@ func TestAlike(t *testing.T) {
 	assert.Contains(t, h.Alike("agnst"), "angst")
 	for _, other := range []string{"sønnen", "glomma", ""} {
 		assert.Empty(t, h.Alike(other), other)
+	}
+}
+
+// Begun is for names of matters alone: redd is none, though it asks for some.
+func TestBegun(t *testing.T) {
+	h := norwegian.Health()
+	for _, begin := range []string{"insom", "søvnapn", "helseang"} {
+		assert.NotEmpty(t, h.Begun(begin), begin)
+	}
+	assert.Subset(t, h.Begun("helseang"), h.Names(norwegian.Root("helseangst")))
+	for _, begin := range []string{"", "?", "xyz", "insomnier og"} {
+		assert.Empty(t, h.Begun(begin), begin)
 	}
 }
 
