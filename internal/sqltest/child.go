@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"testing"
 
@@ -20,7 +21,10 @@ const (
 // child is the other process: it says that it is ready, waits for a line, and
 // migrates.
 func (s Suite[D]) child(t *testing.T) {
-	e := DriverEngine(t, s.engines(), os.Getenv(ChildDriver))
+	engines := s.engines()
+	i := slices.IndexFunc(engines, func(e Engine[D]) bool { return e.Driver == os.Getenv(ChildDriver) })
+	require.NotEqual(t, -1, i, "no engine has the driver")
+	e := engines[i]
 	db := Open(t, e.Driver, os.Getenv(ChildDSN))
 	fmt.Println("ready")
 	_, err := bufio.NewReader(os.Stdin).ReadString('\n')

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
@@ -44,14 +43,6 @@ func (e Engine[D]) Migrated(t testing.TB) *sql.DB {
 	db, _ := e.empty(t)
 	require.NoError(t, e.migrate(t.Context(), db, e.Dialect))
 	return db
-}
-
-// DriverEngine gives the engine that has a driver.
-func DriverEngine[D ~string](t testing.TB, engines []Engine[D], driver string) Engine[D] {
-	t.Helper()
-	i := slices.IndexFunc(engines, func(e Engine[D]) bool { return e.Driver == driver })
-	require.NotEqual(t, -1, i, "no engine has the driver %q", driver)
-	return engines[i]
 }
 
 // OnEach runs a test on every engine, of which E has the name.

@@ -18,16 +18,16 @@ import (
 
 // An EPR writes its note and prescribes in one transaction: both are kept, or
 // neither.
-func ExampleNew_hostTransaction() {
+func ExampleStore_In() {
 	ctx, db, end := exampleDB()
 	defer end()
 	_, err := db.ExecContext(ctx, "CREATE TABLE note (text TEXT NOT NULL)")
 	check(err)
 
-	service := exampleService()
+	service, store := exampleService(), prescriptionsql.NewFor(prescriptionsql.SQLite, db)
 	tx, err := db.BeginTx(ctx, nil)
 	check(err)
-	p, err := service.Prescribe(ctx, prescriptionsql.New(tx), prescription.Request{
+	p, err := service.Prescribe(ctx, store.In(tx), prescription.Request{
 		Tenant: "999999999", Key: "visit-17-sleep", Tool: "sovn-steg-for-steg", Unit: "atte-uker",
 		Patient:    prescription.Patient{Pseudonym: "p-7f3a9c21", Lang: "nb"},
 		Prescriber: prescription.Actor{Role: prescription.RoleTherapist, ID: "hpr/9144889"},
@@ -39,7 +39,7 @@ func ExampleNew_hostTransaction() {
 
 	fmt.Println(p.State, p.Version, p.Expires.Format(time.DateOnly))
 	fmt.Println(p.Text)
-	entries, err := prescriptionsql.New(db).Audit(ctx, p.ID)
+	entries, err := store.Audit(ctx, p.ID)
 	check(err)
 	for _, e := range entries {
 		fmt.Println(e.Seq, e.Event, e.From, "->", e.To, "by", e.By.Role)

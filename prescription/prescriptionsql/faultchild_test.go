@@ -63,12 +63,7 @@ func TestJob(t *testing.T) {
 	if !ok {
 		return
 	}
-	j := job{with: os.Getenv(childWith), in: bufio.NewReader(os.Stdin)}
-	for _, e := range engines {
-		if e.Driver == os.Getenv(sqltest.ChildDriver) {
-			j.e = e
-		}
-	}
+	j := job{with: os.Getenv(childWith), in: bufio.NewReader(os.Stdin), e: engineOf(t, os.Getenv(sqltest.ChildDriver))}
 	j.db = open(t, j.e.Driver, os.Getenv(sqltest.ChildDSN))
 	require.NoError(t, j.db.PingContext(t.Context()))
 	if name := os.Getenv(strings.TrimSuffix(childHas, "=")); name != "" {

@@ -53,7 +53,7 @@ func TestKillChild(t *testing.T) {
 	file, err := os.OpenFile(os.Getenv(killReceived), os.O_APPEND|os.O_WRONLY, 0)
 	require.NoError(t, err)
 	require.NoError(t, db.PingContext(t.Context()))
-	s, st := service(t), prescriptionsql.NewFor(dialects[driver], db)
+	s, st := service(t), prescriptionsql.NewFor(engineOf(t, driver).Dialect, db)
 	sent := make(chan prescription.ID, 1000)
 	var out sync.Mutex
 	say := func(words ...any) {

@@ -1,10 +1,11 @@
 package prescriptionsql_test
 
 import (
-	"database/sql"
+	"slices"
 	"testing"
 
 	_ "github.com/jackc/pgx/v5/stdlib"
+	"github.com/stretchr/testify/require"
 	_ "modernc.org/sqlite"
 
 	"github.com/verktoykatalog/verktoy/internal/sqltest"
@@ -23,8 +24,13 @@ var engines = func() (all []engine) {
 	return all
 }()
 
-// dialects are those of the drivers.
-var dialects = map[string]prescriptionsql.Dialect{"sqlite": prescriptionsql.SQLite, "pgx": prescriptionsql.PostgreSQL}
+// engineOf is the one that another process is told of, by its driver.
+func engineOf(t *testing.T, driver string) engine {
+	t.Helper()
+	i := slices.IndexFunc(engines, func(e engine) bool { return e.Driver == driver })
+	require.NotEqual(t, -1, i, "no engine has the driver %q", driver)
+	return engines[i]
+}
 
 // onEach runs a test on every engine.
 func onEach(t *testing.T, test func(t *testing.T, e engine)) {
@@ -44,13 +50,7 @@ func onEachStore(t *testing.T, test func(t *testing.T, e engine, store func(pres
 	})
 }
 
-func open(t testing.TB, driver, dsn string) *sql.DB {
-	t.Helper()
-	return sqltest.Open(t, driver, dsn)
-}
-
-// count asks for one number.
-func count(t testing.TB, db *sql.DB, query string, args ...any) int {
-	t.Helper()
-	return sqltest.Count(t, db, query, args...)
-}
+var (
+	open  = sqltest.Open
+	count = sqltest.Count
+)

@@ -43,7 +43,7 @@ var settings = map[Dialect][]setting{
 func CheckSettings(ctx context.Context, db *sql.DB, d Dialect) error {
 	wanted, ok := settings[d]
 	if !ok {
-		return ErrDialect
+		return told("settings", ErrDialect)
 	}
 	var conns []*sql.Conn
 	defer func() {

@@ -1,7 +1,6 @@
 package reportsql_test
 
 import (
-	"database/sql"
 	"testing"
 
 	_ "github.com/jackc/pgx/v5/stdlib"
@@ -22,13 +21,7 @@ func onEach(t *testing.T, test func(t *testing.T, e engine)) {
 	sqltest.OnEach(t, engines, test)
 }
 
-func open(t *testing.T, driver, dsn string) *sql.DB {
-	t.Helper()
-	return sqltest.Open(t, driver, dsn)
-}
-
-// count asks for one number.
-func count(t *testing.T, db *sql.DB, query string, args ...any) int {
-	t.Helper()
-	return sqltest.Count(t, db, query, args...)
-}
+var (
+	open  = sqltest.Open
+	count = sqltest.Count
+)
