@@ -125,6 +125,26 @@ func (e engine) whole(t *testing.T, db *sql.DB) {
 	assert.Equal(t, []string{"old/1"}, claimed(t, st))
 }
 
+// killedAt migrates what first stored, in a program that is killed before
+// statement number at, and again; done is true when there was no such statement.
+// The schema must be one of whole after the first, and the last of them after the
+// second.
+func (e engine) killedAt(t *testing.T, at int, whole []string) (done bool) {
+	db, dsn := e.Empty(t)
+	e.first(t, db)
+	o := e.start(t, dsn, "migrate and die", fmt.Sprint(at), "")
+	done = o.line(t) == "migrated"
+	o.rest(t)
+	if err := o.Wait(); !done {
+		require.Error(t, err)
+		assert.True(t, slices.Contains(whole, e.Schema(t, db)), "between, after statement %d", at-1)
+	}
+	require.NoError(t, prescriptionsql.Migrate(t.Context(), db, e.Dialect))
+	assert.True(t, e.Schema(t, db) == whole[len(whole)-1], "the schema of a new database, after statement %d", at-1)
+	e.whole(t, db)
+	return done
+}
+
 // D13, killed before any statement of a migration. Pass: what was there is as it
 // was, of one version or another, never between; run again it ends at the schema of a
 // new database, old data whole. Control: without a transaction the kill leaves
@@ -132,23 +152,15 @@ func (e engine) whole(t *testing.T, db *sql.DB) {
 func TestD13MigrationKilledAtAnyStatement(t *testing.T) {
 	onEach(t, func(t *testing.T, e engine) {
 		whole := e.schemas(t)
-		want := whole[len(whole)-1]
-		require.True(t, e.Schema(t, e.Migrated(t)) == want)
+		require.True(t, e.Schema(t, e.Migrated(t)) == whole[len(whole)-1])
 		killed := 0
 		for at, done := 1, false; !done; at += often(12/underrace.Cases(3), 1) {
-			db, dsn := e.Empty(t)
-			e.first(t, db)
-			o := e.start(t, dsn, "migrate and die", fmt.Sprint(at), "")
-			done = o.line(t) == "migrated"
-			o.rest(t)
-			if err := o.Wait(); !done {
-				require.Error(t, err)
-				killed++
-				assert.True(t, slices.Contains(whole, e.Schema(t, db)), "between, after statement %d", at-1)
-			}
-			require.NoError(t, prescriptionsql.Migrate(t.Context(), db, e.Dialect))
-			assert.True(t, e.Schema(t, db) == want, "the schema of a new database, after statement %d", at-1)
-			e.whole(t, db)
+			t.Run(fmt.Sprint(at), func(t *testing.T) { // its pool ends with it: the server has 100 places
+				if done = e.killedAt(t, at, whole); !done {
+					killed++
+				}
+			})
+			require.False(t, t.Failed())
 		}
 		require.Greater(t, killed, 3)
 		t.Logf("%d kills", killed)
