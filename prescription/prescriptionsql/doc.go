@@ -19,9 +19,9 @@
 // While somebody reads on SQLite the -wal file cannot shrink: each prescription
 // adds about 45 kB to it. No call of this package reads for long, also not a
 // verification of the whole audit trail; [TrimWAL] warns when somebody else does.
-// Writers that wait for SQLite's lock are not served in turn: where many write,
-// give them one connection to share (SetMaxOpenConns(1)), which shortens the
-// longest waits several times.
+// Writers that wait for SQLite's lock are not served in turn, and neither are those
+// that wait for a connection of database/sql. A store of [NewFor] has its own wait
+// in turn, which makes the longest waits a tenth or less: keep one for each file.
 //
 // A migration may make a table of SQLite anew, with all its rows but without
 // triggers that a host has put on it.

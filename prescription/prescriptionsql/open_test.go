@@ -38,14 +38,14 @@ func onEach(t *testing.T, test func(t *testing.T, e engine)) {
 	sqltest.OnEach(t, engines, test)
 }
 
-// onEachStore runs a test on every engine with each way to make a store that
-// sends other statements.
+// onEachStore runs a test on every engine with each way to make a store, which
+// sends other statements or does calls in turn.
 func onEachStore(t *testing.T, test func(t *testing.T, e engine, store func(prescriptionsql.DBTX) *prescriptionsql.Store)) {
 	t.Helper()
-	onEach(t, func(t *testing.T, e engine) { test(t, e, prescriptionsql.New) })
-	t.Run("postgres that is known", func(t *testing.T) {
-		test(t, engines[1], func(db prescriptionsql.DBTX) *prescriptionsql.Store {
-			return prescriptionsql.NewFor(prescriptionsql.PostgreSQL, db)
+	onEach(t, func(t *testing.T, e engine) {
+		test(t, e, prescriptionsql.New)
+		t.Run("known", func(t *testing.T) {
+			test(t, e, func(db prescriptionsql.DBTX) *prescriptionsql.Store { return prescriptionsql.NewFor(e.Dialect, db) })
 		})
 	})
 }

@@ -34,6 +34,7 @@ var ErrFull = errors.New("prescriptionsql: the disk of the database is full")
 type Store struct {
 	db      DBTX
 	dialect Dialect // empty if it is not known
+	turn    turn
 }
 
 var _ prescription.Queue = (*Store)(nil)
@@ -51,16 +52,23 @@ func New(db DBTX) *Store { return &Store{db: db} }
 // NewFor is [New] for hosts that say which engine the database is. On PostgreSQL
 // a prescription is then stored with its audit entry and its message in one
 // statement, since the way to the server and back is most of what it costs, and
-// claims pass by what others are claiming. Otherwise, and for any other Dialect,
-// the store is that of New.
-func NewFor(d Dialect, db DBTX) *Store { return &Store{db: db, dialect: d} }
+// claims pass by what others are claiming. On SQLite the calls that write are
+// done one by one in the order in which they came, so that none waits much longer
+// than others: keep one such store for each file, and use [Store.In] for
+// transactions. For any other Dialect the store is that of New.
+func NewFor(d Dialect, db DBTX) *Store { return &Store{db: db, dialect: d, turn: newTurn(d)} }
 
 // In is the same store on another handle, such as the host's transaction that
-// the next calls shall be part of.
-func (s *Store) In(db DBTX) *Store { return NewFor(s.dialect, db) }
+// the next calls shall be part of. Its calls do not wait for those of s; the host
+// has begun already.
+func (s *Store) In(db DBTX) *Store { return &Store{db: db, dialect: s.dialect} }
 
 // do runs work wholly or not at all and keeps values out of its error.
 func (s *Store) do(ctx context.Context, work func(sqlplumbing.DBTX) error) error {
+	if err := s.turn.take(ctx); err != nil {
+		return translate(ctx, err)
+	}
+	defer s.turn.leave()
 	return translate(ctx, sqlplumbing.Do(ctx, s.db, work))
 }
 
