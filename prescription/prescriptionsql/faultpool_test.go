@@ -81,7 +81,7 @@ func TestD22NothingLeaksFromCancelledCalls(t *testing.T) {
 		require.NoError(t, err)
 		n := often(1_000, 100_000)
 		if e.Name == "postgres" { // each cut call costs a connection
-			n = often(200, 10_000)
+			n = often(200, 100_000)
 		}
 		cut := cancelled(t, s, st, p.ID, n)
 		require.Greater(t, cut, n/20)
