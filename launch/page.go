@@ -5,8 +5,9 @@ import (
 	"crypto/rand"
 	"html/template"
 	"net/http"
-	"strconv"
 	"strings"
+
+	"github.com/verktoykatalog/verktoy/internal/acceptlanguage"
 )
 
 // harden sets the headers of every answer, OnLaunch's included.
@@ -54,7 +55,7 @@ func textFor(err Error) pageText {
 // page writes what happened, what to do and the reference; of the request, only
 // what again holds of the start address.
 func (h *Handler) page(w http.ResponseWriter, r *http.Request, status int, text pageText, ref, again string) {
-	lang, nonce := language(r.Header.Get("Accept-Language")), rand.Text()
+	lang, nonce := acceptlanguage.Pick(r.Header.Get("Accept-Language")), rand.Text()
 	var body bytes.Buffer
 	err := pageTemplate.Execute(&body, map[string]string{"Lang": lang, "Title": title[lang], "What": text.what[lang],
 		"Do": text.do[lang], "RefName": refName[lang], "Ref": ref, "Nonce": nonce, "Again": again, "AgainName": againName[lang]})
@@ -92,39 +93,3 @@ h1{font-size:1.75rem;line-height:1.25}.ref{color:#4a4a5a}
 </body>
 </html>
 `))
-
-// language picks nb, nn or en from an Accept-Language header (RFC 9110, section
-// 12.5.4); Norwegian without more ado is nb, and so is everything else.
-func language(accept string) string {
-	best, weight := "nb", 0.0
-	for _, item := range strings.Split(accept, ",") {
-		tag, parameters, _ := strings.Cut(item, ";")
-		if lang, q := spoken(tag), quality(parameters); lang != "" && q > weight {
-			best, weight = lang, q
-		}
-	}
-	return best
-}
-
-func spoken(tag string) string {
-	primary, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(tag)), "-")
-	switch primary {
-	case "nb", "no":
-		return "nb"
-	case "nn", "en":
-		return primary
-	}
-	return ""
-}
-
-func quality(parameters string) float64 {
-	value, there := strings.CutPrefix(strings.TrimSpace(parameters), "q=")
-	if !there {
-		return 1
-	}
-	q, err := strconv.ParseFloat(value, 64)
-	if err != nil || q > 1 {
-		return 0
-	}
-	return q
-}

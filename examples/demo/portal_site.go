@@ -32,11 +32,16 @@ func (p *portal) handler(pg pages) http.Handler {
 }
 
 // besideLogin serves the pages of the simulated Helsenorge as they are, with
-// their own headers, and all else as the portal.
+// their own headers, and all else as the portal. They speak the language that was
+// chosen at the portal.
 func (p *portal) besideLogin(portal http.Handler) http.Handler {
+	login := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r.Header.Set("Accept-Language", string(language(r)))
+		p.login.PortalHandler().ServeHTTP(w, r)
+	})
 	outer := http.NewServeMux()
-	outer.Handle("/sts/", p.login.PortalHandler())
-	outer.Handle("/simulator/", p.login.PortalHandler())
+	outer.Handle("/sts/", login)
+	outer.Handle("/simulator/", login)
 	outer.Handle("/", portal)
 	return outer
 }

@@ -48,6 +48,20 @@ func TestOpeningATask(t *testing.T) {
 	assert.Contains(t, page, "113")
 }
 
+// The login speaks the language that was chosen at the portal, whatever the browser wishes for.
+func TestTheLoginSpeaksTheChosenLanguage(t *testing.T) {
+	w := openWorld(t)
+	v := w.visitor(t)
+	p, _ := v.prescribed()
+	v.logIn(0)
+	for _, lang := range []string{"nn", "en", "nb"} {
+		v.get(http.StatusOK, w.taskPath(p.ID)+"?lang="+lang)
+		page := v.send(w.taskPath(p.ID), url.Values{"do": {"start"}})
+		require.True(t, v.At(page).AtHelsenorge())
+		assert.Contains(t, page.Body, `<html lang="`+lang+`">`)
+	}
+}
+
 func TestDecline(t *testing.T) {
 	w := openWorld(t)
 	v := w.visitor(t)

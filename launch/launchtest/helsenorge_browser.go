@@ -21,6 +21,8 @@ type BrowserConfig struct {
 	Portal string
 	// Now is the clock, for the age of cookies. Nil means [time.Now], or the simulator's.
 	Now func() time.Time
+	// Languages is the header Accept-Language. Empty means nb.
+	Languages string
 }
 
 // Browser is a citizen's browser without a window. It keeps cookies, follows
@@ -37,16 +39,18 @@ type Browser struct {
 	jar    cookieJar
 	now    func() time.Time
 	portal string
+	wishes string
 }
 
 // NewBrowser makes a browser without cookies. It knows the simulator's pages,
 // wherever that runs. See also [Helsenorge.NewBrowser].
 func NewBrowser(cfg BrowserConfig) *Browser {
 	setDefault(&cfg.Portal, defaultPortal)
+	setDefault(&cfg.Languages, "nb")
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
-	b := &Browser{sites: network{}, others: cfg.Others, now: cfg.Now, portal: cfg.Portal}
+	b := &Browser{sites: network{}, others: cfg.Others, now: cfg.Now, portal: cfg.Portal, wishes: cfg.Languages}
 	for origin, handler := range cfg.Sites {
 		b.sites[origin] = handler
 	}
@@ -148,7 +152,7 @@ func (b *Browser) send(ctx context.Context, v visit, from *url.URL, crossed bool
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 		r.Header.Set("Origin", origin)
 	}
-	for name, value := range map[string]string{"Accept": "text/html", "Accept-Language": "nb", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document",
+	for name, value := range map[string]string{"Accept": "text/html", "Accept-Language": b.wishes, "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document",
 		"Sec-Fetch-User": "?1", "Sec-Fetch-Site": relation(from, v.url, crossed)} {
 		r.Header.Set(name, value)
 	}

@@ -6,6 +6,8 @@ import (
 	"html/template"
 	"net/http"
 	"net/url"
+
+	"github.com/verktoykatalog/verktoy/internal/acceptlanguage"
 )
 
 // page is what the portal shows.
@@ -18,42 +20,49 @@ type page struct {
 	Buttons     []button // each on a line
 	Submit      bool     // at once
 	Nonce       string
+	Lang        string
+	Portal      string
 }
 
 type button struct{ Name, Value, Label string }
 
-var cancelButton = button{"cancel", "1", "Avbryt"}
+func cancelButton(lang string) button { return button{"cancel", "1", sayCancel.in(lang)} }
+
+// lang is the language that the browser wishes for.
+func (x *exchange) lang() string { return acceptlanguage.Pick(x.r.Header.Get("Accept-Language")) }
 
 // loginPage lists who can log in; who is logged in already comes first.
 func (h *Helsenorge) loginPage(x *exchange, p pushed, tx, loggedIn string) error {
 	client, _ := h.client(p.client)
+	lang := x.lang()
 	var buttons []button
 	h.mu.Lock()
 	for _, c := range h.citizens {
 		switch {
 		case c.NoLogin:
 		case c.ID == loggedIn:
-			buttons = append([]button{{"citizen", c.ID, "Fortsett som " + c.Name}}, buttons...)
+			buttons = append([]button{{"citizen", c.ID, sayContinueAs.in(lang, c.Name)}}, buttons...)
 		default:
-			buttons = append(buttons, button{"citizen", c.ID, "Logg inn som " + c.Name})
+			buttons = append(buttons, button{"citizen", c.ID, sayLoginAs.in(lang, c.Name)})
 		}
 	}
 	h.mu.Unlock()
-	return h.show(x, http.StatusOK, page{Title: "Logg inn", Text: "Dette er en simulator med oppdiktede personer. Hvem vil logge inn for å bruke " + client.Name + "?",
-		Form: "login", Action: paths[EndpointLogin], Fields: []field{{"tx", tx}}, Buttons: append(buttons, cancelButton)})
+	return h.show(x, http.StatusOK, page{Title: sayLogin.in(lang), Text: sayWho.in(lang, client.Name),
+		Form: "login", Action: paths[EndpointLogin], Fields: []field{{"tx", tx}}, Buttons: append(buttons, cancelButton(lang))})
 }
 
 // choicePage asks for whom.
 func (h *Helsenorge) choicePage(x *exchange, tx string, c Citizen) error {
-	buttons := []button{{"for", c.ID, "Meg selv, " + c.Name}}
+	lang := x.lang()
+	buttons := []button{{"for", c.ID, sayMyself.in(lang, c.Name)}}
 	h.mu.Lock()
 	for _, r := range c.Represents {
 		other, _ := h.citizen(r.Citizen)
 		buttons = append(buttons, button{"for", other.ID, other.Name})
 	}
 	h.mu.Unlock()
-	return h.show(x, http.StatusOK, page{Title: "Hvem gjelder det?", Text: "Velg hvem du vil bruke verktøyet for.",
-		Form: "choose", Action: paths[EndpointChoose], Fields: []field{{"tx", tx}}, Buttons: append(buttons, cancelButton)})
+	return h.show(x, http.StatusOK, page{Title: sayForWhom.in(lang), Text: sayChoose.in(lang),
+		Form: "choose", Action: paths[EndpointChoose], Fields: []field{{"tx", tx}}, Buttons: append(buttons, cancelButton(lang))})
 }
 
 // inactivePage tells the citizen first, and then the tool.
@@ -63,28 +72,30 @@ func (h *Helsenorge) inactivePage(x *exchange, p pushed) error {
 
 // callbackPage posts the answer to the tool. OAuth 2.0 Form Post Response Mode, section 2.
 func (h *Helsenorge) callbackPage(x *exchange, p pushed, submit bool, fields ...field) error {
-	shown := page{Title: "Du sendes videre", Text: "Skjer det ikke noe, trykk på knappen.", Submit: submit}
+	lang := x.lang()
+	shown := page{Title: sayOnYour.in(lang), Text: sayIfNot.in(lang), Submit: submit}
 	if !submit {
-		shown.Title, shown.Text = "Du kan ikke bruke verktøyet", "Du er ikke digitalt aktiv på Helsenorge. Derfor kan du ikke bruke verktøyet."
+		shown.Title, shown.Text = sayInactive.in(lang), sayBecause.in(lang)
 	}
 	shown.Form, shown.Action, shown.Fields = "callback", p.redirectURI, append(fields, h.answerFields(p)...)
-	shown.Buttons = []button{{Label: "Gå videre til verktøyet"}}
+	shown.Buttons = []button{{Label: sayToTool.in(lang)}}
 	return h.show(x, http.StatusOK, shown)
 }
 
 func (h *Helsenorge) loggedOutPage(x *exchange) error {
-	return h.show(x, http.StatusOK, page{Title: "Du er logget ut", Text: "Du er logget ut av Helsenorge. Lukk nettleseren."})
+	return h.show(x, http.StatusOK, page{Title: sayLoggedOut.in(x.lang()), Text: sayClose.in(x.lang())})
 }
 
 // errorPage says what to do, and for the tool's developer what was wrong. Nothing
 // of the request is on it.
 func (h *Helsenorge) errorPage(x *exchange, no *refused) {
-	_ = h.show(x, no.status, page{Title: "Denne siden kan ikke brukes", Text: "Den er kanskje brukt før, eller den er for gammel. " +
-		"Start verktøyet på nytt fra siden der du fant det.", Detail: "For developers: " + no.code + ", want " + no.want})
+	_ = h.show(x, no.status, page{Title: sayUnusable.in(x.lang()), Text: sayAgain.in(x.lang()),
+		Detail: "For developers: " + no.code + ", want " + no.want})
 }
 
 func (h *Helsenorge) show(x *exchange, status int, p page) error {
-	p.Nonce = rand.Text()
+	p.Lang, p.Nonce = x.lang(), rand.Text()
+	p.Portal = sayPortal.in(p.Lang)
 	var body bytes.Buffer
 	if err := pageTemplate.Execute(&body, p); err != nil {
 		return err
@@ -102,7 +113,8 @@ func (h *Helsenorge) pageHeaders(header http.Header, p page) {
 		target += " " + u.Scheme + "://" + u.Host
 	}
 	header.Set("Content-Type", "text/html; charset=utf-8")
-	header.Set("Content-Language", "nb")
+	header.Set("Content-Language", p.Lang)
+	header.Set("Vary", "Accept-Language")
 	header.Set("Cache-Control", "no-store")
 	header.Set("X-Content-Type-Options", "nosniff")
 	header.Set("Content-Security-Policy", "default-src 'none'; script-src 'nonce-"+p.Nonce+"'; style-src 'nonce-"+p.Nonce+
@@ -113,11 +125,11 @@ func (h *Helsenorge) pageHeaders(header http.Header, p page) {
 }
 
 var pageTemplate = template.Must(template.New("page").Parse(`<!doctype html>
-<html lang="nb">
+<html lang="{{.Lang}}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{{.Title}} – simulert Helsenorge</title>
+<title>{{.Title}} – {{.Portal}}</title>
 <style nonce="{{.Nonce}}">body{font:1.125rem/1.5 system-ui,sans-serif;max-width:36rem;margin:clamp(1.5rem,8vw,4rem) auto;padding:0 1.5rem;color:#1c1c28;background:#fff}
 h1{font-size:1.75rem;line-height:1.25}form p{margin:.75rem 0}.detail{color:#4a4a5a;font-size:1rem}
 button{font:inherit;width:100%;max-width:24rem;padding:.6rem 1.25rem;text-align:left;color:#fff;background:#06446c;border:2px solid #06446c;border-radius:.4rem}

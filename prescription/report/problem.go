@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"github.com/verktoykatalog/verktoy/catalogue"
+	"github.com/verktoykatalog/verktoy/internal/acceptlanguage"
 )
 
 // refusal is a problem (RFC 9457).
@@ -33,10 +34,9 @@ var titles = map[string]catalogue.Text{
 	"busy":            {"nb": "Prøv igjen om litt", "nn": "Prøv igjen om litt", "en": "Try again shortly"},
 }
 
-// write answers in the language that the request names first, or in Bokmål.
+// write answers in the language that the request wishes for most, or in Bokmål.
 func (p *refusal) write(w http.ResponseWriter, r *http.Request) {
-	lang := catalogue.Lang(firstTwo(r.Header.Get("Accept-Language")))
-	title, lang := titles[p.Code].Find(lang)
+	title, lang := titles[p.Code].Find(catalogue.Lang(acceptlanguage.Pick(r.Header.Get("Accept-Language"))))
 	p.Title = title
 	w.Header().Set("Content-Language", string(lang))
 	w.Header().Set("Content-Type", "application/problem+json")
@@ -46,5 +46,3 @@ func (p *refusal) write(w http.ResponseWriter, r *http.Request) {
 	w.WriteHeader(p.Status)
 	_ = json.NewEncoder(w).Encode(p) // the sender may be gone
 }
-
-func firstTwo(s string) string { return s[:min(len(s), 2)] }
