@@ -111,6 +111,7 @@ func (l *lexicon) ask(text, lang string, words []string, visible set) *asked {
 		l.inform(a, word, bit, a.parts[from:])
 	}
 	if len(all) > 1 {
+		l.askJoined(a, words, visible)
 		l.askPhrases(a, words, all, visible)
 	}
 	a.least = a.enough()

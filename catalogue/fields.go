@@ -14,6 +14,7 @@ const (
 	fieldUnit
 	fieldSummary
 	fieldDescription
+	fieldKind
 	fieldCount
 )
 
@@ -28,6 +29,17 @@ var fields = [fieldCount]struct {
 	fieldUnit:        {"unit", 2, 0.75},
 	fieldSummary:     {"summary", 2, 0.75},
 	fieldDescription: {"description", 1, 0.75},
+	fieldKind:        {"kind", 2, 0},
+}
+
+// kindWords is what a tool of a kind is called, for the kinds that people look for by it; the others are too many for that.
+var kindWords = map[Kind][]string{
+	KindTriage:            {"symptomavklaring", "symptom checker"},
+	KindQuestionnaire:     {"kartleggingsverktøy", "selvtest", "questionnaire"},
+	KindVideoConsultation: {"videokonsultasjon", "video consultation"},
+	KindCollaboration:     {"samhandling", "collaboration"},
+	KindForum:             {"nettforum", "online forum"},
+	KindHomeFollowUp:      {"digital hjemmeoppfølging", "home follow-up"},
 }
 
 // passage is a text of a tool in one language. Each of its parts stands for itself: no phrase reaches from one into the next.
@@ -44,7 +56,11 @@ func passages(out []passage, t *Tool) []passage {
 	}
 	out = append(out, unitPassages(t.Units)...)
 	out = eachText(out, fieldSummary, t.Summary)
-	return eachText(out, fieldDescription, t.Description)
+	out = eachText(out, fieldDescription, t.Description)
+	if words := kindWords[t.Kind]; words != nil {
+		out = append(out, passage{fieldKind, words})
+	}
+	return out
 }
 
 func eachText(out []passage, f field, text Text) []passage {

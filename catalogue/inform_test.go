@@ -1,6 +1,8 @@
 package catalogue_test
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -172,6 +174,68 @@ func TestToolsForThePeopleOfAQuery(t *testing.T) {
 			tools[i].Audiences = []catalogue.Audience{audience}
 		}
 		assert.Equal(t, string(first), found(t, with(t, tools...), catalogue.Query{Text: text})[0], text)
+	}
+}
+
+// Tools for other ages than the one that a query tells are left out where there are others for the same.
+func TestToolsForTheAgeOfAQuery(t *testing.T) {
+	age := func(id catalogue.ToolID, min, max int, audiences ...catalogue.Audience) catalogue.Tool {
+		tool := about(id, strings.ToUpper(string(id)), "", "angst")
+		tool.Ages, tool.Audiences = &catalogue.Ages{Min: &min, Max: &max}, audiences
+		return tool
+	}
+	adult, child, parents, any := age("adult", 18, 100, "adults"), age("child", 6, 12, "children"), age("parents", 18, 100, "parents"), about("any", "ANY", "", "angst")
+	x := with(t, adult, child, parents, any, about("sleep", "S", "", "søvn"))
+	for text, want := range map[string][]string{
+		"angst":                        {"adult", "any", "child", "parents"},
+		"tiåringen har angst":          {"any", "child", "parents"},
+		"angst hos voksne":             {"adult", "any", "parents"},
+		"angst i 8 år":                 {"adult", "any", "child", "parents"},
+		"barnet gjør at jeg har angst": {"adult", "any", "child", "parents"},
+		"tiåring":                      {},
+	} {
+		got := found(t, x, catalogue.Query{Text: text})
+		slices.Sort(got)
+		assert.Equal(t, want, got, text)
+	}
+	assert.Equal(t, []string{"adult"}, found(t, with(t, adult), catalogue.Query{Text: "tiåringen har angst"}), "there is no other")
+	years := 30
+	got := found(t, x, catalogue.Query{Text: "tiåringen har angst", Age: &years})
+	assert.Contains(t, got, "adult", "the filter is surer than the text")
+}
+
+// A tool for a few ages that only speaks of the matter does not send away one that is about it.
+func TestAnAgeIsNotMoreThanTheMatter(t *testing.T) {
+	young, old := 16, 10
+	adult, child := about("adult", "A", "", "angst"), about("child", "C", strings.Repeat("Her er mye om alt. ", 20)+"Litt om angst.")
+	adult.Ages, child.Ages = &catalogue.Ages{Min: &young}, &catalogue.Ages{Max: &old}
+	assert.Equal(t, []string{"adult", "child"}, found(t, with(t, adult, child, about("sleep", "S", "Om søvn.")), catalogue.Query{Text: "tiåringen har angst"}))
+}
+
+// Who writes a compound as two words finds what has it as one.
+func TestCompoundsInTwoWords(t *testing.T) {
+	x := with(t, about("head", "H", "", "hodepine"), about("sleep", "S", "", "insomni"), about("shape", "L", "Løse former, hode og føtter."))
+	assert.Equal(t, []string{"head"}, found(t, x, catalogue.Query{Text: "hode pine"}))
+	assert.Equal(t, "sleep", found(t, x, catalogue.Query{Text: "søvn løshet"})[0])
+	assert.Empty(t, found(t, x, catalogue.Query{Text: "pine hode"}))
+	r, err := x.Search(catalogue.Query{Text: "hode pine"})
+	require.NoError(t, err)
+	assert.Empty(t, r.DidYouMean)
+	require.NotEmpty(t, r.Hits[0].Why)
+	assert.Equal(t, catalogue.Match{Field: "keyword", Word: "hodepine", Term: "hodepine", How: catalogue.HowExact}, r.Hits[0].Why[0])
+}
+
+// Who looks for a kind of tool finds those of that kind, whatever their texts say.
+func TestTheKindIsAWordToo(t *testing.T) {
+	screen, form := about("screen", "Skjermtime", "Snakk med noen."), about("form", "Glasset", "Ti spørsmål om drikkevaner.")
+	screen.Kind, form.Kind = catalogue.KindVideoConsultation, catalogue.KindQuestionnaire
+	x := with(t, screen, form)
+	for text, want := range map[string]string{"videokonsultasjon": "screen", "videotimen min": "screen", "selvtest": "form", "kartlegging": "form"} {
+		r, err := x.Search(catalogue.Query{Text: text})
+		require.NoError(t, err)
+		require.Len(t, r.Hits, 1, text)
+		assert.EqualValues(t, want, r.Hits[0].ID, text)
+		assert.Equal(t, "kind", r.Hits[0].Why[0].Field, text)
 	}
 }
 

@@ -8,11 +8,11 @@ import (
 	"github.com/verktoykatalog/verktoy/internal/norwegian"
 )
 
-// Search finds tools. Words are found in all languages and all texts of a tool but its exclusions and its acute notice, in any
+// Search finds tools. Words are found in all languages and all texts of a tool but its exclusions and its acute notice, and in what its kind is called, in any
 // inflection that the stemmer knows, in bokmål or nynorsk, as part of a compound, in other expressions for the same matter (see
 // [Options]), and with æ, ø and å written as ae, oe and aa; a word that is not found so is looked for with bare a, o and a, then, if it
 // is a compound, by its parts, then, if it is the last one, as the beginning of a word, then as a slip of one that is spelled nearly the
-// same, and at last, if it is a compound of which no more than a health matter is known, by that one. What a text says that a tool is
+// same, and at last, if it is a compound of which no more than a health matter is known, by that one. A compound may be written as two words. What a text says that a tool is
 // not for does not count. Words that only hold a sentence together ("jeg", "og") in the language of the query count only if the query
 // has no others.
 //
@@ -23,8 +23,9 @@ import (
 // ("ikke gravid") is not looked for. Which words are of which sort is an assumption of this module's lists and of the catalogue's keywords.
 //
 // Tools that have more of the query's words come first (of a sentence, no more counts than the score), then those that score higher, then
-// those named in the reader's language, then by name and id. Tools for the people of whom a query speaks ("datteren min") score higher. An
-// impossible query gives an error that wraps [ErrQuery].
+// those named in the reader's language, then by name and id. Tools for the people of whom a query speaks ("datteren min") score higher, and where it
+// tells an age ("tiåringen", "hos eldre") tools for other ages are left out if there are others that answer it nearly as well, unless the
+// query has a filter for ages. An impossible query gives an error that wraps [ErrQuery].
 func (x *Index) Search(q Query) (Result, error) {
 	if err := q.Check(); err != nil {
 		return Result{}, err
@@ -115,7 +116,11 @@ func (x *Index) find(sieve *sieve, visible *visibility, s *sheet) ([]candidate, 
 	}
 	found := sieve.collect(s.collect(a))
 	if !a.alone {
-		x.prefer(found, norwegian.People(a.all))
+		people := norwegian.People(a.all)
+		x.prefer(found, people)
+		if years, told := norwegian.Age(a.all); told && sieve.q.Age == nil {
+			found = x.ofAge(found, years, people)
+		}
 	}
 	return found, a
 }
@@ -129,10 +134,29 @@ func (x *Index) prefer(found []candidate, audiences []string) {
 		return
 	}
 	for i := range found {
-		if slices.ContainsFunc(x.tools[found[i].tool].Audiences, func(a Audience) bool { return slices.Contains(audiences, string(a)) }) {
+		if x.tools[found[i].tool].isFor(audiences) {
 			found[i].score *= meant
 		}
 	}
+}
+
+// rival is how much of an other tool's score one that is for the ages of a query needs, for the other to be left out.
+const rival = 0.6
+
+// ofAge leaves out the tools that are for other ages, and for none of the people of whom the query speaks, where there are others for the
+// same: an adult's tool is no answer for a six-year-old.
+func (x *Index) ofAge(found []candidate, years norwegian.Years, people []string) []candidate {
+	fits := func(c candidate) bool {
+		t := &x.tools[c.tool]
+		return t.Ages.overlap(years.From, years.To) || t.isFor(people)
+	}
+	var best float32
+	for _, c := range found {
+		if fits(c) {
+			best = max(best, c.score)
+		}
+	}
+	return slices.DeleteFunc(found, func(c candidate) bool { return best >= rival*c.score && !fits(c) })
 }
 
 // result orders the candidates and gives the page that was asked for.

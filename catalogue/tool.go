@@ -1,6 +1,10 @@
 package catalogue
 
-import "github.com/verktoykatalog/verktoy/vendor"
+import (
+	"slices"
+
+	"github.com/verktoykatalog/verktoy/vendor"
+)
 
 // Tool is a digital health tool. ID, Status, Name and Access are required; all else may be absent.
 type Tool struct {
@@ -87,6 +91,16 @@ type Ages struct {
 // Include says that age lies within the limits. A nil Ages has none.
 func (a *Ages) Include(age int) bool {
 	return a == nil || (a.Min == nil || age >= *a.Min) && (a.Max == nil || age <= *a.Max)
+}
+
+// overlap says that some age is within these limits and those.
+func (a *Ages) overlap(from, to int) bool {
+	return a == nil || (a.Min == nil || *a.Min <= to) && (a.Max == nil || *a.Max >= from)
+}
+
+// isFor says that the tool is for one of these audiences.
+func (t *Tool) isFor(audiences []string) bool {
+	return slices.ContainsFunc(t.Audiences, func(a Audience) bool { return slices.Contains(audiences, string(a)) })
 }
 
 // Platform is what a tool runs on.

@@ -20,6 +20,7 @@ var codeTexts = map[string]catalogue.Text{
 	"field-name":        {"nb": "navnet", "nn": "namnet", "en": "name"},
 	"field-keyword":     {"nb": "stikkordene", "nn": "stikkorda", "en": "keywords"},
 	"field-summary":     {"nb": "ingressen", "nn": "ingressen", "en": "summary"},
+	"field-kind":        {"nb": "hva slags verktøy det er", "nn": "kva slags verktøy det er", "en": "the kind of tool"},
 	"field-description": {"nb": "beskrivelsen", "nn": "skildringa", "en": "description"},
 	"field-unit":        {"nb": "forløpet", "nn": "forløpet", "en": "course"},
 	"how-exact":         {"nb": "samme ord", "nn": "same ord", "en": "the same word"},

@@ -1,6 +1,7 @@
 package norwegian
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -38,14 +39,19 @@ func Core(part string) string {
 // leastRest is the least length of the unknown part of a compound, in letters.
 const leastRest = 3
 
+// ailments are the words that a compound is about whatever it begins with, folded: a stressfraktur is no stress.
+var ailments = [...]string{"fraktur", "frakturer", "betennelse", "betennelser", "infeksjon", "infeksjoner", "utslett", "katarr", "flimmer", "byll", "abscess", "ruptur", "bloedning", "forgiftning"}
+
 // HalfKnown gives the health matter that a compound is about when no more of it is known: søvn for søvnmangel, angst for flyangst. The longest
 // such part counts, the first one before the last. A word without æ, ø and å may have bare letters in their place. It is "" if there is none,
 // or if what is left cannot be a word of its own.
 func HalfKnown(word string) string {
-	if len(word) > maxCompound || whole()[Fold(word)] || whole()[Root(word)] {
+	folded := Fold(word)
+	if len(word) > maxCompound || whole()[folded] || whole()[Root(word)] ||
+		slices.ContainsFunc(ailments[:], func(ailment string) bool { return strings.HasSuffix(folded, ailment) }) {
 		return ""
 	}
-	if core := half(Fold(word), cores().wide, Core); core != "" || !isASCII(word) {
+	if core := half(folded, cores().wide, Core); core != "" || !isASCII(word) {
 		return core
 	}
 	return half(word, cores().bare, func(part string) string { return cores().bare[part] })

@@ -21,6 +21,7 @@ func TestHalfKnown(t *testing.T) {
 		"tannlegefobi":  "fobi",
 		"håndeksem":     "eksem",
 		"håndball":      "",
+		"stressfraktur": "", // a fraktur
 		"rushtrafikk":   "", // no word begins with htr
 		"forsørger":     "", // an ø is no o
 		"ammunisjon":    "", // amme is no amm

@@ -45,12 +45,13 @@ func lines(text string) []string {
 	return out
 }
 
-// listed is the set of the roots of a list's words.
+// listed is the set of a list's words, folded, and of their roots; the stemmer
+// may give another one for a word that was folded before.
 func listed(text string) map[string]bool {
 	out := map[string]bool{}
 	for _, line := range lines(text) {
 		for _, w := range strings.Fields(line) {
-			out[Root(w)], out[Fold(w)] = true, true
+			out[Root(w)], out[Fold(w)], out[Root(Fold(w))] = true, true, true
 		}
 	}
 	return out

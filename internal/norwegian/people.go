@@ -33,7 +33,10 @@ func People(words []string) []string {
 	return slices.Compact(out)
 }
 
-// isAge says that the word at i is a number of years: "14 år", "på 14", "er 14".
+// span are the words after which a number of years is no age: "i 14 år", "etter 14 år".
+var span = set(`i etter over under siste for om enn nesten in after over last past than`)
+
+// isAge says that the word at i is a number of years that somebody has lived: "14 år", "på 14", "er 14".
 func isAge(words []string, i int) bool {
 	after, before := "", ""
 	if i > 0 {
@@ -42,7 +45,7 @@ func isAge(words []string, i int) bool {
 	if i+1 < len(words) {
 		after = words[i+1]
 	}
-	return '0' <= words[i][0] && words[i][0] <= '9' && (after == "år" || after == "years" || before == "på" || before == "er" || before == "snart")
+	return '0' <= words[i][0] && words[i][0] <= '9' && ((after == "år" || after == "years") && !span[before] || before == "på" || before == "er" || before == "snart")
 }
 
 // stage is a word for people of an age, "" for grown-ups.

@@ -10,8 +10,8 @@ import (
 )
 
 // Queries by people who had not seen the search either, hard on purpose: more
-// than half of the first are traps, and the second are over a catalogue of their
-// own. Half of each was looked at afterwards, half was kept for measuring only. On
+// than half of the first are traps, the second are over a catalogue of their
+// own, and the third over both catalogues. Half of each was looked at afterwards, half was kept for measuring only. On
 // those the search is not where it shall be, at most one trap in twenty: what is
 // asserted is that it stays ahead of the other engines and grows no worse.
 func TestFreshQueries(t *testing.T) {
@@ -24,6 +24,10 @@ func TestFreshQueries(t *testing.T) {
 		{"norwegian", "norwegian-fresh/queries-held-out.json", 150, 0.16},
 		{"norwegian-second", "norwegian-second/queries-dev.json", 110, 0.20},
 		{"norwegian-second", "norwegian-second/queries-held-out.json", 110, 0.30},
+		{"norwegian", "norwegian-third/first-dev.json", 75, 0.20},
+		{"norwegian", "norwegian-third/first-held-out.json", 75, 0.25},
+		{"norwegian-second", "norwegian-third/second-dev.json", 75, 0.20},
+		{"norwegian-second", "norwegian-third/second-held-out.json", 75, 0.10},
 	} {
 		t.Run(c.queries, func(t *testing.T) {
 			tools, err := readTools("testdata/" + c.catalogue + "/catalogue.json")

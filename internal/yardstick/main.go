@@ -112,6 +112,8 @@ var heldOut = []struct{ catalogue, queries string }{
 	{"norwegian/catalogue.json", "norwegian/queries-held-out.json"},
 	{"norwegian/catalogue.json", "norwegian-fresh/queries-held-out.json"},
 	{"norwegian-second/catalogue.json", "norwegian-second/queries-held-out.json"},
+	{"norwegian/catalogue.json", "norwegian-third/first-held-out.json"},
+	{"norwegian-second/catalogue.json", "norwegian-third/second-held-out.json"},
 }
 
 func (o options) compareAll() error {

@@ -1,0 +1,92 @@
+package norwegian
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+// Years are ages in full years, both ends included.
+type Years struct{ From, To int }
+
+// group are people of an age. Sure are those that a text is about wherever it names them; the others may be beside the one it is about.
+type group struct {
+	Years
+	sure bool
+}
+
+// groups are those of the words for people of an age, by root. Youth is what health services call so.
+var groups = sync.OnceValue(func() map[string]group {
+	out := map[string]group{}
+	for _, g := range []struct {
+		words string
+		group
+	}{
+		{"barn unge child children kid", group{Years{0, 17}, false}},
+		{"småbarn", group{Years{0, 5}, false}},
+		{"spedbarn infant toddler", group{Years{0, 3}, true}},
+		{"skolebarn", group{Years{6, 15}, false}},
+		{"ungdom ungdommer adolescent", group{Years{13, 17}, false}},
+		{"tenåring tenåringsgutt tenåringsjente teenager teenagers teen teens", group{Years{13, 17}, true}},
+		{"voksen voksne vaksen vaksne adult adults", group{Years{18, maxAge}, false}},
+		{"eldre elderly senior", group{Years{65, maxAge}, false}},
+	} {
+		for _, w := range strings.Fields(g.words) {
+			out[Root(w)] = g.group
+		}
+	}
+	return out
+})
+
+const maxAge = 150
+
+// whose are the words after which a text names the people that it is about: angst hos barn.
+var whose = set(`hos for til blant in among`)
+
+// counted are the numbers that are written as words, folded, from 1 to 20, and again where there is another word.
+var counted = strings.Fields(`ett to tre fire fem seks sju aatte ni ti elleve tolv tretten fjorten femten seksten sytten atten nitten tjue
+ ein - - - - - syv - - - - - - - - - - - - tyve`)
+
+// Age gives the ages of whom a text is about, if it tells them: "14 år", "tiåringen", "7-åring", "hos eldre". Of several the first counts.
+// "Barn" and "voksne" by themselves tell none: a parent may speak of its own trouble.
+func Age(words []string) (Years, bool) {
+	for i, w := range words {
+		if n, told := yearsOld(words, i); told {
+			return Years{n, n}, true
+		}
+		if g, known := groups()[Root(w)]; known && (g.sure || i > 0 && whose[words[i-1]]) {
+			return g.Years, true
+		}
+	}
+	return Years{}, false
+}
+
+// yearsOld reads the number of years that the word at i tells, by itself or before the next one.
+func yearsOld(words []string, i int) (int, bool) {
+	folded, next := Fold(words[i]), ""
+	if i+1 < len(words) {
+		next = Fold(words[i+1])
+	}
+	for _, ending := range [...]string{"aaring", "aarig"} {
+		if number, _, one := strings.Cut(folded, ending); one && number != "" {
+			return age(number)
+		}
+		if strings.HasPrefix(next, ending) {
+			return age(folded)
+		}
+	}
+	if isAge(words, i) || next == "aar" && i+2 < len(words) && strings.HasPrefix(words[i+2], "gam") {
+		return age(folded)
+	}
+	return 0, false
+}
+
+// age reads a number in figures or, up to twenty, in folded words.
+func age(number string) (int, bool) {
+	if n, err := strconv.Atoi(number); err == nil {
+		return n, n >= 0 && n <= maxAge
+	}
+	at := slices.Index(counted, number)
+	return at%20 + 1, at >= 0
+}
