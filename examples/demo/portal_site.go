@@ -35,9 +35,10 @@ func (p *portal) handler(pg pages) http.Handler {
 // their own headers, and all else as the portal. They speak the language that was
 // chosen at the portal.
 func (p *portal) besideLogin(portal http.Handler) http.Handler {
+	pages := p.login.PortalHandler()
 	login := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r.Header.Set("Accept-Language", string(language(r)))
-		p.login.PortalHandler().ServeHTTP(w, r)
+		pages.ServeHTTP(w, r)
 	})
 	outer := http.NewServeMux()
 	outer.Handle("/sts/", login)

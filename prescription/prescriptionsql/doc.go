@@ -21,7 +21,8 @@
 // verification of the whole audit trail; [TrimWAL] warns when somebody else does.
 // Writers that wait for SQLite's lock are not served in turn, and neither are those
 // that wait for a connection of database/sql. A store of [NewFor] has its own wait
-// in turn, which makes the longest waits a tenth or less: keep one for each file.
+// in turn: keep one for each file. Of 16 writers the longest wait then was 0.02 to
+// 0.13 s, and up to 4 s without (BenchmarkD5Writers).
 //
 // A migration may make a table of SQLite anew, with all its rows but without
 // triggers that a host has put on it.
