@@ -1,4 +1,4 @@
-package main
+package launches
 
 import (
 	"bytes"
@@ -130,7 +130,7 @@ func thumbprint(t *testing.T, k *jose.Key) string {
 // the first time; every answer is one of those that the handler documents, is not
 // stored, and says nothing of what was sent.
 func FuzzForm(f *testing.F) {
-	p, err := newPortal()
+	p, err := NewPortal()
 	require.NoError(f, err)
 	tokens, err := p.messages(1)
 	require.NoError(f, err)

@@ -1,4 +1,4 @@
-package main
+package launches
 
 import (
 	"context"
@@ -19,13 +19,13 @@ import (
 // judges say of one message whether it is good, as far as all of them can tell:
 // signature, issuer, audience, times. Nil is good.
 type judges struct {
-	p      *portal
+	p      *Portal
 	ours   *launch.Verifier
 	golang *jwt.Parser
 }
 
 func newJudges(tb testing.TB) *judges {
-	p, err := newPortal()
+	p, err := NewPortal()
 	require.NoError(tb, err)
 	v, err := launch.NewVerifier(launch.VerifierConfig{
 		Audience: audience, Issuers: []launch.Issuer{{ID: issuer, Keys: p.keys}}, Types: []string{"JWT", ""},

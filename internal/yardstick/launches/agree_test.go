@@ -1,4 +1,4 @@
-package main
+package launches
 
 import (
 	"encoding/json"
@@ -70,7 +70,7 @@ func change(random *rand.Rand, header, claims map[string]any) {
 	}
 }
 
-func (p *portal) header() map[string]any {
+func (p *Portal) header() map[string]any {
 	return map[string]any{"alg": "ES256", "kid": p.kid, "typ": "JWT"}
 }
 
@@ -80,7 +80,7 @@ func goodClaims() map[string]any {
 }
 
 // sign gives the message, and its claims as JSON has them.
-func (p *portal) sign(t *testing.T, header, claims map[string]any) (string, map[string]any) {
+func (p *Portal) sign(t *testing.T, header, claims map[string]any) (string, map[string]any) {
 	h, err := json.Marshal(header)
 	require.NoError(t, err)
 	c, err := json.Marshal(claims)

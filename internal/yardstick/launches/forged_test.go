@@ -1,4 +1,4 @@
-package main
+package launches
 
 import (
 	"bytes"
@@ -35,7 +35,7 @@ func (c *counter) Do(r *http.Request) (*http.Response, error) {
 
 func (c *counter) RoundTrip(r *http.Request) (*http.Response, error) { return c.Do(r) }
 
-func (p *portal) publish(t *testing.T) *counter {
+func (p *Portal) publish(t *testing.T) *counter {
 	key, err := p.keys.Key(t.Context(), p.kid)
 	require.NoError(t, err)
 	body, err := json.Marshal(map[string]any{"keys": []any{key}})
@@ -54,10 +54,10 @@ func remote(t *testing.T, c *counter, clock func() time.Time) launch.Profile {
 }
 
 // attacker signs what it likes with a key of its own.
-func attacker(t *testing.T) *portal {
+func attacker(t *testing.T) *Portal {
 	signer, err := jose.Generate("ES256")
 	require.NoError(t, err)
-	return &portal{raw: signer}
+	return &Portal{raw: signer}
 }
 
 // foreign are issuers that are not the agreed one, near to it and far.
@@ -66,7 +66,7 @@ var foreign = []string{"https://portal.example/", "https://portal.example.evil.e
 
 // 10,000 forgeries under other issuers' names: nothing goes out, not even the first time.
 func TestForeignIssuersCauseNoRequest(t *testing.T) {
-	p, err := newPortal()
+	p, err := NewPortal()
 	require.NoError(t, err)
 	c := p.publish(t)
 	profile, evil := remote(t, c, now), attacker(t)
@@ -80,7 +80,7 @@ func TestForeignIssuersCauseNoRequest(t *testing.T) {
 	assert.Zero(t, c.requests.Load())
 }
 
-func (p *portal) forge(t *testing.T, random *rand.Rand, claims map[string]any) string {
+func (p *Portal) forge(t *testing.T, random *rand.Rand, claims map[string]any) string {
 	token, _ := p.sign(t, map[string]any{"alg": "ES256", "kid": fmt.Sprintf("k%x", random.Uint64()), "typ": "JWT"}, claims)
 	return token
 }
@@ -88,7 +88,7 @@ func (p *portal) forge(t *testing.T, random *rand.Rand, claims map[string]any) s
 // 10,000 forgeries under the agreed issuer's name, 20 a second, each with
 // another kid: the first fetch of the keys, and then at most one in 30 seconds.
 func TestUnknownKidsCauseFewRequests(t *testing.T) {
-	p, err := newPortal()
+	p, err := NewPortal()
 	require.NoError(t, err)
 	c, at := p.publish(t), clock
 	profile, evil := remote(t, c, func() time.Time { return at }), attacker(t)
@@ -106,7 +106,7 @@ func TestUnknownKidsCauseFewRequests(t *testing.T) {
 // What this is compared with: a key set that asks for every unknown kid, but
 // for those that come while it is asking.
 func TestOthersAskForEveryForgery(t *testing.T) {
-	p, err := newPortal()
+	p, err := NewPortal()
 	require.NoError(t, err)
 	c, evil := p.publish(t), attacker(t)
 	ctx := oidc.ClientContext(context.Background(), &http.Client{Transport: c})

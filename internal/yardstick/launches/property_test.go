@@ -1,4 +1,4 @@
-package main
+package launches
 
 import (
 	"encoding/base64"
@@ -16,7 +16,7 @@ import (
 
 // One message, one spelling: of 100,000 changes of one byte none is accepted.
 func TestNoChangedByteIsAccepted(t *testing.T) {
-	p, err := newPortal()
+	p, err := NewPortal()
 	require.NoError(t, err)
 	tokens, err := p.messages(20)
 	require.NoError(t, err)
@@ -62,7 +62,7 @@ func mutate(random *rand.Rand, good string) string {
 // Everybody can turn an ECDSA signature (r, s) into (r, n-s), which is as good.
 // The message is the same, its id too, and used is used.
 func TestTheTwinOfAUsedMessageIsRefused(t *testing.T) {
-	p, err := newPortal()
+	p, err := NewPortal()
 	require.NoError(t, err)
 	tokens, err := p.messages(50)
 	require.NoError(t, err)
@@ -80,7 +80,7 @@ func TestTheTwinOfAUsedMessageIsRefused(t *testing.T) {
 	}
 }
 
-func twin(t *testing.T, p *portal, token string) string {
+func twin(t *testing.T, p *Portal, token string) string {
 	at := strings.LastIndexByte(token, '.') + 1
 	raw, err := base64.RawURLEncoding.DecodeString(token[at:])
 	require.NoError(t, err)

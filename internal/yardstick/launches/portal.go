@@ -1,4 +1,7 @@
-package main
+// Package launches receives the same launch messages with package launch and with
+// other libraries, to compare their verdicts and their speed. It is apart from
+// its parent so that fuzzing it need not build search engines and databases.
+package launches
 
 import (
 	"crypto/ecdsa"
@@ -18,8 +21,8 @@ var clock = time.Date(2026, 9, 21, 8, 0, 0, 0, time.UTC)
 
 func now() time.Time { return clock }
 
-// portal signs launch messages; the rest is what its receivers know of it.
-type portal struct {
+// Portal signs launch messages; the rest is what its receivers know of it.
+type Portal struct {
 	mint *hti.Portal
 	raw  interface {
 		SignHeader(header, payload []byte) (string, error)
@@ -31,7 +34,8 @@ type portal struct {
 	tokens  []string
 }
 
-func newPortal() (*portal, error) {
+// NewPortal makes a portal with a new key.
+func NewPortal() (*Portal, error) {
 	signer, err := jose.Generate("ES256")
 	if err != nil {
 		return nil, err
@@ -44,7 +48,7 @@ func newPortal() (*portal, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &portal{raw: signer, kid: key.Public().ID()}
+	p := &Portal{raw: signer, kid: key.Public().ID()}
 	if p.public, err = publicKey(key.Public()); err != nil {
 		return nil, err
 	}
@@ -71,7 +75,7 @@ func publicKey(k launch.PublicKey) (*ecdsa.PublicKey, error) {
 }
 
 // messages gives n messages, each with an id of its own.
-func (p *portal) messages(n int) ([]string, error) {
+func (p *Portal) messages(n int) ([]string, error) {
 	for len(p.tokens) < n {
 		m, err := p.mint.Mint(hti.Message{
 			Audience:   audience,
