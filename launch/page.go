@@ -80,7 +80,9 @@ var pageTemplate = template.Must(template.New("page").Parse(`<!doctype html>
 <style nonce="{{.Nonce}}">body{font:1.125rem/1.5 system-ui,sans-serif;max-width:36rem;margin:clamp(1.5rem,8vw,4rem) auto;padding:0 1.5rem;color:#1c1c28;background:#fff}
 h1{font-size:1.75rem;line-height:1.25}.ref{color:#4a4a5a}
 .again{display:inline-block;padding:.6rem 1.25rem;border-radius:.4rem;color:#fff;background:#06446c;text-decoration:none}
-.again:hover{background:#032d49}.again:focus-visible{outline:3px solid #06446c;outline-offset:3px}</style>
+.again:hover{background:#032d49}.again:focus-visible{outline:3px solid #06446c;outline-offset:3px}
+:root{color-scheme:light dark}@media (prefers-color-scheme:dark){body{color:#e8edf0;background:#12191e}.ref{color:#b4c0c8}
+.again,.again:hover{color:#0d1a22;background:#8cc8ea}.again:focus-visible{outline-color:#8cc8ea}}</style>
 </head>
 <body>
 <main>

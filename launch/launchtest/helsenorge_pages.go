@@ -133,7 +133,9 @@ var pageTemplate = template.Must(template.New("page").Parse(`<!doctype html>
 <style nonce="{{.Nonce}}">body{font:1.125rem/1.5 system-ui,sans-serif;max-width:36rem;margin:clamp(1.5rem,8vw,4rem) auto;padding:0 1.5rem;color:#1c1c28;background:#fff}
 h1{font-size:1.75rem;line-height:1.25}form p{margin:.75rem 0}.detail{color:#4a4a5a;font-size:1rem}
 button{font:inherit;width:100%;max-width:24rem;padding:.6rem 1.25rem;text-align:left;color:#fff;background:#06446c;border:2px solid #06446c;border-radius:.4rem}
-button:focus-visible{outline:3px solid #06446c;outline-offset:3px}[name=cancel]{color:#06446c;background:#fff}</style>
+button:focus-visible{outline:3px solid #06446c;outline-offset:3px}[name=cancel]{color:#06446c;background:#fff}
+:root{color-scheme:light dark}@media (prefers-color-scheme:dark){body{color:#e8edf0;background:#12191e}.detail{color:#b4c0c8}
+button{color:#0d1a22;background:#8cc8ea;border-color:#8cc8ea}[name=cancel]{color:#8cc8ea;background:#12191e}button:focus-visible{outline-color:#8cc8ea}}</style>
 </head>
 <body>
 <main>
