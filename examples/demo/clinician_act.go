@@ -44,7 +44,7 @@ var fieldOf = map[string]string{"no-reason": "reason", "bad-note": "text", "bad-
 	"not-acknowledged": "acknowledged"}
 
 func (s clinicianSite) doCancel(r *http.Request, ref prescription.Ref) (string, error) {
-	return string(ref.ID), s.cancel(r.Context(), s.user(r).Actor, ref, r.PostFormValue("reason"))
+	return string(ref.ID) + "?done=cancel", s.cancel(r.Context(), s.user(r).Actor, ref, r.PostFormValue("reason"))
 }
 
 // doExtend takes a day; it is the last one on which the citizen may start.
@@ -53,7 +53,7 @@ func (s clinicianSite) doExtend(r *http.Request, ref prescription.Ref) (string, 
 	if err != nil {
 		return "", &prescription.RequestError{Faults: []prescription.Fault{{Field: "Until", Want: "a day"}}}
 	}
-	return string(ref.ID), s.extend(r.Context(), s.user(r).Actor, ref, until.AddDate(0, 0, 1))
+	return string(ref.ID) + "?done=extend", s.extend(r.Context(), s.user(r).Actor, ref, until.AddDate(0, 0, 1))
 }
 
 func (s clinicianSite) doTransfer(r *http.Request, ref prescription.Ref) (string, error) {
@@ -61,11 +61,11 @@ func (s clinicianSite) doTransfer(r *http.Request, ref prescription.Ref) (string
 	if !found || to.ID == s.user(r).ID {
 		return "", &prescription.RequestError{Faults: []prescription.Fault{{Field: "Therapist.ID", Want: "a colleague"}}}
 	}
-	return string(ref.ID), s.transfer(r.Context(), s.user(r).Actor, to.Actor, ref, r.PostFormValue("reason"))
+	return string(ref.ID) + "?done=transfer", s.transfer(r.Context(), s.user(r).Actor, to.Actor, ref, r.PostFormValue("reason"))
 }
 
 func (s clinicianSite) doNote(r *http.Request, ref prescription.Ref) (string, error) {
-	return string(ref.ID), s.remark(r.Context(), s.user(r).Actor, ref, r.PostFormValue("text"))
+	return string(ref.ID) + "?done=note", s.remark(r.Context(), s.user(r).Actor, ref, r.PostFormValue("text"))
 }
 
 // doRenew prescribes the same unit once more, and ends the old one.

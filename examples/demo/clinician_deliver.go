@@ -38,11 +38,25 @@ func (c toPortal) Deliver(ctx context.Context, d prescription.Delivery) error {
 		return nil
 	}
 	sender, _ := colleagueOf(p.Prescriber.ID)
+	author, err := c.author(ctx, p.ID)
+	if err != nil {
+		return err
+	}
 	return c.portal.post(ctx, "/tasks", task{
-		ID: string(p.ID), Tool: string(p.Tool), Unit: string(p.Unit), Text: p.Text, Lang: p.Patient.Lang, Sender: sender.name,
+		ID: string(p.ID), Tool: string(p.Tool), Unit: string(p.Unit), Text: p.Text, Lang: p.Patient.Lang, Author: author, Sender: sender.name,
 		Deadline: p.Expires, State: p.StateAt(c.now()),
 		NationalID: p.Patient.NationalID.Reveal("address the task to the citizen"),
 	}, nil)
+}
+
+// author is who prescribed, whoever follows it up now: the first entry of the audit trail tells.
+func (c *clinician) author(ctx context.Context, id prescription.ID) (string, error) {
+	entries, err := c.store.Audit(ctx, id)
+	if err != nil || len(entries) == 0 {
+		return "", err
+	}
+	by, _ := colleagueOf(entries[0].By.ID)
+	return by.name, nil
 }
 
 // toTherapist puts a message into the inbox of a therapist, once.

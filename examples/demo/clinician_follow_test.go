@@ -36,7 +36,9 @@ func TestExtend(t *testing.T) {
 	later := p.Expires.In(norway).AddDate(0, 0, 14)
 	page := v.do(http.StatusOK, p, "extend", "until", later.Format(time.DateOnly))
 	says(t, page, "nb", "event-extend")
-	assert.Contains(t, shown(page), "Ny frist "+day("nb", later.AddDate(0, 0, 1)))
+	assert.Contains(t, shown(page), "Ny frist "+day("nb", later), "the last day, not the one after it")
+	assert.Contains(t, shown(page), "Frist"+day("nb", later)+" Følges opp av")
+	says(t, page, "nb", "did-extend")
 	assert.True(t, v.stored(p.ID).Expires.After(p.Expires))
 	task, found := v.w.portal.task(string(p.ID))
 	require.True(t, found)
@@ -60,6 +62,7 @@ func TestTransfer(t *testing.T) {
 	page := v.do(http.StatusOK, p, "transfer", "to", colleagues[1].ID, "reason", prescription.ReasonOther)
 	says(t, page, "nb", "now-followed-by", colleagues[1].name)
 	says(t, page, "nb", "not-yours-look")
+	says(t, page, "nb", "did-transfer")
 	assert.NotContains(t, page, `name="do"`)
 	page = v.get(http.StatusOK, w.clinician.url+"/prescriptions")
 	says(t, page, "nb", "none-sent")
@@ -76,6 +79,12 @@ func TestTransfer(t *testing.T) {
 	page = v.get(http.StatusOK, address)
 	says(t, page, "nb", "event-prescribe")
 	assert.Contains(t, page, `value="cancel"`)
+
+	v.do(http.StatusOK, p, "extend", "until", p.Expires.AddDate(0, 0, 14).Format(time.DateOnly))
+	v.logIn(0)
+	page = v.get(http.StatusOK, w.taskPath(p.ID))
+	says(t, page, "nb", "letter-from", colleagues[0].name)
+	assert.Contains(t, shown(page), "Fra"+colleagues[1].name, "who follows up")
 }
 
 func TestCancelBeforeTheStart(t *testing.T) {

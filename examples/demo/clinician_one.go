@@ -14,7 +14,8 @@ import (
 // onePage is a prescription with all that has happened and all that can be done.
 type onePage struct {
 	row
-	New     bool // it was sent a moment ago
+	New     bool   // it was sent a moment ago
+	Done    string // what was done a moment ago, a key of the texts
 	Steps   []milestone
 	History []entry
 	Notes   []prescription.Note
@@ -78,6 +79,9 @@ func (s clinicianSite) onePage(r *http.Request) (onePage, error) {
 	by, _ := colleagueOf(p.Prescriber.ID)
 	page := onePage{row: s.row(r, p), New: r.Method == http.MethodGet && r.FormValue("new") != "", Steps: steps(p), By: by.name,
 		CancelReasons: cancelReasons, Key: newKey()}
+	if done := "did-" + r.FormValue("done"); r.Method == http.MethodGet && page.State != prescription.CancelAsked && followTexts[done] != nil {
+		page.Done = done
+	}
 	page.Ended = page.State.Ended()
 	page.Begun = slices.Contains([]prescription.State{prescription.Started, prescription.Paused}, page.State)
 	tool, _ := s.catalogue.Index().Get(p.Tool)
@@ -125,6 +129,9 @@ func lineOf(a prescription.AuditEntry) entry {
 // cancelReasons leave out what only this software says.
 var cancelReasons = []string{prescription.ReasonNoLongerNeeded, prescription.ReasonPatientAsked, prescription.ReasonWrongTool,
 	prescription.ReasonWrongPatient, prescription.ReasonToolWithdrawn, prescription.ReasonDeceased, prescription.ReasonOther}
+
+// secondReasons are why somebody gets a tool that they have already.
+var secondReasons = []string{prescription.ReasonPatientAsked, prescription.ReasonRenewed, prescription.ReasonOther}
 
 // steps are the milestones; what was skipped because its report never came has no time.
 func steps(p prescription.Prescription) []milestone {

@@ -104,9 +104,9 @@ func TestToolPage(t *testing.T) {
 		hasNot []string
 		form   bool
 	}{
-		"the demo's":     {"tryggere-steg", []string{"Passer ikke for", "Selvmordstanker eller akutt krise", "Fra 18 år", "Varer 8 uker", "Godkjent til og med1. november 2027", "Det er ikke registrert noe faglig grunnlag", "113"}, nil, true},
+		"the demo's":     {"tryggere-steg", []string{"Passer ikke for", "Selvmordstanker eller akutt krise", "Fra 18 år", "Varer 8 uker", "Godkjent til og med1. november 2027", "randomisert studie", "113"}, []string{"Det er ikke registrert"}, true},
 		"with evidence":  {"sovn-steg-for-steg", []string{"Faglig grunnlag", "vurdert for", "Neste vurdering"}, []string{"Det er ikke registrert"}, true},
-		"for children":   {"sjefen-over-tvangen", []string{"Er ikke for alderen til Solveig Eksempel.", "Foreldre kan bruke det for barnet sitt", "8–12 år"}, nil, false},
+		"for children":   {"sjefen-over-tvangen", []string{"Verktøyet er ikke for alderen til Solveig Eksempel", "Foreldre kan bruke det for barnet sitt", "8–12 år"}, []string{"Dette får Solveig"}, false},
 		"paused":         {"marerittboka", []string{"satt på pause"}, nil, false},
 		"withdrawn":      {"tunge-dager", []string{"trukket tilbake"}, nil, false},
 		"for one's self": {"kveldsro", []string{"Ingen innlogging", "tar innbyggeren i bruk selv"}, nil, false},

@@ -3,6 +3,7 @@ package main
 import (
 	"net/http"
 	"net/url"
+	"strings"
 	"testing"
 	"time"
 
@@ -66,6 +67,16 @@ func TestFormIsMended(t *testing.T) {
 	form.Set("second", "because")
 	page = v.post(http.StatusBadRequest, v.w.clinician.url+toolPath, form)
 	assert.Contains(t, page, `value="yes" required checked`)
+}
+
+// Nobody gets a tool once more because they are dead.
+func TestReasonsForASecondOne(t *testing.T) {
+	v := openWorld(t).visitor(t)
+	v.prescribed()
+	page := v.get(http.StatusOK, v.w.clinician.url+toolPath)
+	for reason, want := range map[string]bool{prescription.ReasonPatientAsked: true, prescription.ReasonOther: true, prescription.ReasonDeceased: false} {
+		assert.Equal(t, want, strings.Contains(page, `<option value="`+reason+`">`), reason)
+	}
 }
 
 func TestSameClickTwice(t *testing.T) {

@@ -79,7 +79,7 @@ func (s clinicianSite) toolPage(w http.ResponseWriter, r *http.Request) {
 // showTool draws the page; after a form that must be mended, with what was filled in.
 func (s clinicianSite) showTool(w http.ResponseWriter, r *http.Request, code int, tool catalogue.Tool, mend *formError) {
 	patient := s.addressee(r)
-	page := toolPage{Tool: tool, Patient: s.person(patient), Fits: tool.Ages.Include(patient.age(s.now())), Reasons: prescription.Reasons(), Error: mend,
+	page := toolPage{Tool: tool, Patient: s.person(patient), Fits: tool.Ages.Include(patient.age(s.now())), Reasons: secondReasons, Error: mend,
 		Stop: s.stopped(tool), Back: "/search?" + toolQuery(r), Action: toolAddress(tool.ID, r)}
 	var err error
 	if page.Active, err = s.active(r.Context(), patient, string(tool.ID)); err != nil {

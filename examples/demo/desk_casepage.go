@@ -131,6 +131,7 @@ func (s deskSite) fillReview(page *casePage, m *form, f *file) {
 	if page.Forecast = forecast; err != nil {
 		page.NotYet = sentences(err, m.lang)
 	}
+	page.Next = s.nextVote(f, page)
 }
 
 // latest are the votes that count: of several of one member the last one.

@@ -22,6 +22,11 @@ func (d *desk) paperOf(f *file) tree {
 	if t.text("/submitted") == "" {
 		t.put("/submitted", string(d.today()))
 	}
+	for _, part := range []string{"/answers", "/facts"} { // the form asks one by one for what lacks in them
+		if t.get(part) == nil {
+			t.put(part, map[string]any{})
+		}
+	}
 	return t
 }
 

@@ -51,6 +51,27 @@ func (s deskSite) next(f *file) next {
 	return next{Text: "next-ended"}
 }
 
+// nextVote says who can still vote, or that it can be decided, by any of the panel.
+func (s deskSite) nextVote(f *file, page *casePage) next {
+	if s.state(f) != approval.CaseUnderReview || f.basis.Outcome != approval.NeedsReview {
+		return page.Next
+	}
+	done := len(page.NotYet) == 0
+	voted := func(o official) bool {
+		return slices.ContainsFunc(page.Votes, func(v approval.Vote) bool { return v.Member == o.ID })
+	}
+	out := next{Text: "next-vote"}
+	if done {
+		out.Text = "next-decide"
+	}
+	for _, o := range []official{psychology, medicine, experience} {
+		if (done || !voted(o)) && !f.stoodAside(o.ID) {
+			out.People = append(out.People, o)
+		}
+	}
+	return out
+}
+
 // others may lift a suspension: not the one who made it.
 func (s deskSite) others(f *file) []official {
 	return slices.DeleteFunc([]official{lister, psychology}, func(o official) bool { return f.life.Suspension != nil && o.ID == f.life.Suspension.By })

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -19,10 +20,29 @@ func (m *form) mark(declared []approval.Problem, entry []catalogue.Problem) {
 		}
 		m.trouble(t)
 	}
+	m.markReferences(declared)
 	for _, p := range entry {
 		place := strings.Replace(p.Pointer, "/tools/0", entryPlace, 1)
 		if place != entryPlace+"/id" && !within(place, entryPlace+"/name") { // these are the declaration's
 			m.trouble(trouble{Pointer: place, Brief: p.Text.In(m.lang)})
+		}
+	}
+}
+
+// markReferences says beside the answers which of their documents cannot be used
+// as they are. The summary has the documents themselves.
+func (m *form) markReferences(declared []approval.Problem) {
+	for i := range m.documentCount() {
+		at := fmt.Sprintf("/evidence/%d", i)
+		if !slices.ContainsFunc(declared, func(p approval.Problem) bool { return within(p.Pointer, at) }) {
+			continue
+		}
+		brief := fmt.Sprintf(m.say("faulty-document"), m.file.draft.text(at+"/title"))
+		for _, r := range m.file.set.Requirements {
+			place := "/answers/" + r.ID + "/evidence"
+			if slices.Contains(m.file.draft.texts(place), m.file.draft.text(at+"/id")) {
+				m.beside(trouble{Pointer: place, Requirement: r.ID, Brief: brief})
+			}
 		}
 	}
 }
@@ -50,20 +70,27 @@ func (m *form) words(p approval.Problem) string {
 
 // trouble keeps a problem where its field is, under the field's name. What the form has no field for is stray.
 func (m *form) trouble(t trouble) {
+	if s, anchor, name := m.beside(t); s != nil {
+		t.Section, t.Anchor = s.Name, anchor
+		t.Text = labelOf(name) + t.Brief
+		t.Href = "/vendor/" + m.file.id + "/" + s.Name + "#" + anchor
+	} else {
+		t.Stray, t.Text = t.Pointer, t.Brief
+	}
+	m.problems = append(m.problems, t)
+}
+
+// beside keeps a problem beside its field alone; nil where the form has none for it.
+func (m *form) beside(t trouble) (s *section, anchor, name string) {
 	for i := range m.Sections {
 		s := &m.Sections[i]
 		for j := range s.Blocks {
 			if anchor, name, found := s.Blocks[j].take(t); found {
-				t.Section, t.Anchor = s.Name, anchor
-				t.Text = labelOf(name) + t.Brief
-				t.Href = "/vendor/" + m.file.id + "/" + s.Name + "#" + anchor
-				m.problems = append(m.problems, t)
-				return
+				return s, anchor, name
 			}
 		}
 	}
-	t.Stray, t.Text = t.Pointer, t.Brief
-	m.problems = append(m.problems, t)
+	return nil, "", ""
 }
 
 // labelOf is a name before what is said of it.

@@ -34,8 +34,8 @@ func (d *desk) save(m *form, s *section, r *http.Request) {
 		for _, b := range s.Blocks {
 			m.file.settleAnswer(before, b.Pointer, d.now())
 		}
-	case s.Name == "listing" && m.file.listing.text("/units/0/title/nb") != "":
-		m.file.listing.put("/units/0/id", orElse(m.file.listing.get("/units/0/id"), "course"))
+	case s.Name == "listing":
+		m.file.settleCourse()
 	}
 }
 
@@ -104,6 +104,15 @@ func (f *file) settleAnswer(before tree, at string, now time.Time) {
 		return
 	}
 	f.draft.put(at+"/answered", map[string]any{"by": vendorPerson.Name, "at": now.UTC().Truncate(time.Second).Format(time.RFC3339), "wording": string(r.Wording())})
+}
+
+// settleCourse gives a course an id, and takes away one that was emptied.
+func (f *file) settleCourse() {
+	if f.listing.get("/units/0/title") == nil && f.listing.get("/units/0/days") == nil {
+		f.listing.put("/units", nil)
+		return
+	}
+	f.listing.put("/units/0/id", orElse(f.listing.get("/units/0/id"), "course"))
 }
 
 // same compares two answers, but for who gave them.

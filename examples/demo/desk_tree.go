@@ -96,7 +96,7 @@ func path(pointer string) []string {
 }
 
 func put(in any, way []string, v any) any {
-	if len(way) == 0 {
+	if len(way) == 0 || in == nil && v == nil {
 		return v
 	}
 	if list, isList := in.([]any); isList || in == nil && way[0] == "0" {

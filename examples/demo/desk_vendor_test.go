@@ -57,6 +57,40 @@ func TestDeskShowsTheMistakes(t *testing.T) {
 	}
 }
 
+// A tool need not have a course: an empty one, or one that was emptied, is none.
+func TestDeskTakesAToolWithoutACourse(t *testing.T) {
+	v := visit(t)
+	v.must("/vendor", "what", "blank", "name", "Pust ut")
+	f := v.desk.files[len(v.desk.files)-1]
+	form := []string{"/listing/summary/nb", "Pust litt."}
+	for _, course := range [][]string{nil, {"/listing/units/0/title/nb", "Åtte uker", "/listing/units/0/days", "56"}, {"/listing/units/0/title/nb", "", "/listing/units/0/days", ""}} {
+		v.must("/vendor/"+f.id+"/listing", append(form, course...)...)
+		assert.Equal(t, len(course) > 0 && course[1] != "", f.listing.get("/units") != nil)
+		for _, p := range f.entryProblems() {
+			assert.NotContains(t, p.Pointer, "/units")
+		}
+	}
+}
+
+// A blank form that is submitted is asked for each answer, not for the document's members.
+func TestDeskAsksForEachAnswer(t *testing.T) {
+	v := visit(t)
+	v.must("/vendor", "what", "blank", "name", "Pust ut")
+	f := v.desk.files[len(v.desk.files)-1]
+	page, _ := v.post("/vendor/"+f.id+"/submit", "version", "0", "sure", "yes")
+	assert.NotContains(t, page, "<code>/answers</code>")
+	assert.NotContains(t, page, "<code>/facts</code>")
+}
+
+// A document that is wrong says so beside the answers that rest on it.
+func TestDeskSaysWhichDocumentIsWrong(t *testing.T) {
+	v := visit(t)
+	v.must("/vendor", "what", "bad")
+	f := v.desk.files[len(v.desk.files)-1]
+	page, _ := v.get("/vendor/" + f.id + "/group-security")
+	assert.Contains(t, shown(page), "«Uavhengig inntrengingstest med baksystem» kan ikke brukes ennå. Rett det under «Dokumenter».")
+}
+
 // An empty form, filled in without script: what applies and what is possible follows what is written.
 func TestDeskFollowsWhatIsWritten(t *testing.T) {
 	v := visit(t)

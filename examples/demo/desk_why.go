@@ -22,7 +22,6 @@ type way struct {
 
 type wayStep struct {
 	Text, Href string
-	Declared   bool // it contradicts what the vendor has said about the tool
 }
 
 // why tries out what would lead to an approval. That takes a moment, so the
@@ -67,7 +66,7 @@ func (s deskSite) ways(m *form, waivers []approval.Waiver) ([]way, error) {
 		for _, set := range sets {
 			var steps []wayStep
 			for _, step := range set.Steps {
-				steps = append(steps, wayStep{m.plainKinds(step.Text.In(m.lang)), m.href(step.Requirement, step.Fact), step.Declared})
+				steps = append(steps, wayStep{m.plainKinds(step.Text.In(m.lang)), m.href(step.Requirement, step.Fact)})
 			}
 			next.Sets = append(next.Sets, steps)
 		}

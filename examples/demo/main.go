@@ -41,7 +41,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	}
 	o.log = slog.New(slog.DiscardHandler) // the script is refused on purpose
 	if !o.script {
-		o.log = slog.New(slog.NewTextHandler(stderr, nil))
+		o.log = slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	}
 	if o.script {
 		err = play(ctx, o, stdout)

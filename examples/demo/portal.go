@@ -68,6 +68,7 @@ var (
 	errDeadline       = errors.New("the deadline has passed")
 	errDone           = errors.New("it is done")
 	errTakenBack      = errors.New("the clinician has taken it back")
+	errAsked          = errors.New("the clinician wants to end it")
 	errDeclined       = errors.New("the citizen did not want it")
 )
 
@@ -79,7 +80,7 @@ func (p *portal) choose(who, whose citizen, id catalogue.ToolID) (citizenTask, e
 		return citizenTask{}, fmt.Errorf("tool %s: %w", id, errNoTool)
 	case tool.Access.RequiresPrescription:
 		return citizenTask{}, fmt.Errorf("tool %s: %w", id, errNeedsClinician)
-	case who.id != whose.id && !tool.Access.OnBehalf:
+	case who.id != whose.id && !forAnother(tool):
 		return citizenTask{}, fmt.Errorf("tool %s: %w", id, errNotOnBehalf)
 	}
 	if err := tool.CheckStart(p.now()); err != nil {
@@ -104,6 +105,13 @@ func (p *portal) add(t citizenTask) citizenTask {
 	}
 	p.tasks[t.ID] = &t
 	return t
+}
+
+// remove takes away a task that the citizen has chosen.
+func (p *portal) remove(id string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	delete(p.tasks, id)
 }
 
 // rank orders states by how far they are.

@@ -13,11 +13,16 @@ import (
 // minePage of the portal is a citizen's tools, or those of a child.
 type myTools struct {
 	Who, Whose person
-	Family     []person // who can be looked at: oneself and one's children
+	Family     []familyMember // who can be looked at: oneself and one's children
 	Now        []taskRow
 	Over       []taskRow
 	Alone      []catalogue.Tool
 	AloneMore  bool
+}
+
+type familyMember struct {
+	person
+	New int // tasks that nobody has looked at
 }
 
 type taskRow struct {
@@ -37,7 +42,7 @@ func (s portalSite) mine(w http.ResponseWriter, r *http.Request, who citizen) {
 	page := myTools{Who: s.person(who), Whose: s.person(whose)}
 	for _, c := range s.people {
 		if mayUse(who, c) {
-			page.Family = append(page.Family, s.person(c))
+			page.Family = append(page.Family, familyMember{s.person(c), s.unseen(c)})
 		}
 	}
 	for _, t := range s.list(whose) {
@@ -54,6 +59,17 @@ func (s portalSite) mine(w http.ResponseWriter, r *http.Request, who citizen) {
 		page.Alone, page.AloneMore = all[:min(len(all), mostAlone)], len(all) > mostAlone
 	}
 	s.show(w, r, http.StatusOK, "mine.html", page)
+}
+
+// unseen counts what is new on a citizen's list.
+func (s portalSite) unseen(c citizen) int {
+	n := 0
+	for _, t := range s.list(c) {
+		if t.State == prescription.Delivered && s.now().Before(t.Deadline) {
+			n++
+		}
+	}
+	return n
 }
 
 // mostAlone is how many tools to start alone are shown at first.
@@ -97,12 +113,17 @@ func (s portalSite) open(who, whose citizen, lang catalogue.Lang) []catalogue.To
 	var out []catalogue.Tool
 	for _, tool := range s.catalogue.Index().Tools() {
 		alone := !tool.Access.RequiresPrescription && tool.CheckStart(s.now()) == nil && tool.Ages.Include(whose.age(s.now()))
-		if alone && tool.Listed(s.now()) && (who.id == whose.id || tool.Access.OnBehalf || tool.Access.WithoutLogin) {
+		if alone && tool.Listed(s.now()) && (who.id == whose.id || forAnother(tool) && isForYoung(tool)) {
 			out = append(out, tool)
 		}
 	}
 	slices.SortFunc(out, func(a, b catalogue.Tool) int { return strings.Compare(a.Name.In(lang), b.Name.In(lang)) })
 	return out
+}
+
+// isForYoung says whether a tool is for children and young people, or for anybody.
+func isForYoung(tool catalogue.Tool) bool {
+	return len(tool.Audiences) == 0 || slices.Contains(tool.Audiences, "children") || slices.Contains(tool.Audiences, "youth")
 }
 
 // chooseTool puts a tool on the list; one without a login opens at once.

@@ -35,11 +35,7 @@ func (p *portal) handler(pg pages) http.Handler {
 // their own headers, and all else as the portal. They speak the language that was
 // chosen at the portal.
 func (p *portal) besideLogin(portal http.Handler) http.Handler {
-	pages := p.login.PortalHandler()
-	login := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		r.Header.Set("Accept-Language", string(language(r)))
-		pages.ServeHTTP(w, r)
-	})
+	login := inChosenLanguage(p.login.PortalHandler())
 	outer := http.NewServeMux()
 	outer.Handle("/sts/", login)
 	outer.Handle("/simulator/", login)
@@ -125,6 +121,7 @@ var startReasons = []struct {
 	{errDone, "start-done"},
 	{errDeclined, "start-declined"},
 	{errTakenBack, "start-taken-back"},
+	{errAsked, "start-asked"},
 	{errNoTask, "start-not-yours"},
 	{errNoTool, "start-no-tool"},
 }

@@ -25,7 +25,7 @@ func (p *portal) startable(who citizen, id string) (citizenTask, error) {
 		return t, errNoTool
 	case endings[t.State] != nil:
 		return t, endings[t.State]
-	case who.id != whose.id && (!tool.Access.OnBehalf || profile(tool) == catalogue.ProfileHTI): // a message says nothing of who is whose parent
+	case who.id != whose.id && !forAnother(tool):
 		return t, errNotOnBehalf
 	case !p.now().Before(t.Deadline):
 		return t, errDeadline
@@ -33,10 +33,17 @@ func (p *portal) startable(who citizen, id string) (citizenTask, error) {
 	return t, tool.CheckStart(p.now())
 }
 
+// forAnother says whether a parent can start a tool for a child: one that knows
+// nobody, or one whose login tells of both. A signed message says nothing of who
+// is whose parent.
+func forAnother(tool catalogue.Tool) bool {
+	return tool.Access.WithoutLogin || tool.Access.OnBehalf && profile(tool) != catalogue.ProfileHTI
+}
+
 // endings are why a task in such a state cannot be started.
 var endings = map[prescription.State]error{
 	prescription.Completed: errDone, prescription.Declined: errDeclined, prescription.Expired: errDeadline, prescription.Cancelled: errTakenBack,
-	prescription.CancelAsked: errTakenBack, prescription.EnteredInError: errTakenBack, prescription.Failed: errTakenBack,
+	prescription.CancelAsked: errAsked, prescription.EnteredInError: errTakenBack, prescription.Failed: errTakenBack,
 }
 
 // profile is how a tool is opened: by a login at Helsenorge, by a signed message, or by a link.

@@ -45,13 +45,19 @@ func (s portalSite) theirs(r *http.Request, who citizen) (citizenTask, citizen, 
 func (s portalSite) showTask(w http.ResponseWriter, r *http.Request, code int, who, whose citizen, id, problem string) {
 	t, _ := s.task(id)
 	tool, _ := s.catalogue.Index().Get(catalogue.ToolID(t.Tool))
-	page := taskPage{taskRow: s.row(who, t), Tool: tool, Whose: s.person(whose), Child: who.id != whose.id, Profile: profile(tool), Error: problem, Return: "/mine",
+	page := taskPage{taskRow: s.row(who, t), Tool: tool, Whose: s.person(whose), Child: who.id != whose.id, Profile: profile(tool), Error: problem,
 		Begun: t.State == prescription.Started || t.State == prescription.Paused, Asked: t.State == prescription.CancelAsked}
-	if page.Child {
-		page.Return = "/mine?for=" + whose.id
-	}
+	page.Return = mineOf(who, whose)
 	letFormsLeadTo(w.Header(), s.toolURL)
 	s.show(w, r, code, "task.html", page)
+}
+
+// mineOf is the address of the list that a person's tasks are on.
+func mineOf(who, whose citizen) string {
+	if who.id == whose.id {
+		return "/mine"
+	}
+	return "/mine?for=" + whose.id
 }
 
 // act starts a task, says no to it, or lets it end as the clinician wants.
@@ -65,6 +71,9 @@ func (s portalSite) act(w http.ResponseWriter, r *http.Request, who citizen) {
 	switch {
 	case r.PostFormValue("do") == "start":
 		s.start(w, r, who, whose, t)
+	case r.PostFormValue("do") == "remove" && !t.Sent:
+		s.remove(t.ID)
+		http.Redirect(w, r, mineOf(who, whose), http.StatusSeeOther)
 	case !does:
 		s.showTask(w, r, http.StatusBadRequest, who, whose, t.ID, "choose-button")
 	default:
@@ -100,6 +109,7 @@ func (s portalSite) start(w http.ResponseWriter, r *http.Request, who, whose cit
 	case catalogue.ProfileHTI:
 		s.carry(w, r, t)
 	default:
+		s.reached(t.ID, prescription.EventStart) // a tool that knows nobody cannot tell
 		http.Redirect(w, r, s.toolURL+"/open/"+t.Tool, http.StatusSeeOther)
 	}
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -100,6 +101,7 @@ func TestForAChild(t *testing.T) {
 
 	page = v.logIn(0)
 	assert.NotContains(t, shown(page), "Sjefen over tvangen", "it is not the mother's own")
+	assert.Contains(t, shown(page), "Nora Eksempel, 10 år (1 ny)")
 	page = v.get(http.StatusOK, w.portal.url+"/mine?for="+nora.id)
 	says(t, page, "nb", "childs-tools", "Nora Eksempel")
 	assert.Contains(t, shown(page), "Sjefen over tvangen")
@@ -149,6 +151,38 @@ func TestToolsToStartAlone(t *testing.T) {
 	first := v.send(w.portal.url+"/mine", url.Values{"tool": {"arbeidsbroen"}})
 	second := v.send(w.portal.url+"/mine", url.Values{"tool": {"arbeidsbroen"}})
 	assert.Equal(t, first.URL.Path, second.URL.Path, "a second click adds nothing")
+}
+
+// What the list offers for a child can be taken up and started.
+func TestAllThatIsOfferedForAChild(t *testing.T) {
+	w := openWorld(t)
+	v := w.visitor(t)
+	v.logIn(0)
+	list := w.portal.url + "/mine?all=1&for=" + w.portal.people[child].id
+	offered := regexp.MustCompile(`name="tool" value="([^"]+)"`).FindAllStringSubmatch(v.get(http.StatusOK, list), -1)
+	require.NotEmpty(t, offered)
+	for _, tool := range offered {
+		assert.NotEqual(t, "forste-aret", tool[1], "for pregnant women")
+		page := v.send(list, url.Values{"tool": {tool[1]}})
+		require.Equal(t, http.StatusOK, page.Status, tool[1])
+		assert.Contains(t, page.Body, `value="start"`, tool[1])
+	}
+}
+
+// What somebody has chosen on their own they can take off the list.
+func TestRemove(t *testing.T) {
+	w := openWorld(t)
+	v := w.visitor(t)
+	sent, _ := v.prescribed()
+	v.logIn(0)
+	chosen := v.send(w.portal.url+"/mine", url.Values{"tool": {"kveldsro"}})
+	address := w.portal.url + chosen.URL.Path
+	v.post(http.StatusOK, address, url.Values{"do": {"start"}})
+	says(t, v.get(http.StatusOK, address), "nb", "task-started")
+	assert.NotContains(t, v.post(http.StatusOK, address, url.Values{"do": {"remove"}}), chosen.URL.Path)
+	says(t, v.get(http.StatusNotFound, address), "nb", "start-not-yours")
+	says(t, v.post(http.StatusBadRequest, w.taskPath(sent.ID), url.Values{"do": {"remove"}}), "nb", "choose-button")
+	v.get(http.StatusOK, w.taskPath(sent.ID))
 }
 
 // Each tool is opened in its own way.

@@ -73,6 +73,14 @@ func language(r *http.Request) catalogue.Lang {
 	return languages[i]
 }
 
+// inChosenLanguage lets pages that go by the browser's wish speak the language that was chosen.
+func inChosenLanguage(pages http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r.Header.Set("Accept-Language", string(language(r)))
+		pages.ServeHTTP(w, r)
+	})
+}
+
 // matcher has the languages in the order of languages.
 var matcher = xlanguage.NewMatcher([]xlanguage.Tag{xlanguage.MustParse("nb"), xlanguage.MustParse("nn"), xlanguage.English})
 

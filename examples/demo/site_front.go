@@ -1,9 +1,11 @@
 package main
 
+import "github.com/verktoykatalog/verktoy/catalogue"
+
 // frontPage tells the story and where to begin.
 type frontPage struct {
 	Places []place
-	Words  string // to try the search with
+	Words  catalogue.Text // to try the search with
 }
 
 // place is a site of the demo: what one does there, and where.
@@ -12,7 +14,7 @@ type place struct {
 }
 
 func front(urls [3]string, desk string) frontPage {
-	return frontPage{Words: "sosial angst", Places: []place{
+	return frontPage{Words: catalogue.Text{"nb": "sosial angst", "nn": "sosial angst", "en": "social anxiety"}, Places: []place{
 		{"front-clinician", urls[0] + "/search"},
 		{"front-portal", urls[1]},
 		{"front-tool", urls[2]},

@@ -21,6 +21,7 @@ func functions(lang catalogue.Lang) template.FuncMap {
 		"lang":    func() string { return string(lang) },
 		"when":    func(at time.Time) string { return moment(lang, at) },
 		"day":     func(at time.Time) string { return day(lang, at) },
+		"lastDay": func(end time.Time) string { return day(lang, lastMoment(end)) },
 		"date":    func(d catalogue.Date) string { return date(lang, d) },
 		"percent": prescription.Percent,
 		"ages":    func(a *catalogue.Ages) (string, error) { return ages(lang, a) },
@@ -118,6 +119,15 @@ func day(lang catalogue.Lang, at time.Time) string {
 		names, dot = months["en"], ""
 	}
 	return fmt.Sprintf("%d%s %s %d", at.Day(), dot, names[at.Month()-1], at.Year())
+}
+
+// lastMoment is the last one before an end: what ends at midnight has the day
+// before as its last.
+func lastMoment(end time.Time) time.Time {
+	if end.IsZero() {
+		return end
+	}
+	return end.Add(-time.Microsecond)
 }
 
 // moment is a day with the time of day.

@@ -5,7 +5,7 @@ import "github.com/verktoykatalog/verktoy/catalogue"
 // codeTexts name the codes of a catalogue.
 var codeTexts = map[string]catalogue.Text{
 	"facet-mode":     {"nb": "Slik får man det", "nn": "Slik får ein det", "en": "How to get it"},
-	"facet-area":     {"nb": "Tema", "nn": "Tema", "en": "Matter"},
+	"facet-area":     {"nb": "Tema", "nn": "Tema", "en": "Topic"},
 	"facet-audience": {"nb": "Målgruppe", "nn": "Målgruppe", "en": "For whom"},
 	"facet-kind":     {"nb": "Type", "nn": "Type", "en": "Kind"},
 	"facet-language": {"nb": "Språk", "nn": "Språk", "en": "Language"},

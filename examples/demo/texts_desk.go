@@ -123,11 +123,11 @@ var deskVendorTexts = map[string]catalogue.Text{
 	"done-amend":       inThree("Erklæringen er åpen for endring. Send den inn på nytt når du er ferdig.", "Erklæringa er open for endring. Send ho inn på nytt når du er ferdig.", "The declaration is open for changes. Submit it again when you are done."),
 	"done-withdraw":    inThree("Verktøyet er trukket tilbake og er borte fra søket.", "Verktøyet er trekt tilbake og er borte frå søket.", "The tool is withdrawn and gone from the search."),
 
-	"why-text":     inThree("Vi prøver ut hvilke endringer som ville føre til godkjenning. Svar bare det som er sant.", "Vi prøver ut kva endringar som ville føre til godkjenning. Svar berre det som er sant.", "We try out which changes would lead to approval. Answer only what is true."),
-	"working":      inThree("Vi regner ut. Det tar et øyeblikk.", "Vi reknar ut. Det tek ein augneblink.", "We are working it out. It takes a moment."),
-	"why-ready":    inThree("Ferdig.", "Ferdig.", "Done."),
-	"why-there":    inThree("Dit fører svarene allerede.", "Dit fører svara alt.", "Your answers lead there already."),
-	"why-none":     inThree("Vi fant ingen vei dit fra svarene dine. Svar på mer, og prøv igjen.", "Vi fann ingen veg dit frå svara dine. Svar på meir, og prøv igjen.", "We found no way there from your answers. Answer more, and try again."),
-	"why-or":       inThree("Eller", "Eller", "Or"),
-	"why-declared": inThree("Bare hvis det du har oppgitt, er feil", "Berre om det du har oppgitt, er feil", "Only if what you have stated is wrong"),
+	"why-text":        inThree("Vi prøver ut hvilke endringer som ville føre til godkjenning. Svar bare det som er sant.", "Vi prøver ut kva endringar som ville føre til godkjenning. Svar berre det som er sant.", "We try out which changes would lead to approval. Answer only what is true."),
+	"working":         inThree("Vi regner ut. Det tar et øyeblikk.", "Vi reknar ut. Det tek ein augneblink.", "We are working it out. It takes a moment."),
+	"faulty-document": inThree("«%s» kan ikke brukes ennå. Rett det under «Dokumenter».", "«%s» kan ikkje brukast enno. Rett det under «Dokument».", "“%s” cannot be used yet. Correct it under “Documents”."),
+	"why-ready":       inThree("Ferdig.", "Ferdig.", "Done."),
+	"why-there":       inThree("Dit fører svarene allerede.", "Dit fører svara alt.", "Your answers lead there already."),
+	"why-none":        inThree("Vi fant ingen vei dit fra svarene dine. Svar på mer, og prøv igjen.", "Vi fann ingen veg dit frå svara dine. Svar på meir, og prøv igjen.", "We found no way there from your answers. Answer more, and try again."),
+	"why-or":          inThree("Eller", "Eller", "Or"),
 }

@@ -4,7 +4,7 @@ import "github.com/verktoykatalog/verktoy/catalogue"
 
 // followTexts are those of the lists, the statistics and a prescription's page.
 var followTexts = map[string]catalogue.Text{
-	"my-sent":          {"nb": "Sendte verktøy", "nn": "Sende verktøy", "en": "Sent tools"},
+	"my-sent":          {"nb": "Det jeg har sendt", "nn": "Det eg har sendt", "en": "What I have sent"},
 	"new-message-one":  {"nb": "(1 ny)", "nn": "(1 ny)", "en": "(1 new)"},
 	"new-message-many": {"nb": "(%d nye)", "nn": "(%d nye)", "en": "(%d new)"},
 	"none-sent":        {"nb": "Du har ikke sendt noen verktøy ennå. Når du gjør det, ser du her hva som skjer med dem.", "nn": "Du har ikkje sendt nokon verktøy enno. Når du gjer det, ser du her kva som skjer med dei.", "en": "You have not sent any tools yet. When you do, you will see here what becomes of them."},
@@ -68,6 +68,7 @@ var followTexts = map[string]catalogue.Text{
 	"renew-do":          {"nb": "Send en gang til", "nn": "Send ein gong til", "en": "Send once more"},
 	"replace":           {"nb": "Bytt til et annet verktøy", "nn": "Byt til eit anna verktøy", "en": "Change to another tool"},
 	"replace-text":      {"nb": "Finn et annet verktøy. Når du sender det, avsluttes dette.", "nn": "Finn eit anna verktøy. Når du sender det, blir dette avslutta.", "en": "Find another tool. When you send it, this one ends."},
+	"replace-ended":     {"nb": "Finn et annet verktøy til pasienten.", "nn": "Finn eit anna verktøy til pasienten.", "en": "Find another tool for the patient."},
 	"replace-do":        {"nb": "Finn et annet", "nn": "Finn eit anna", "en": "Find another"},
 	"cancel":            {"nb": "Trekk tilbake", "nn": "Trekk tilbake", "en": "Take back"},
 	"cancel-text":       {"nb": "Pasienten får beskjed og kan ikke starte verktøyet.", "nn": "Pasienten får beskjed og kan ikkje starte verktøyet.", "en": "The patient is told and cannot start the tool."},
@@ -75,6 +76,10 @@ var followTexts = map[string]catalogue.Text{
 	"cancel-ask":        {"nb": "Be om å avslutte", "nn": "Be om å avslutte", "en": "Ask to end it"},
 	"cancel-now":        {"nb": "Avslutt uten bekreftelse", "nn": "Avslutt utan stadfesting", "en": "End without confirmation"},
 	"cancel-now-text":   {"nb": "Ingen har bekreftet ennå. Du kan avslutte likevel.", "nn": "Ingen har stadfesta enno. Du kan avslutte likevel.", "en": "Nobody has confirmed yet. You can end it all the same."},
+	"did-extend":        {"nb": "Fristen er forlenget, og pasienten ser den nye.", "nn": "Fristen er forlengd, og pasienten ser den nye.", "en": "The deadline is extended, and the patient sees the new one."},
+	"did-transfer":      {"nb": "Overført. Kollegaen din følger opp fra nå av.", "nn": "Overført. Kollegaen din følgjer opp frå no av.", "en": "Transferred. Your colleague follows up from now on."},
+	"did-note":          {"nb": "Notatet er lagret.", "nn": "Notatet er lagra.", "en": "The note is saved."},
+	"did-cancel":        {"nb": "Trukket tilbake. Pasienten får beskjed.", "nn": "Trekt tilbake. Pasienten får beskjed.", "en": "Taken back. The patient is told."},
 	"cancel-reason":     {"nb": "Hvorfor?", "nn": "Kvifor?", "en": "Why?"},
 
 	"overdue-sent":            {"nb": "Ikke levert på %s.", "nn": "Ikkje levert på %s.", "en": "Not delivered for %s."},

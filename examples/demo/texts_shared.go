@@ -64,5 +64,5 @@ var frontTexts = map[string]catalogue.Text{
 	"front-try-1": {"nb": "Søk som behandler etter", "nn": "Søk som behandlar etter", "en": "As a clinician, search for"},
 	"front-try-2": {"nb": "Velg et verktøy, bekreft at du har vurdert hvem det ikke passer for, og send det.", "nn": "Vel eit verktøy, stadfest at du har vurdert kven det ikkje passar for, og send det.", "en": "Choose a tool, confirm that you have considered whom it does not suit, and send it."},
 	"front-try-3": {"nb": "Logg inn som samme person i Mine verktøy, start verktøyet og gjør øvelsen.", "nn": "Logg inn som same person i Mine verktøy, start verktøyet og gjer øvinga.", "en": "Log in as the same person in My tools, start the tool and do the exercise."},
-	"front-try-4": {"nb": "Gå tilbake til Sendte verktøy og se at det er fullført.", "nn": "Gå tilbake til Sende verktøy og sjå at det er fullført.", "en": "Go back to Sent tools and see that it is completed."},
+	"front-try-4": {"nb": "Gå tilbake til Det jeg har sendt og se at det er fullført.", "nn": "Gå tilbake til Det eg har sendt og sjå at det er fullført.", "en": "Go back to What I have sent and see that it is completed."},
 }

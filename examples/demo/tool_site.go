@@ -14,8 +14,8 @@ const maxNote = 10_000
 func (s *toolSite) handler(p pages) http.Handler {
 	s.pages = p
 	mux := http.NewServeMux()
-	mux.Handle("/launch", s.signed)
-	mux.Handle("/uthopp/", s.logins)
+	mux.Handle("/launch", inChosenLanguage(s.signed))
+	mux.Handle("/uthopp/", inChosenLanguage(s.logins))
 	mux.HandleFunc("GET /{$}", s.exercise)
 	mux.HandleFunc("POST /{$}", s.act)
 	mux.HandleFunc("GET /open/{tool}", s.openTool)

@@ -61,6 +61,19 @@ func TestDone(t *testing.T) {
 }
 
 // What was written is there after a pause, and gone after logging out.
+// A refusal speaks the language that was chosen, whatever the browser wishes for.
+func TestRefusalsSpeakTheChosenLanguage(t *testing.T) {
+	w := openWorld(t)
+	v := w.visitor(t)
+	for lang, want := range map[string]string{"nb": "Vi fikk ikke startet", "nn": "Vi fekk ikkje starta", "en": "We could not start"} {
+		v.get(http.StatusOK, w.clinician.url+"/?lang="+lang)
+		for _, path := range []string{"/launch", callbackPath} {
+			page := v.send(w.tool.url+path, url.Values{"token": {"none"}})
+			assert.Contains(t, shown(page.Body), want, path)
+		}
+	}
+}
+
 func TestPauseAndLeave(t *testing.T) {
 	v, p, _ := inTool(t)
 	page := v.post(http.StatusOK, v.w.tool.url+"/", url.Values{"do": {"pause"}, "note": {"en <tur>"}})

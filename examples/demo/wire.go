@@ -26,7 +26,8 @@ type task struct {
 	Unit       string             `json:"unit"`
 	Text       string             `json:"text"`
 	Lang       catalogue.Lang     `json:"lang"`
-	Sender     string             `json:"sender"`
+	Author     string             `json:"author"` // who wrote the text
+	Sender     string             `json:"sender"` // who follows it up
 	Deadline   time.Time          `json:"deadline"`
 	State      prescription.State `json:"state"`
 	NationalID string             `json:"nationalId"`
