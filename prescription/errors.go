@@ -27,6 +27,9 @@ var (
 	ErrBusy = errors.New("prescription: the database is busy")
 	// ErrRequest is what every [*RequestError] wraps.
 	ErrRequest = errors.New("prescription: request refused")
+	// ErrPolicy says that [Config.Policy] or [Config.ChangePolicy] refused. The
+	// policy's own error is wrapped beside it. Nothing was written.
+	ErrPolicy = errors.New("prescription: refused by policy")
 	// ErrUnknownTool says that the catalogue has no such tool.
 	ErrUnknownTool = errors.New("prescription: tool is not in the catalogue")
 	// ErrAudit says that an audit trail is not whole.

@@ -34,12 +34,12 @@ type Config struct {
 	// are kept in the audit trail.
 	Reasons []string
 	// Policy may refuse a request for a reason of the host's; its error is given
-	// as it is, wrapped. Nil refuses nothing. A request that came through before
+	// as it is, wrapped beside [ErrPolicy]. Nil refuses nothing. A request that came through before
 	// is not asked about again.
 	Policy func(context.Context, Request, catalogue.Tool, catalogue.Unit) error
 	// ChangePolicy may refuse what a therapist or this software wants to do with a
 	// prescription, such as what a delivery's receiver would not take; its error is
-	// given as it is, wrapped. It is asked once the table allows the change, in the
+	// given as it is, wrapped beside [ErrPolicy]. It is asked once the table allows the change, in the
 	// store's transaction: it must not wait or call the store. Reports are not
 	// asked about. Nil refuses nothing.
 	ChangePolicy func(before Prescription, c Change) error
@@ -172,7 +172,7 @@ func (s *Service) unit(ctx context.Context, r Request) (catalogue.Unit, error) {
 		return unit, err
 	}
 	if err := s.policy(ctx, r, tool, unit); err != nil {
-		return unit, fmt.Errorf("prescription: refused by policy: %w", err)
+		return unit, fmt.Errorf("%w: %w", ErrPolicy, err)
 	}
 	return unit, nil
 }

@@ -147,7 +147,7 @@ const (
 // [Changed]; or an [ErrConflict] if the version is another; or, if no row of
 // c.Rows leaves the state at the time of the change, the prescription as it is
 // and [Late] for a report, [ErrNotAllowed] for others; or [ErrNotLonger]; or what
-// c.Policy says. What is refused because of the expiry is an [*ExpiryError]. The
+// c.Policy says, wrapped beside [ErrPolicy], which a store gives as it is. What is refused because of the expiry is an [*ExpiryError]. The
 // times of a prescription never decrease: a change that happened before the last
 // one counts as of then. For those who write a [Store].
 func (p Prescription) Next(c Change) (Prescription, Applied, error) {
@@ -192,7 +192,7 @@ func (c Change) Remembered(p Prescription, a Applied) bool {
 func (p Prescription) done(c Change, to State) (Prescription, Applied, error) {
 	if c.Policy != nil {
 		if err := c.Policy(p, c); err != nil {
-			return Prescription{}, "", fmt.Errorf("prescription: refused by policy: %w", err)
+			return Prescription{}, "", fmt.Errorf("%w: %w", ErrPolicy, err)
 		}
 	}
 	return p.moved(c, to), Changed, nil

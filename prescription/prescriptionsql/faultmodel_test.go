@@ -40,11 +40,21 @@ type world struct {
 	clock *time.Time
 }
 
+var errSoon = errors.New("ask again tomorrow")
+
+// atLeastADay is a host's policy.
+func atLeastADay(before prescription.Prescription, c prescription.Change) error {
+	if c.Event == prescription.EventExtend && c.Expires.Sub(before.Expires) < 24*time.Hour {
+		return errSoon
+	}
+	return nil
+}
+
 func newWorld(t *testing.T, name string, st wholeStore, clock *time.Time) world {
 	t.Helper()
 	n := 0
 	s, err := prescription.NewService(prescription.Config{Tools: tools, Synthetic: true, Now: func() time.Time { return *clock },
-		TellTherapist: true, TellTool: true, MaxAttempts: 3, Jitter: func(w time.Duration) time.Duration { return w },
+		TellTherapist: true, TellTool: true, MaxAttempts: 3, ChangePolicy: atLeastADay, Jitter: func(w time.Duration) time.Duration { return w },
 		NewID: func() prescription.ID { n++; return prescription.ID(fmt.Sprintf("0193a6f0-%08d", n)) }})
 	require.NoError(t, err)
 	return world{name, s, st, clock}

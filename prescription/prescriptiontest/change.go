@@ -15,6 +15,7 @@ func changeCases() []testCase {
 		{"a change at another version is a conflict and writes nothing", conflict},
 		{"a change without a version that is no report is a conflict", noVersion},
 		{"a change that the table does not have is refused and writes nothing", notAllowed},
+		{"what a policy says of a change comes back as it is and writes nothing", policy},
 		{"a prescription expires at its time and not before", expiry},
 		{"times never decrease", backwards},
 		{"of sixteen changes at one version exactly one is done", racingChanges},
@@ -94,6 +95,22 @@ func notAllowed(ctx context.Context, st prescription.Store) error {
 	_, _, err = st.Change(ctx, change(p, prescription.EventResume, noon.Add(time.Hour)))
 	want := prescription.ErrNotAllowed{State: prescription.Sent, Event: prescription.EventResume, Role: prescription.RoleTherapist}
 	return all(is("resume before start", err, want), history(ctx, st, p), waiting(ctx, st, 1))
+}
+
+// policy: the host branches on its own error, also when one takes the place of another.
+func policy(ctx context.Context, st prescription.Store) error {
+	p, err := created(ctx, st, 1)
+	if err != nil {
+		return err
+	}
+	closed := errors.New("the clinic is closed")
+	refuse := func(prescription.Prescription, prescription.Change) error { return closed }
+	c, n := change(p, prescription.EventCancel, noon.Add(time.Hour)), instead(p, 2, noon.Add(time.Hour))
+	c.Policy, n.Previous.Policy = refuse, refuse
+	_, _, changed := st.Change(ctx, c)
+	_, replaced := st.Create(ctx, n)
+	return all(is("change", changed, closed), is("change", changed, prescription.ErrPolicy), is("replacement", replaced, closed),
+		is("replacement", replaced, prescription.ErrPolicy), history(ctx, st, p), waiting(ctx, st, 1))
 }
 
 func expiry(ctx context.Context, st prescription.Store) error {

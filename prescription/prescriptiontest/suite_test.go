@@ -230,6 +230,14 @@ func TestBrokenStoresAreFound(t *testing.T) {
 				}
 				return p, a, err
 			}}},
+		{"cuts what the policy says", "what a policy says", broken{
+			change: func(m memory, ctx context.Context, c prescription.Change) (p7n, applied, error) {
+				p, a, err := m.Change(ctx, c)
+				if errors.Is(err, prescription.ErrPolicy) {
+					err = errors.New(err.Error())
+				}
+				return p, a, err
+			}}},
 		{"lets what has expired go on", "expires at its time", broken{
 			change: func(m memory, ctx context.Context, c prescription.Change) (p7n, applied, error) {
 				c.Received = time.Time{}
