@@ -144,6 +144,36 @@ func TestRenewAndReplace(t *testing.T) {
 	w.trail(t, old)
 }
 
+// Whoever replaces another prescription with a used key must not take the answer
+// for theirs.
+func TestTheKeyOfAReplacementIsForOnePrescription(t *testing.T) {
+	w := newWorld(t)
+	a := w.prescribe(t, request("visit-1"))
+	r := after(a, "visit-2")
+	r.Second = prescription.ReasonOther
+	b := w.prescribe(t, r)
+	next := after(a, "visit-3")
+	next.Second = prescription.ReasonOther
+	first, err := w.Replace(t.Context(), w.store, ref(a), next)
+	require.NoError(t, err)
+	for name, refused := range map[string]func() (prescription.Prescription, error){
+		"another one":        func() (prescription.Prescription, error) { return w.Replace(t.Context(), w.store, ref(b), next) },
+		"renewed":            func() (prescription.Prescription, error) { return w.Renew(t.Context(), w.store, ref(a), next) },
+		"prescribed":         func() (prescription.Prescription, error) { return w.Prescribe(t.Context(), w.store, next) },
+		"a prescription's":   func() (prescription.Prescription, error) { return w.Replace(t.Context(), w.store, ref(b), r) },
+		"itself, by its own": func() (prescription.Prescription, error) { return w.Renew(t.Context(), w.store, ref(b), r) },
+	} {
+		_, err := refused()
+		require.ErrorIs(t, err, prescription.ErrKeyReused, name)
+	}
+	again, err := w.Replace(t.Context(), w.store, ref(a), next)
+	require.NoError(t, err)
+	assert.Equal(t, first, again)
+	now, err := w.Get(t.Context(), w.store, b.ID)
+	require.NoError(t, err)
+	assert.Equal(t, b, now, "nothing was written")
+}
+
 func TestRenewRefuses(t *testing.T) {
 	w := newWorld(t)
 	p := w.prescribe(t, request("visit-1"))

@@ -100,6 +100,15 @@ func (r Request) digest() string {
 	return hashchain.Sum(values...)
 }
 
+// digestAfter tells renewing and replacing apart too; which prescription it was
+// [New.Same] looks at.
+func (r Request) digestAfter(previous *Change) string {
+	if previous == nil {
+		return r.digest()
+	}
+	return hashchain.Sum("verktoy prescription request in place of another 1", r.digest(), previous.Reason)
+}
+
 // The reasons that come with the library; [Config.Reasons] adds others.
 const (
 	ReasonNoLongerNeeded = "no-longer-needed"

@@ -208,7 +208,7 @@ func (s *Service) draft(r Request, unit catalogue.Unit, previous *Change) (New, 
 		p.Replaces, previous.ReplacedBy = previous.ID, p.ID
 	}
 	step := Change{Event: EventPrescribe, By: r.Prescriber, Reason: r.Second}
-	content, first := r.digest(), step.Entry(Prescription{State: Drafted}, p)
+	content, first := r.digestAfter(previous), step.Entry(Prescription{State: Drafted}, p)
 	first.Detail += "/" + content
 	return New{Prescription: p, Content: content, Audit: first,
 		Messages: []Message{{Event: EventPrescribe, Due: now}}, Second: r.Second != "", Previous: previous}, nil

@@ -88,9 +88,11 @@ type New struct {
 	OnlyStored bool
 }
 
-// Same says whether n is the request that led to stored, whose digest was content.
+// Same says whether n is the request that led to stored, whose digest was content:
+// in the place of the same one, if of any.
 func (n New) Same(stored Prescription, content string) bool {
-	return n.Content == content && n.Prescription.Patient.NationalID.Equal(stored.Patient.NationalID)
+	return n.Content == content && n.Prescription.Replaces == stored.Replaces &&
+		n.Prescription.Patient.NationalID.Equal(stored.Patient.NationalID)
 }
 
 // Follows says whether n may take the place of a prescription, which must be the

@@ -13,6 +13,7 @@ func createCases() []testCase {
 		{"create gives back what it stores, in UTC and whole microseconds", roundTrip},
 		{"create with the same key and content gives the stored one", repeated},
 		{"create with the same key and other content is refused", keyReused},
+		{"a key is not used again in the place of another prescription", otherPrevious},
 		{"create asked only for what is stored writes nothing", onlyStored},
 		{"keys are the tenant's own", tenants},
 		{"fifty creates at the same time with one key store one", racingCreates},

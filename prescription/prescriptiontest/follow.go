@@ -87,6 +87,33 @@ func replaced(ctx context.Context, st prescription.Store) error {
 		history(ctx, st, want), history(ctx, st, got), waiting(ctx, st, 2))
 }
 
+// otherPrevious: who replaces a second prescription with the key of the first must
+// not be told that it is done.
+func otherPrevious(ctx context.Context, st prescription.Store) error {
+	a, err := created(ctx, st, 1)
+	if err != nil {
+		return err
+	}
+	besides := more(2)
+	besides.Second = true
+	b, err := st.Create(ctx, besides)
+	if err != nil {
+		return err
+	}
+	at := noon.Add(time.Hour)
+	ofA, ofB, plain, old := instead(a, 3, at), instead(b, 4, at), more(5), instead(b, 6, at)
+	ofA.Second = true
+	ofB.Prescription.Key, plain.Prescription.Key, old.Prescription.Key = ofA.Prescription.Key, ofA.Prescription.Key, a.Key
+	next, err := st.Create(ctx, ofA)
+	again, repeated := st.Create(ctx, ofA)
+	_, other := st.Create(ctx, ofB)
+	_, none := st.Create(ctx, plain)
+	_, prescribed := st.Create(ctx, old)
+	return all(err, repeated, same("repeated", again, next), is("in the place of another", other, prescription.ErrKeyReused),
+		is("in the place of none", none, prescription.ErrKeyReused), is("the key of a plain one", prescribed, prescription.ErrKeyReused),
+		history(ctx, st, b))
+}
+
 func replacedLater(ctx context.Context, st prescription.Store) error {
 	p, err := created(ctx, st, 1)
 	if err != nil {

@@ -56,6 +56,12 @@ func stored(m *prescription.Memory, ctx context.Context, id prescription.ID) pre
 	return p
 }
 
+// ofSame are the prescriptions of the same citizen.
+func ofSame(m *prescription.Memory, ctx context.Context, n prescription.New) []prescription.Prescription {
+	found, _ := m.ForPatient(ctx, n.Prescription.Tenant, n.Prescription.Patient.Pseudonym, "", 100)
+	return found
+}
+
 func (b broken) Create(ctx context.Context, n prescription.New) (prescription.Prescription, error) {
 	if b.create != nil {
 		return b.create(b.Memory, ctx, n)
@@ -192,6 +198,20 @@ func TestBrokenStoresAreFound(t *testing.T) {
 					return p, err
 				}
 				return n.Prescription, nil
+			}}},
+		{"does not compare what is replaced", "in the place of another prescription", broken{
+			create: func(m memory, ctx context.Context, n prescription.New) (p7n, error) {
+				asked := n
+				asked.OnlyStored = true
+				for _, p := range ofSame(m, ctx, n) {
+					if p.Key == n.Prescription.Key {
+						asked.Prescription.Replaces = p.Replaces
+					}
+				}
+				if p, err := m.Create(ctx, asked); !errors.Is(err, prescription.ErrNotFound) || n.OnlyStored {
+					return p, err
+				}
+				return m.Create(ctx, n)
 			}}},
 		{"writes when asked for what is stored", "asked only for what is stored", broken{
 			create: func(m memory, ctx context.Context, n prescription.New) (p7n, error) {
