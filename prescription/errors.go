@@ -20,6 +20,9 @@ var (
 	// ErrOtherPatient says that a prescription cannot take the place of one for
 	// another citizen or of another tenant.
 	ErrOtherPatient = errors.New("prescription: the one to replace is another citizen's or tenant's")
+	// ErrOtherTool says that a renewal is for another tool than the prescription
+	// that it renews. Use [Service.Replace] for another tool.
+	ErrOtherTool = errors.New("prescription: the one to renew is of another tool")
 	// ErrNotLonger says that an extension would not make a prescription last longer.
 	ErrNotLonger = errors.New("prescription: it lasts as long already")
 	// ErrBusy says that the database could not do it now, because others were

@@ -48,15 +48,15 @@ func (s *Service) Note(ctx context.Context, st Store, ref Ref, by Actor, text st
 }
 
 // Renew prescribes the same tool once more in place of a prescription, which it
-// ends if it has not ended. Errors are those of [Service.Prescribe] and
-// [Service.Cancel], and [ErrOtherPatient].
+// ends if it has not ended. The unit may be another. Errors are those of
+// [Service.Prescribe] and [Service.Cancel], [ErrOtherPatient], and [ErrOtherTool].
 func (s *Service) Renew(ctx context.Context, st Store, ref Ref, r Request) (Prescription, error) {
 	return s.supersede(ctx, st, ref, r, ReasonRenewed)
 }
 
 // Replace prescribes another tool or unit in place of a prescription, which it
 // ends if it has not ended. The two know each other from then on. Errors are
-// those of [Service.Renew].
+// those of [Service.Renew] but for [ErrOtherTool].
 func (s *Service) Replace(ctx context.Context, st Store, ref Ref, r Request) (Prescription, error) {
 	return s.supersede(ctx, st, ref, r, ReasonReplaced)
 }

@@ -176,11 +176,16 @@ func TestTheKeyOfAReplacementIsForOnePrescription(t *testing.T) {
 
 func TestRenewRefuses(t *testing.T) {
 	w := newWorld(t)
+	pain := sleepTool()
+	pain.ID = "pain"
+	w.tools["pain"] = pain
 	p := w.prescribe(t, request("visit-1"))
 	other := after(p, "visit-2")
 	other.Patient.Pseudonym = "patient-other"
 	elsewhere := after(p, "visit-2")
 	elsewhere.Tenant = "888888888"
+	tool := after(p, "visit-2")
+	tool.Tool = "pain"
 	for name, test := range map[string]struct {
 		ref  prescription.Ref
 		r    prescription.Request
@@ -188,6 +193,7 @@ func TestRenewRefuses(t *testing.T) {
 	}{
 		"another citizen": {ref(p), other, prescription.ErrOtherPatient},
 		"another tenant":  {ref(p), elsewhere, prescription.ErrOtherPatient},
+		"another tool":    {ref(p), tool, prescription.ErrOtherTool},
 		"another version": {prescription.Ref{ID: p.ID, Version: 7}, after(p, "visit-2"), prescription.ErrConflict{Have: 1, Want: 7}},
 		"unknown":         {prescription.Ref{ID: "unknown", Version: 1}, after(p, "visit-2"), prescription.ErrNotFound},
 		"no version":      {prescription.Ref{ID: p.ID}, after(p, "visit-2"), prescription.ErrRequest},
@@ -201,6 +207,8 @@ func TestRenewRefuses(t *testing.T) {
 	found, err := w.store.ForPatient(t.Context(), p.Tenant, p.Patient.Pseudonym, "", 10)
 	require.NoError(t, err)
 	assert.Len(t, found, 1)
+	_, err = w.Replace(t.Context(), w.store, ref(p), tool)
+	require.NoError(t, err, "in place of it another tool may be had")
 }
 
 func TestASecondActiveOneNeedsAReason(t *testing.T) {

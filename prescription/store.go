@@ -96,12 +96,15 @@ func (n New) Same(stored Prescription, content string) bool {
 }
 
 // Follows says whether n may take the place of a prescription, which must be the
-// same tenant's for the same citizen: nil or [ErrOtherPatient]. For those who
-// write a [Store].
+// same tenant's for the same citizen, and of the same tool if it is renewed: nil,
+// [ErrOtherPatient] or [ErrOtherTool]. For those who write a [Store].
 func (n New) Follows(previous Prescription) error {
 	a, b := n.Prescription, previous
 	if a.Tenant != b.Tenant || a.Patient.Pseudonym != b.Patient.Pseudonym || !a.Patient.NationalID.Equal(b.Patient.NationalID) {
 		return ErrOtherPatient
+	}
+	if n.Previous != nil && n.Previous.Reason == ReasonRenewed && a.Tool != b.Tool {
+		return ErrOtherTool // the citizen is told that it is the same one again
 	}
 	return nil
 }

@@ -67,12 +67,13 @@ func replaced(ctx context.Context, st prescription.Store) error {
 		return err
 	}
 	at := noon.Add(time.Hour)
-	stale, stranger, nobody := instead(p, 2, at), instead(p, 3, at), instead(p, 4, at)
+	stale, stranger, nobody, other := instead(p, 2, at), instead(p, 3, at), instead(p, 4, at), instead(p, 6, at)
+	other.Prescription.Tool = "another-tool"
 	stale.Previous.Version, stranger.Prescription.Patient.Pseudonym, nobody.Previous.ID = 7, "somebody-else", "unknown"
 	for _, refused := range []struct {
 		n    prescription.New
 		want error
-	}{{stale, prescription.ErrConflict{Have: 1, Want: 7}}, {stranger, prescription.ErrOtherPatient}, {nobody, prescription.ErrNotFound}} {
+	}{{stale, prescription.ErrConflict{Have: 1, Want: 7}}, {stranger, prescription.ErrOtherPatient}, {nobody, prescription.ErrNotFound}, {other, prescription.ErrOtherTool}} {
 		refused.n.Second = true
 		_, err := st.Create(ctx, refused.n)
 		_, missing := st.Get(ctx, refused.n.Prescription.ID)
@@ -144,7 +145,7 @@ func racingReplacements(ctx context.Context, st prescription.Store) error {
 	ids, errs := make([]prescription.ID, n), make([]error, n)
 	together(n, func(i int) {
 		one := instead(p, i+2, noon.Add(time.Hour))
-		one.Prescription.Tool = "another-tool" // so that they do not meet as rivals
+		one.Prescription.Tool, one.Previous.Reason = "another-tool", prescription.ReasonReplaced // so that they do not meet as rivals
 		got, err := st.Create(ctx, one)
 		ids[i], errs[i] = got.ID, err
 	})

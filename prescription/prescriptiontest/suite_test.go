@@ -377,6 +377,14 @@ func TestBrokenStoresAreFound(t *testing.T) {
 				}
 				return m.Create(ctx, n)
 			}}},
+		{"renews any tool", "takes the place of another", broken{
+			create: func(m memory, ctx context.Context, n prescription.New) (p7n, error) {
+				if n.Previous != nil && n.Previous.Reason == prescription.ReasonRenewed {
+					c := *n.Previous
+					c.Reason, n.Previous = prescription.ReasonReplaced, &c
+				}
+				return m.Create(ctx, n)
+			}}},
 		{"replaces only what goes on", "what has ended or expired", broken{
 			create: func(m memory, ctx context.Context, n prescription.New) (p7n, error) {
 				if n.Previous != nil {
