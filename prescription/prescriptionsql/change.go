@@ -93,6 +93,22 @@ func follow(ctx context.Context, db sqlplumbing.DBTX, c prescription.Change, aft
 	if _, err := db.ExecContext(ctx, hurryMessages, micros(c.Received), string(c.ID)); err != nil {
 		return err
 	}
-	_, err := db.ExecContext(ctx, takeSlot, after.Tenant, after.Patient.Pseudonym, string(after.Tool))
-	return err
+	return handOn(ctx, db, after)
+}
+
+// handOn gives the slot of one that has ended to another of the same citizen and
+// tool that goes on, if there is one. It looks again when that one ended in
+// another transaction meanwhile. Of the transactions that end some at the same
+// time only the one that ends the holder of the slot waits for others here.
+func handOn(ctx context.Context, db sqlplumbing.DBTX, ended prescription.Prescription) error {
+	for {
+		var id string
+		err := db.QueryRowContext(ctx, heir, ended.Tenant, ended.Patient.Pseudonym, string(ended.Tool)).Scan(&id)
+		if err != nil || id == "" {
+			return err
+		}
+		if taken, err := changes(db.ExecContext(ctx, takeSlot, id)); err != nil || taken == 1 {
+			return err
+		}
+	}
 }

@@ -4,12 +4,12 @@ package prescriptionsql
 func Queries() []string {
 	return []string{insertPrescription, insertAll, lockByKey, lockByID, selectByID, updatePrescription, insertAudit, selectHash,
 		selectAudit, insertReport, insertMessage, claimMessages, claimUnlocked, hastenMessages, forgetReport, deleteMessage, retryMessage,
-		hurryMessages, rivals, makeRoom, takeSlot, selectAuditAll, selectAuditPage, selectLastID, insertNote, selectNoteSums, giveUpMessage, releaseMessage, selectDead, selectNotes, selectNewestOfPatient,
+		hurryMessages, rivals, makeRoom, heir, takeSlot, selectAuditAll, selectAuditPage, selectLastID, insertNote, selectNoteSums, giveUpMessage, releaseMessage, selectDead, selectNotes, selectNewestOfPatient,
 		selectOlderOfPatient, selectOverdue, selectMilestones, eraseEnded, erasePatient, countKept, deleteNotes}
 }
 
 // Lookups are the texts whose plans are looked at.
 func Lookups() map[string]string {
 	return map[string]string{"for patient": selectNewestOfPatient, "overdue": selectOverdue, "claim": claimMessages,
-		"claim what is unlocked": claimUnlocked, "hurry": hurryMessages}
+		"claim what is unlocked": claimUnlocked, "hurry": hurryMessages, "heir": heir}
 }

@@ -59,10 +59,13 @@ const (
 
 	makeRoom = `UPDATE verktoy_prescription SET slot = id WHERE tenant = $1 AND pseudonym = $2 AND tool = $3 AND ended = 0 AND slot = ''`
 
-	// When one ends, another one that goes on takes its slot.
-	takeSlot = `UPDATE verktoy_prescription SET slot = '' WHERE id = (SELECT max(id) FROM verktoy_prescription
- WHERE tenant = $1 AND pseudonym = $2 AND tool = $3 AND ended = 0 AND slot <> '')
+	// When one ends, another one that goes on takes its slot: heir is the id of one
+	// that can, if nobody has it. That one may have ended when it is free to be
+	// changed; PostgreSQL looks at its row again, and at nothing else.
+	heir = `SELECT coalesce(max(id), '') FROM verktoy_prescription WHERE tenant = $1 AND pseudonym = $2 AND tool = $3 AND ended = 0
  AND NOT EXISTS (SELECT 1 FROM verktoy_prescription WHERE tenant = $1 AND pseudonym = $2 AND tool = $3 AND ended = 0 AND slot = '')`
+
+	takeSlot = `UPDATE verktoy_prescription SET slot = '' WHERE id = $1 AND ended = 0`
 
 	selectByID = `SELECT ` + columns + ` FROM verktoy_prescription WHERE id = $1`
 

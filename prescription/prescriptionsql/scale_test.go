@@ -179,6 +179,9 @@ func TestPlansUseTheIndexes(t *testing.T) {
 		}
 		hurry := e.plan(t, db, prescriptionsql.Lookups()["hurry"], noon.UnixMicro(), "0193a6f0-00000001")
 		require.Empty(t, scans(hurry), "those of one prescription")
+		slot := e.plan(t, db, prescriptionsql.Lookups()["heir"], bigTenant, "patient-20", "tool-20")
+		require.Empty(t, scans(slot), "those of one citizen")
+		require.Contains(t, strings.Join(slot, "\n"), "verktoy_prescription_slot")
 		require.NotEmpty(t, scans(e.plan(t, db, "SELECT id FROM verktoy_prescription WHERE patient_text = 'x'")), "the control")
 	})
 }
