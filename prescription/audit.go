@@ -19,7 +19,9 @@ type AuditEntry struct {
 	Event        Event
 	From, To     State
 	By           Actor
-	Reason       string
+	// Reason is the code given with the change; for a cancellation that is confirmed
+	// without one it is that of who asked for it.
+	Reason string
 	// Detail is what the event is about, as a code: the new end of an extension
 	// (RFC 3339), the id of the therapist who takes over, or of the prescription
 	// that takes the place of this one; for the first entry digests of what was

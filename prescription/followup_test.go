@@ -325,7 +325,36 @@ func TestCancellingWhatHasBegunAsksFirst(t *testing.T) {
 		p, applied, err = w.Apply(t.Context(), w.store, report)
 		require.NoError(t, err)
 		assert.Equal(t, []any{prescription.Changed, ends.want}, []any{applied, p.State}, name)
+		want := map[string]string{"confirmed": prescription.ReasonPatientAsked}[name]
+		assert.Equal(t, want, p.Reason, name)
+		assert.Equal(t, want, w.trail(t, p).Reason, name)
 	}
+}
+
+// Earlier versions kept no reason when a cancellation was confirmed, and that of a
+// transfer before: their trails are whole.
+func TestTrailsOfConfirmedCancellationsOfEarlierVersionsVerify(t *testing.T) {
+	w := newWorld(t)
+	p := w.prescribe(t, request("visit-1"))
+	p, _, err := w.Apply(t.Context(), w.store, prescription.Report{ID: "r1", Prescription: p.ID, Event: prescription.EventStart, At: noon, By: tool})
+	require.NoError(t, err)
+	p, err = w.Cancel(t.Context(), w.store, ref(p), therapist, prescription.ReasonPatientAsked)
+	require.NoError(t, err)
+	p, err = w.Transfer(t.Context(), w.store, ref(p), therapist, colleague, prescription.ReasonOther)
+	require.NoError(t, err)
+	old := p
+	old.Reason = prescription.ReasonOther
+	w.trail(t, old)
+	p, _, err = w.Apply(t.Context(), w.store, prescription.Report{ID: "r2", Prescription: p.ID, Event: prescription.EventConfirmCancel, At: noon, By: tool})
+	require.NoError(t, err)
+	assert.Equal(t, prescription.ReasonPatientAsked, p.Reason)
+	entries, err := w.store.Audit(t.Context(), p.ID)
+	require.NoError(t, err)
+	old, last := p, len(entries)-1
+	old.Reason, entries[last].Reason = "", ""
+	entries[last] = entries[last].Linked(entries[last-1].Hash)
+	require.NoError(t, old.CheckAudit(entries))
+	require.ErrorContains(t, p.CheckAudit(entries), "another Reason")
 }
 
 // Why something is refused has a name of its own.

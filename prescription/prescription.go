@@ -50,7 +50,8 @@ type Prescription struct {
 	Updated time.Time
 	// Reason is the code given with the newest change of the state; empty if it had
 	// none. A later change that leaves the state and gives a reason, such as a
-	// transfer, takes its place; a note does not. When an announcement could not be
+	// transfer, takes its place, but not that of a cancellation that somebody has
+	// asked for: that one stays when it is confirmed. A note has none. When an announcement could not be
 	// delivered it is the delivery's code.
 	Reason string
 }

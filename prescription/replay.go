@@ -14,7 +14,7 @@ func (p Prescription) replayFault(entries []AuditEntry) string {
 		name string
 		good bool
 	}{
-		{"Prescriber", p.Prescriber == q.Prescriber}, {"ReplacedBy", p.ReplacedBy == q.ReplacedBy}, {"Reason", p.Reason == q.Reason},
+		{"Prescriber", p.Prescriber == q.Prescriber}, {"ReplacedBy", p.ReplacedBy == q.ReplacedBy}, {"Reason", p.Reason == q.Reason || p.Reason == newestReason(entries)},
 		{"Delivered", p.Delivered.Equal(q.Delivered)}, {"Opened", p.Opened.Equal(q.Opened)}, {"Started", p.Started.Equal(q.Started)},
 		{"CancelAsked", p.CancelAsked.Equal(q.CancelAsked)}, {"Completed", p.Completed.Equal(q.Completed)}, {"Ended", p.Ended.Equal(q.Ended)},
 		{"Expires", expires(entries, p.Expires)},
@@ -30,7 +30,7 @@ func (p Prescription) replayFault(entries []AuditEntry) string {
 func (p Prescription) replayed(entries []AuditEntry) Prescription {
 	q := Prescription{Prescriber: entries[0].By}
 	for _, e := range entries[1:] {
-		if e.To != e.From || e.Reason != "" {
+		if e.To != e.From || e.Reason != "" && e.From != CancelAsked {
 			q.Reason = e.Reason
 		}
 		switch e.Event {
@@ -44,6 +44,17 @@ func (p Prescription) replayed(entries []AuditEntry) Prescription {
 		}
 	}
 	return q
+}
+
+// newestReason is what earlier versions kept: the reason of a transfer took the
+// place of the one with which somebody had asked to cancel.
+func newestReason(entries []AuditEntry) (reason string) {
+	for _, e := range entries[1:] {
+		if e.To != e.From || e.Reason != "" {
+			reason = e.Reason
+		}
+	}
+	return reason
 }
 
 // reach notes when a state was reached, the first time that it was.

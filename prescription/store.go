@@ -205,8 +205,8 @@ func (p Prescription) done(c Change, to State) (Prescription, Applied, error) {
 
 func (p Prescription) moved(c Change, to State) Prescription {
 	p.Version++
-	if to != p.State || c.Reason != "" {
-		p.Reason = c.Reason
+	if to != p.State || c.Reason != "" && p.State != CancelAsked {
+		p.Reason = c.reason(p)
 	}
 	if at := stamp(c.At); at.After(p.Updated) {
 		p.Updated = at
@@ -218,6 +218,15 @@ func (p Prescription) moved(c Change, to State) Prescription {
 	p.State = to
 	p.reach(to, p.Updated)
 	return p
+}
+
+// reason is the one that a change brings. Who confirms a cancellation confirms the
+// reason that it was asked for with, unless they give another.
+func (c Change) reason(before Prescription) string {
+	if c.Event == EventConfirmCancel {
+		return cmp.Or(c.Reason, before.Reason)
+	}
+	return c.Reason
 }
 
 // edited has what the change sets besides the state.
@@ -249,7 +258,7 @@ func (c Change) detail(after Prescription) string {
 // before. For those who write a [Store].
 func (c Change) Entry(before, after Prescription) AuditEntry {
 	return AuditEntry{Seq: after.Version, Prescription: after.ID, At: after.Updated, Event: c.Event,
-		From: before.State, To: after.State, By: c.By, Reason: c.Reason, Detail: c.detail(after)}
+		From: before.State, To: after.State, By: c.By, Reason: c.reason(before), Detail: c.detail(after)}
 }
 
 // Outgoing are the messages of the change that made after of before, completed.

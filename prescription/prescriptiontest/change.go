@@ -17,6 +17,7 @@ func changeCases() []testCase {
 		{"a change that the table does not have is refused and writes nothing", notAllowed},
 		{"what a policy says of a change comes back as it is and writes nothing", policy},
 		{"a prescription expires at its time and not before", expiry},
+		{"what is confirmed keeps the reason that it was asked for with", confirmed},
 		{"times never decrease", backwards},
 		{"of sixteen changes at one version exactly one is done", racingChanges},
 		{"what the caller does with an answer changes nothing", copies},
@@ -142,6 +143,31 @@ func inTheEnd(ctx context.Context, st prescription.Store, c prescription.Change,
 	_, third, last := st.Change(ctx, c)
 	return all(err, changed, last, equal("the late report again", again, prescription.Late), equal("what happened in time", applied, prescription.Changed),
 		equal("state", got.State, prescription.Completed), equal("the report that counted, again", third, prescription.Duplicate), history(ctx, st, got))
+}
+
+// confirmed: a transfer in between has a reason of its own, which is its entry's.
+func confirmed(ctx context.Context, st prescription.Store) error {
+	p, err := created(ctx, st, 1)
+	if err == nil {
+		p, _, err = st.Change(ctx, report(p, prescription.EventStart, noon.Add(time.Hour), "r1"))
+	}
+	if err != nil {
+		return err
+	}
+	ask := change(p, prescription.EventCancel, noon.Add(2*time.Hour))
+	ask.Reason = prescription.ReasonPatientAsked
+	p, _, err = st.Change(ctx, ask)
+	if err != nil {
+		return err
+	}
+	move := change(p, prescription.EventTransfer, noon.Add(3*time.Hour))
+	move.Reason, move.Prescriber = prescription.ReasonOther, prescription.Actor{Role: prescription.RoleTherapist, ID: "hpr/other"}
+	moved, _, err := st.Change(ctx, move)
+	if err := all(err, equal("reason after a transfer", moved.Reason, prescription.ReasonPatientAsked), history(ctx, st, moved)); err != nil {
+		return err
+	}
+	got, _, err := st.Change(ctx, report(moved, prescription.EventConfirmCancel, noon.Add(4*time.Hour), "r2"))
+	return all(err, equal("state", got.State, prescription.Cancelled), equal("reason", got.Reason, prescription.ReasonPatientAsked), history(ctx, st, got))
 }
 
 func backwards(ctx context.Context, st prescription.Store) error {

@@ -273,6 +273,14 @@ func TestBrokenStoresAreFound(t *testing.T) {
 			claim: func(m memory, ctx context.Context, now, until time.Time, n int) ([]prescription.Message, error) {
 				return m.Claim(ctx, now, until.AddDate(100, 0, 0), n)
 			}}},
+		{"loses the reason of what is confirmed", "what is confirmed keeps", broken{
+			change: func(m memory, ctx context.Context, c prescription.Change) (p7n, applied, error) {
+				p, a, err := m.Change(ctx, c)
+				if c.Event == prescription.EventConfirmCancel {
+					p.Reason = c.Reason
+				}
+				return p, a, err
+			}}},
 		{"loses the newest audit entry", "its audit entry", broken{
 			audit: func(m memory, ctx context.Context, id prescription.ID) ([]prescription.AuditEntry, error) {
 				entries, err := m.Audit(ctx, id)
