@@ -8,10 +8,10 @@
 // [NewMemory] for tests and demonstrations, package prescriptionsql for SQLite
 // and PostgreSQL, in the transaction of the host if it has one.
 //
-// Who runs such a system also needs [Lister] (what was never opened),
-// [DeadLetters] (what could not be delivered), [Eraser] (what is personal and
-// over), [VerifyAll] (whether the audit trail is whole) and [Tally] (statistics
-// without persons). Both stores can do all of it.
+// Who runs such a system also needs [Lister] (what was never opened, and what did
+// not reach the citizen), [DeadLetters] (what could not be delivered), [Eraser]
+// (what is personal and over), [VerifyAll] (whether the audit trail is whole) and
+// [Tally] (statistics without persons). Both stores can do all of it.
 //
 // The caller must authenticate people and systems before it names them in an
 // [Actor], must decide which tenant they act for, must ask

@@ -49,6 +49,32 @@ func ExampleLister() {
 	// patient-visit-17 delivered since 2026-11-01
 }
 
+// What did not reach the citizen is to be seen by who prescribed it.
+func ExampleLister_failed() {
+	ctx := context.Background()
+	service, store := exampleService(), prescription.NewMemory()
+	_, err := service.Prescribe(ctx, store, request("visit-17"))
+	check(err)
+	_, err = service.Drain(ctx, store, inactive{})
+	fmt.Println("failed:", err != nil)
+
+	failed, err := store.Ended(ctx, "999999999", prescription.Failed, noon.AddDate(0, 0, -7), prescription.Prescription{}, 100)
+	check(err)
+	for _, p := range failed {
+		fmt.Println(p.Patient.Pseudonym, p.State, "because", p.Reason)
+	}
+	// Output:
+	// failed: true
+	// patient-visit-17 failed because undeliverable
+}
+
+// inactive is a deliverer to a citizen who does not use the portal.
+type inactive struct{}
+
+func (inactive) Deliver(context.Context, prescription.Delivery) error {
+	return prescription.ErrUndeliverable
+}
+
 // quiet is a deliverer that takes everything.
 type quiet struct{}
 

@@ -18,6 +18,12 @@ type Lister interface {
 	// expires first comes first, and of those the one with the least id. after is
 	// the last one that was seen; the zero Prescription begins the list.
 	Overdue(ctx context.Context, tenant string, q Overdue, after Prescription, n int) ([]Prescription, error)
+	// Ended gives those of a tenant that ended in a state at since or later, such as
+	// [Failed], which did not reach the citizen, or [Declined]. What ended last comes
+	// first, and of those the one with the greatest id. after is the last one that was
+	// seen; the zero Prescription begins the list. It is empty for a state that is no
+	// end, and for [Expired], which is not stored.
+	Ended(ctx context.Context, tenant string, state State, since time.Time, after Prescription, n int) ([]Prescription, error)
 }
 
 // Overdue asks for prescriptions that have neither ended nor expired at At, and

@@ -36,6 +36,15 @@ func (m *Memory) Overdue(ctx context.Context, tenant string, q Overdue, after Pr
 	return m.list(ctx, n, func(p Prescription) bool { return p.Tenant == tenant && order(p, after) > 0 && q.Matches(p) }, order)
 }
 
+// Ended implements [Lister].
+func (m *Memory) Ended(ctx context.Context, tenant string, state State, since time.Time, after Prescription, n int) ([]Prescription, error) {
+	order := func(a, b Prescription) int { return cmp.Or(b.Ended.Compare(a.Ended), cmp.Compare(b.ID, a.ID)) }
+	return m.list(ctx, n, func(p Prescription) bool {
+		return p.Tenant == tenant && p.State == state && state.Ended() && !p.Ended.Before(stamp(since)) &&
+			(after.Ended.IsZero() || order(p, after) > 0)
+	}, order)
+}
+
 func (m *Memory) list(ctx context.Context, n int, fits func(Prescription) bool, order func(a, b Prescription) int) ([]Prescription, error) {
 	leave, err := m.enter(ctx)
 	if err != nil {

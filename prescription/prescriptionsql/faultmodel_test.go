@@ -258,12 +258,19 @@ func (d *draw) read() act {
 func (d *draw) list() act {
 	who, after, n := fmt.Sprintf("patient-%d", d.r.IntN(12)), d.id(), 1+d.r.IntN(6)
 	long := d.model.clock.Add(-time.Duration(d.r.IntN(100)) * time.Hour)
+	state, since := pick(d.r, prescription.States()), long.Add(-time.Duration(d.r.IntN(60*24))*time.Hour)
 	q := prescription.Overdue{At: *d.model.clock, Undelivered: long, Unopened: long, Silent: long, Unconfirmed: long}
 	return act{"list", func(ctx context.Context, w world) (any, error) {
 		mine, err := w.st.ForPatient(ctx, "999999999", who, "", n)
 		older, err2 := w.st.ForPatient(ctx, "999999999", who, after, n)
 		late, err3 := w.st.Overdue(ctx, "999999999", q, prescription.Prescription{}, n)
-		return append(append(append([]prescription.Prescription{}, mine...), older...), late...), errors.Join(err, err2, err3)
+		over, err4 := w.st.Ended(ctx, "999999999", state, since, prescription.Prescription{}, n)
+		if len(over) > 0 && err4 == nil {
+			var rest []prescription.Prescription
+			rest, err4 = w.st.Ended(ctx, "999999999", state, since, over[0], n)
+			over = append(over, rest...)
+		}
+		return slices.Concat([]prescription.Prescription{}, mine, older, late, over), errors.Join(err, err2, err3, err4)
 	}}
 }
 

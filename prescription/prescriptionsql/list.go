@@ -3,6 +3,7 @@ package prescriptionsql
 import (
 	"cmp"
 	"context"
+	"math"
 	"slices"
 	"time"
 
@@ -45,6 +46,15 @@ func (s *Store) Overdue(ctx context.Context, tenant string, q prescription.Overd
 		return cmp.Or(a.Expires.Compare(b.Expires), cmp.Compare(a.ID, b.ID))
 	})
 	return found[:min(prescription.PageSize(n), len(found))], nil
+}
+
+// Ended implements [prescription.Lister]. It only reads.
+func (s *Store) Ended(ctx context.Context, tenant string, state prescription.State, since time.Time, after prescription.Prescription, n int) ([]prescription.Prescription, error) {
+	until := int64(math.MaxInt64)
+	if !after.Ended.IsZero() {
+		until = micros(after.Ended)
+	}
+	return s.list(ctx, selectEnded, tenant, string(state), micros(since), until, string(after.ID), prescription.PageSize(n))
 }
 
 func (s *Store) list(ctx context.Context, query string, args ...any) ([]prescription.Prescription, error) {

@@ -146,6 +146,10 @@ const (
 	selectOverdue = `SELECT ` + columns + ` FROM verktoy_prescription WHERE tenant = $1 AND state = $2 AND ended = 0 AND expires >= $3
  AND (expires > $3 OR id > $4) AND updated < $5 ORDER BY expires, id LIMIT $6`
 
+	// The condition on ended is that of the index.
+	selectEnded = `SELECT ` + columns + ` FROM verktoy_prescription WHERE tenant = $1 AND state = $2 AND ended > 0 AND ended >= $3
+ AND ended <= $4 AND (ended < $4 OR id < $5) ORDER BY ended DESC, id DESC LIMIT $6`
+
 	selectMilestones = `SELECT tool, unit, tenant, state, issued, expires, delivered, opened, started, completed, ended
  FROM verktoy_prescription WHERE issued >= $1 AND issued < $2`
 

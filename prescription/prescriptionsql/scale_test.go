@@ -108,6 +108,10 @@ func (e engine) looks() []look {
 			return len(found), err
 		}, all["claim"], []any{us + 1, us, us + 2, page}, claims},
 	}
+	found = slices.Insert(found, 2, look{"ended", func(ctx context.Context, db prescriptionsql.DBTX) (int, error) {
+		found, err := prescriptionsql.New(db).Ended(ctx, bigTenant, prescription.Completed, noon.AddDate(0, 0, -7), prescription.Prescription{}, page)
+		return len(found), err
+	}, all["ended"], []any{bigTenant, "completed", noon.AddDate(0, 0, -7).UnixMicro(), us, "", page}, []string{"verktoy_prescription_over"}})
 	if e.Dialect == prescriptionsql.PostgreSQL {
 		found = append(found, look{"claim what is unlocked", func(ctx context.Context, db prescriptionsql.DBTX) (int, error) {
 			found, err := prescriptionsql.NewFor(e.Dialect, db).Claim(ctx, noon, noon.Add(time.Minute), page)
@@ -161,7 +165,7 @@ func TestPlansUseTheIndexes(t *testing.T) {
 	onEach(t, func(t *testing.T, e engine) {
 		db := e.Migrated(t)
 		e.write(t, db, 50_000)
-		for _, claim := range e.looks()[2:] {
+		for _, claim := range e.looks()[3:] {
 			plan := strings.Join(e.plan(t, db, claim.query, claim.args...), "\n")
 			require.NotContains(t, plan, "outbox_dead", "the index of those that were given up, of which there are few")
 			require.Contains(t, plan, "outbox_order")

@@ -18,6 +18,7 @@ func listCases() []testCase {
 		{"a transfer changes who follows up", transfer},
 		{"a citizen's prescriptions are listed by pages, the newest first", optional(ofPatient)},
 		{"what waits too long is listed, and what has expired or ended is not", optional(overdue)},
+		{"what has ended in a state is listed by pages, the last first", optional(endedIn)},
 		{"notes come back in order", optional(notes)},
 		{"what is over can be erased, and nothing else", optional(erasure)},
 		{"a citizen's data can be erased", optional(patientErasure)},
@@ -133,6 +134,51 @@ func overdue(ctx context.Context, st prescription.Store, l prescription.Lister) 
 	late, lateErr := l.Overdue(ctx, tenant, q, prescription.Prescription{}, 9)
 	return all(err, fewerErr, lateErr, equal("second page", ids(rest), ids(waits[2:])),
 		equal("some states", ids(fewer), ids([]prescription.Prescription{waits[0], waits[3]})), equal("later", ids(late), ids(waits[3:])))
+}
+
+func endedIn(ctx context.Context, st prescription.Store, l prescription.Lister) error {
+	var failed []prescription.Prescription
+	for i, e := range []prescription.Event{prescription.EventFail, prescription.EventDecline, prescription.EventFail, prescription.EventFail,
+		prescription.EventFail, prescription.EventOpen} {
+		p, err := created(ctx, st, i)
+		if err == nil {
+			hour := min(i, 3) // the last two of them at the same time
+			p, _, err = st.Change(ctx, report(p, e, noon.Add(time.Duration(hour)*time.Hour), "r1"))
+		}
+		if err != nil {
+			return err
+		}
+		if e == prescription.EventFail {
+			failed = append(failed, p)
+		}
+	}
+	elsewhere := sample(9).Prescription
+	elsewhere.Tenant = "888888888"
+	other, err := st.Create(ctx, newOf(elsewhere))
+	if err == nil {
+		_, _, err = st.Change(ctx, report(other, prescription.EventFail, noon.Add(time.Hour), "r1"))
+	}
+	if err != nil {
+		return err
+	}
+	slices.Reverse(failed)
+	nobody := prescription.Prescription{}
+	for i, page := range []struct {
+		state prescription.State
+		since time.Time
+		after prescription.Prescription
+		n     int
+		want  []prescription.Prescription
+	}{{prescription.Failed, noon, nobody, 9, failed}, {prescription.Failed, time.Time{}, nobody, 2, failed[:2]},
+		{prescription.Failed, noon, failed[0], 1, failed[1:2]}, {prescription.Failed, noon, failed[1], 9, failed[2:]},
+		{prescription.Failed, failed[2].Ended, nobody, 9, failed[:3]}, {prescription.Failed, failed[2].Ended.Add(time.Microsecond), nobody, 9, failed[:2]},
+		{prescription.Opened, noon, nobody, 9, nil}, {prescription.Completed, noon, nobody, 9, nil}} {
+		got, err := l.Ended(ctx, failed[0].Tenant, page.state, page.since, page.after, page.n)
+		if err := all(err, equal(fmt.Sprintf("page %d", i), ids(got), ids(page.want))); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func notes(ctx context.Context, st prescription.Store, b prescription.Notebook) error {

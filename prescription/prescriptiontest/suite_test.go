@@ -479,6 +479,7 @@ type lister struct {
 	*prescription.Memory
 	ofPatient func(*prescription.Memory, context.Context, string, string, prescription.ID, int) ([]prescription.Prescription, error)
 	overdue   func(*prescription.Memory, context.Context, string, prescription.Overdue, prescription.Prescription, int) ([]prescription.Prescription, error)
+	over      func(*prescription.Memory, context.Context, string, prescription.State, time.Time, prescription.Prescription, int) ([]prescription.Prescription, error)
 	ended     func(*prescription.Memory, context.Context, time.Time, int) (int, error)
 	patient   func(*prescription.Memory, context.Context, string, string, time.Time) (int, int, error)
 	steps     func(*prescription.Memory, context.Context, time.Time, time.Time, func(prescription.Milestones) error) error
@@ -520,6 +521,13 @@ func (l lister) Overdue(ctx context.Context, tenant string, q prescription.Overd
 		return l.overdue(l.Memory, ctx, tenant, q, after, n)
 	}
 	return l.Memory.Overdue(ctx, tenant, q, after, n)
+}
+
+func (l lister) Ended(ctx context.Context, tenant string, state prescription.State, since time.Time, after prescription.Prescription, n int) ([]prescription.Prescription, error) {
+	if l.over != nil {
+		return l.over(l.Memory, ctx, tenant, state, since, after, n)
+	}
+	return l.Memory.Ended(ctx, tenant, state, since, after, n)
 }
 
 func (l lister) EraseEnded(ctx context.Context, before time.Time, n int) (int, error) {
@@ -569,6 +577,19 @@ func TestBrokenListsAreFound(t *testing.T) {
 		{"begins the overdue anew", "waits too long", lister{
 			overdue: func(m memory, ctx context.Context, tenant string, q prescription.Overdue, _ p7n, n int) ([]p7n, error) {
 				return m.Overdue(ctx, tenant, q, p7n{}, n)
+			}}},
+		{"lists what ended too long ago", "what has ended in a state", lister{
+			over: func(m memory, ctx context.Context, tenant string, state prescription.State, _ time.Time, after p7n, n int) ([]p7n, error) {
+				return m.Ended(ctx, tenant, state, time.Time{}, after, n)
+			}}},
+		{"begins what ended anew", "what has ended in a state", lister{
+			over: func(m memory, ctx context.Context, tenant string, state prescription.State, since time.Time, _ p7n, n int) ([]p7n, error) {
+				return m.Ended(ctx, tenant, state, since, p7n{}, n)
+			}}},
+		{"leaves out what ended at the same time", "what has ended in a state", lister{
+			over: func(m memory, ctx context.Context, tenant string, state prescription.State, since time.Time, after p7n, n int) ([]p7n, error) {
+				after.ID = ""
+				return m.Ended(ctx, tenant, state, since, after, n)
 			}}},
 		{"erases too early", "what is over can be erased", lister{
 			ended: func(m memory, ctx context.Context, before time.Time, n int) (int, error) {
