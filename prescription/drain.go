@@ -61,7 +61,8 @@ const (
 // fails is tried again, after 30 seconds first and an hour at most; one that
 // cannot succeed ends a prescription as [Failed] if it was to announce it and
 // the citizen has not got it in another way, with the delivery's code as the
-// reason that the therapist sees; any other message that cannot be
+// reason that the therapist sees, and tells them if [Config.TellTherapist] is set;
+// [Lister.Ended] lists those; any other message that cannot be
 // delivered, and one that was tried [Config.MaxAttempts] times, is given up: it
 // is kept among the [DeadLetters] until somebody releases it. What has ended before it
 // could be announced is no longer announced; what has expired is given up with the
@@ -149,7 +150,11 @@ func (s *Service) settle(ctx context.Context, q Queue, m Message, e Event, reaso
 			return err
 		}
 		now := s.now()
-		_, _, err = q.Change(ctx, Change{ID: m.Prescription, Event: e, Rows: onlySent(found), At: now, Received: now,
+		var tell []Message
+		if e == EventFail {
+			tell = s.told(now, e, outbox)
+		}
+		_, _, err = q.Change(ctx, Change{ID: m.Prescription, Event: e, Rows: onlySent(found), At: now, Received: now, Messages: tell,
 			By: outbox, Reason: reason, Report: "outbox/" + string(e) + "/" + string(m.ID)})
 		if err != nil {
 			return err

@@ -46,7 +46,8 @@ type Config struct {
 	// RequireAge refuses requests without an age for tools that are for certain ages.
 	RequireAge bool
 	// TellTherapist puts a message for the therapist into the outbox for each
-	// report that changes something.
+	// report that changes something, and for each prescription that failed because
+	// it could not be delivered.
 	TellTherapist bool
 	// TellPortal puts a message for the citizen's portal into the outbox for each
 	// report that completes a prescription; without it the tool is to tell the portal
