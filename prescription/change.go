@@ -16,7 +16,8 @@ type Ref struct {
 type Report struct {
 	// ID names the report in its prescription for ever: 1 to 128 letters, digits
 	// and . _ : / - . Whoever does not know whether a report came through repeats
-	// it with the same id.
+	// it with the same id. An id is for one Event: another one is [ErrReportReused].
+	// At may differ, since who reads a state anew may not know since when it is.
 	ID           string
 	Prescription ID
 	Event        Event
@@ -33,7 +34,7 @@ type Report struct {
 // [Late], and neither changes anything. What happened before a prescription
 // expired counts, whenever it comes in. Pause and resume alone are taken in the order in which they
 // come, since each can follow the other: report them in order. Errors: a [*RequestError], [ErrNotAllowed] for what cannot
-// be reported by that role, [ErrNotFound], and what the store says. It does not
+// be reported by that role, [ErrNotFound], [ErrReportReused], and what the store says. It does not
 // check that the tool is the prescribed one: the caller knows who reports.
 func (s *Service) Apply(ctx context.Context, st Store, r Report) (Prescription, Applied, error) {
 	if err := r.check(); err != nil {

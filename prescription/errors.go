@@ -13,6 +13,9 @@ var (
 	// ErrKeyReused says that the tenant has used the key for another request.
 	// Nothing was written.
 	ErrKeyReused = errors.New("prescription: key was used for another request")
+	// ErrReportReused says that the prescription has had a report with this id that
+	// told of something else. Nothing was written.
+	ErrReportReused = errors.New("prescription: report id was used for another event")
 	// ErrAlreadyActive says that the citizen has a prescription of the same tool
 	// that has neither ended nor expired. Nothing was written; [Request.Second]
 	// says why there shall be another one.

@@ -23,7 +23,7 @@ type memoryRow struct {
 	now     Prescription
 	content string
 	audit   []AuditEntry
-	reports map[string]bool
+	reports map[string]Event
 	notes   []Note
 	erased  bool
 }
@@ -69,7 +69,7 @@ func (m *Memory) Create(ctx context.Context, n New) (Prescription, error) {
 	end()
 	entry := n.Audit
 	entry.At = stamp(entry.At)
-	m.rows[p.ID] = &memoryRow{now: p, content: n.Content, audit: []AuditEntry{entry.Linked("")}, reports: map[string]bool{}}
+	m.rows[p.ID] = &memoryRow{now: p, content: n.Content, audit: []AuditEntry{entry.Linked("")}, reports: map[string]Event{}}
 	m.keys[key] = p.ID
 	m.post(n.Messages, p)
 	return p, nil
@@ -133,15 +133,15 @@ func (m *Memory) Change(ctx context.Context, c Change) (Prescription, Applied, e
 	if row == nil {
 		return Prescription{}, "", ErrNotFound
 	}
-	if row.reports[c.Report] {
-		return row.now, Duplicate, nil
+	if event, seen := row.reports[c.Report]; seen {
+		return row.now, Duplicate, c.Repeats(event)
 	}
 	after, applied, err := row.now.Next(c)
 	if err != nil {
 		return Prescription{}, "", err
 	}
 	if c.Report != "" && c.Remembered(row.now, applied) {
-		row.reports[c.Report] = true
+		row.reports[c.Report] = c.Event
 	}
 	if applied == Changed {
 		m.write(row, c, after)

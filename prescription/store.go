@@ -31,7 +31,8 @@ type Store interface {
 	Create(ctx context.Context, n New) (Prescription, error)
 	// Change does what [Prescription.Next] says, with an audit entry and the
 	// message, and remembers the report. [ErrNotFound] comes first; then a report
-	// that was seen before gives the prescription as it is and [Duplicate]; then
+	// that was seen before gives the prescription as it is and [Duplicate], or
+	// [ErrReportReused] if it was another, see [Change.Repeats]; then
 	// comes what Next says. A report that is late changes nothing, and is
 	// remembered if [Change.Remembered] says so. A change that ends the prescription makes its messages due at
 	// c.Received, whatever they were waiting for. Of many at the same time at one
@@ -192,6 +193,16 @@ func (c Change) judgedAt() time.Time {
 func (c Change) Remembered(p Prescription, a Applied) bool {
 	_, inTime := target(c.Rows, p.State)
 	return a != Late || !inTime
+}
+
+// Repeats says whether c is the report of the event that a store has remembered
+// with its id, nil or [ErrReportReused]. The empty event was not remembered and is
+// any. For those who write a [Store].
+func (c Change) Repeats(remembered Event) error {
+	if remembered != "" && remembered != c.Event {
+		return ErrReportReused
+	}
+	return nil
 }
 
 func (p Prescription) done(c Change, to State) (Prescription, Applied, error) {

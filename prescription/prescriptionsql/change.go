@@ -44,13 +44,21 @@ func change(ctx context.Context, db sqlplumbing.DBTX, c prescription.Change) (pr
 	return after, applied, err
 }
 
-// seenBefore remembers a report and says whether it was remembered already.
+// seenBefore remembers a report and says whether it was remembered already;
+// it is an error if that was another one with its id.
 func seenBefore(ctx context.Context, db sqlplumbing.DBTX, c prescription.Change) (bool, error) {
 	if c.Report == "" {
 		return false, nil
 	}
-	n, err := changes(db.ExecContext(ctx, insertReport, string(c.ID), c.Report))
-	return n == 0, err
+	n, err := changes(db.ExecContext(ctx, insertReport, string(c.ID), c.Report, string(c.Event)))
+	if err != nil || n > 0 {
+		return false, err
+	}
+	var event prescription.Event
+	if err := db.QueryRowContext(ctx, selectReport, string(c.ID), c.Report).Scan(&event); err != nil {
+		return false, err
+	}
+	return true, c.Repeats(event)
 }
 
 func write(ctx context.Context, db sqlplumbing.DBTX, c prescription.Change, before, after prescription.Prescription) error {

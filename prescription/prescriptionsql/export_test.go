@@ -3,7 +3,7 @@ package prescriptionsql
 // Queries are all SQL texts, for a test of their form.
 func Queries() []string {
 	return []string{insertPrescription, insertAll, lockByKey, lockByID, selectByID, updatePrescription, insertAudit, selectHash,
-		selectAudit, insertReport, insertMessage, claimMessages, claimUnlocked, hastenMessages, forgetReport, deleteMessage, retryMessage,
+		selectAudit, insertReport, selectReport, insertMessage, claimMessages, claimUnlocked, hastenMessages, forgetReport, deleteMessage, retryMessage,
 		hurryMessages, rivals, makeRoom, heir, takeSlot, selectAuditAll, selectAuditPage, selectLastID, insertNote, selectNoteSums, giveUpMessage, releaseMessage, selectDead, selectNotes, selectNewestOfPatient,
 		selectOlderOfPatient, selectOverdue, selectEnded, selectMilestones, eraseEnded, erasePatient, countKept, deleteNotes}
 }

@@ -22,13 +22,23 @@ var contradictions = []struct{ what, query string }{
  WHERE o.event <> coalesce(a.event, '') OR o.id <> o.prescription || '/' || o.version
   || CASE WHEN o.audience = 'portal' THEN '' ELSE '/' || o.audience END
   || CASE WHEN o.recipient = '' THEN '' ELSE '/' || o.recipient END LIMIT 1`},
+	{"a report is of no event", `SELECT prescription, 0 FROM verktoy_prescription_inbox WHERE event NOT IN (''` + events() + `) LIMIT 1`},
 	{"a note is not by whom and when its entry says", `SELECT n.prescription, n.version FROM verktoy_prescription_note n
  LEFT JOIN verktoy_prescription_audit a ON a.prescription = n.prescription AND a.seq = n.version
  WHERE coalesce(a.event, '') <> 'note' OR a.at <> n.at OR a.by_role <> n.by_role OR a.by_id <> n.by_id LIMIT 1`},
 }
 
+// events are all events as SQL, each with a comma before it.
+func events() (list string) {
+	for _, t := range prescription.Transitions() {
+		list += ", '" + string(t.Event) + "'"
+	}
+	return list
+}
+
 // Inspect implements [prescription.Inspector]. It compares digests of requests,
-// times of erasure, messages that wait, and whom notes are by, with the trail; and
+// times of erasure, messages that wait, and whom notes are by, with the trail; whether reports are of
+// events; and
 // the text of a note with the checksum beside it, since the trail must not keep
 // anything of it. It cannot judge when a message is due and how often it was
 // tried. The error is a [*prescription.AuditFault]. It only reads.

@@ -27,6 +27,7 @@ func TestVerifyContentFindsWhatNobodyElseSees(t *testing.T) {
 		"UPDATE verktoy_prescription_note SET by_id = 'hpr/9144888'":                           "entry 3 of prescription 01",
 		"UPDATE verktoy_prescription_note SET note = 'Ringer i morgon.'":                       "the text of a note is not what was written",
 		"UPDATE verktoy_prescription_note SET sum = 'x' || substr(sum, 2)":                     "entry 3 of prescription 01",
+		"UPDATE verktoy_prescription_inbox SET event = 'opeo'":                                 "a report is of no event",
 		"UPDATE verktoy_prescription_note SET by_role = 'citizen'":                             "entry 3 of prescription 01",
 	}
 	onEach(t, func(t *testing.T, e engine) {

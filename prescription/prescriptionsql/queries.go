@@ -93,8 +93,10 @@ const (
  FROM verktoy_prescription p LEFT JOIN verktoy_prescription_audit a ON a.prescription = p.id AND a.prescription > $1 AND a.prescription <= $2
  WHERE p.id > $1 AND p.id <= $2 ORDER BY p.id, a.seq`
 
-	insertReport = `INSERT INTO verktoy_prescription_inbox (prescription, report) VALUES ($1, $2)
+	insertReport = `INSERT INTO verktoy_prescription_inbox (prescription, report, event) VALUES ($1, $2, $3)
  ON CONFLICT (prescription, report) DO NOTHING`
+
+	selectReport = `SELECT event FROM verktoy_prescription_inbox WHERE prescription = $1 AND report = $2`
 
 	forgetReport = `DELETE FROM verktoy_prescription_inbox WHERE prescription = $1 AND report = $2`
 

@@ -11,6 +11,7 @@ import (
 func reportCases() []testCase {
 	return []testCase{
 		{"a report that comes again is a duplicate, whatever it would do now", duplicates},
+		{"a report with the id of another is refused", reusedReport},
 		{"a late report changes nothing and is remembered", lateReports},
 		{"report ids are the prescription's own", reportIDs},
 		{"a refused report is not remembered", refusedReport},
@@ -54,6 +55,29 @@ func duplicates(ctx context.Context, st prescription.Store) error {
 		p = got
 	}
 	return history(ctx, st, p)
+}
+
+// reusedReport: who completes with the id of an earlier report must not be told
+// that this has been seen. When it happened may be told otherwise.
+func reusedReport(ctx context.Context, st prescription.Store) error {
+	p, err := created(ctx, st, 1)
+	if err != nil {
+		return err
+	}
+	p, _, err = tell(ctx, st, p, prescription.EventStart, 1, "r1")
+	if err != nil {
+		return err
+	}
+	_, _, reused := tell(ctx, st, p, prescription.EventComplete, 2, "r1")
+	_, late, lateErr := tell(ctx, st, p, prescription.EventOpen, 2, "r2")
+	_, _, lateReused := tell(ctx, st, p, prescription.EventComplete, 2, "r2")
+	_, again, againErr := tell(ctx, st, p, prescription.EventStart, 3, "r1")
+	if err := all(is("another event", reused, prescription.ErrReportReused), lateErr, equal("late", late, prescription.Late),
+		is("another than the late one", lateReused, prescription.ErrReportReused), againErr, equal("again", again, prescription.Duplicate), history(ctx, st, p)); err != nil {
+		return err
+	}
+	got, applied, err := tell(ctx, st, p, prescription.EventComplete, 3, "r3")
+	return all(err, equal("with an id of its own", applied, prescription.Changed), history(ctx, st, got))
 }
 
 func lateReports(ctx context.Context, st prescription.Store) error {

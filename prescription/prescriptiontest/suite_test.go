@@ -241,6 +241,14 @@ func TestBrokenStoresAreFound(t *testing.T) {
 				}
 				return m.Change(ctx, c)
 			}}},
+		{"takes another report for a duplicate", "with the id of another", broken{
+			change: func(m memory, ctx context.Context, c prescription.Change) (p7n, applied, error) {
+				p, a, err := m.Change(ctx, c)
+				if errors.Is(err, prescription.ErrReportReused) {
+					return stored(m, ctx, c.ID), prescription.Duplicate, nil
+				}
+				return p, a, err
+			}}},
 		{"shares report ids between prescriptions", "report ids are the prescription's own", broken{change: sharedReports()}},
 		{"refuses what is late", "a late report changes nothing", broken{
 			change: func(m memory, ctx context.Context, c prescription.Change) (p7n, applied, error) {

@@ -52,7 +52,8 @@ type HandlerConfig struct {
 // nothing would be better if it came again. All other answers are
 // application/problem+json (RFC 9457), with a code: 400 malformed, 401
 // unauthenticated, 404 unknown (also for a prescription of another tool), 405
-// method, 413 too-large, 415 media-type, 503 busy with Retry-After. Nothing that
+// method, 413 too-large, 415 media-type, 422 id-reused for the id of a report of
+// another event, 503 busy with Retry-After. Nothing that
 // a request holds gives 500.
 type Handler struct{ cfg HandlerConfig }
 
@@ -170,6 +171,9 @@ func (h *Handler) failed(ctx context.Context, err error) *refusal {
 		return nil
 	case errors.Is(err, prescription.ErrNotFound):
 		return refuse(http.StatusNotFound, "unknown", "no prescription of this tool by that name")
+	case errors.Is(err, prescription.ErrReportReused):
+		// As draft-ietf-httpapi-idempotency-key-header has it for a key with another content.
+		return refuse(http.StatusUnprocessableEntity, "id-reused", "want an id of its own for each report")
 	case errors.As(err, &request):
 		return refuse(http.StatusBadRequest, "malformed", request.Error())
 	}

@@ -113,6 +113,20 @@ func TestAHandlerAppliesReportsOnce(t *testing.T) {
 	assert.Equal(t, prescription.Actor{Role: prescription.RoleTool, ID: "sleep"}, entries[1].By)
 }
 
+// A tool that gives two reports one id hears of it, and the second is not lost
+// unseen.
+func TestAHandlerRefusesTheIDOfAnotherReport(t *testing.T) {
+	e := newEPR(t, nil)
+	require.Equal(t, http.StatusOK, post(e.handler, good, nil).Code)
+	w := post(e.handler, strings.Replace(good, "start", "complete", 1), nil)
+	assert.Equal(t, http.StatusUnprocessableEntity, w.Code)
+	problem := decode(t, w)
+	assert.Equal(t, "id-reused", problem["code"])
+	assert.Equal(t, "want an id of its own for each report", problem["detail"])
+	assert.Equal(t, prescription.Started, e.state(t), "nothing was changed")
+	assert.Empty(t, e.log.String(), "a bad request is no error of ours")
+}
+
 func TestAHandlerPassesProgressOn(t *testing.T) {
 	e := newEPR(t, nil)
 	w := post(e.handler, strings.Replace(good, `"event":"start"`, `"event":"progress","progress":40`, 1), nil)

@@ -31,6 +31,7 @@ var titles = map[string]catalogue.Text{
 	"too-large":       {"nb": "Rapporten er for stor", "nn": "Rapporten er for stor", "en": "The report is too large"},
 	"malformed":       {"nb": "Rapporten er ikke riktig skrevet", "nn": "Rapporten er ikkje rett skriven", "en": "The report is not written correctly"},
 	"unknown":         {"nb": "Fant ikke det som ble forskrevet", "nn": "Fann ikkje det som vart forskrive", "en": "Did not find what was prescribed"},
+	"id-reused":       {"nb": "En annen rapport har brukt denne id-en", "nn": "Ein annan rapport har brukt denne id-en", "en": "Another report has used this id"},
 	"busy":            {"nb": "Prøv igjen om litt", "nn": "Prøv igjen om litt", "en": "Try again shortly"},
 }
 
