@@ -50,12 +50,22 @@ func (r Routes) Deliver(ctx context.Context, d Delivery) error {
 const (
 	lease  = 5 * time.Minute  // a message is another's after this
 	batch  = 10               // messages claimed at a time
-	oneTry = 20 * time.Second // for one delivery; batch times oneTry is less than lease
+	oneTry = 20 * time.Second // for one delivery
+	apart  = time.Minute      // how far clocks of those who drain one outbox may be apart
 )
+
+// The last message of a batch is done before its lease ends by any of the clocks.
+const _ = uint(lease - batch*oneTry - apart)
 
 // Drain delivers what is due and says how much it delivered. It is meant for a
 // store on [database/sql.DB], not in a transaction, since it waits on the
 // network; several may run at the same time. Call it from time to time.
+//
+// A message is its drainer's for five minutes by [Config.Now]. The clocks of those
+// that drain one outbox may be a minute apart. If they are further apart, two may
+// deliver a message at the same time, and from five minutes on they do: nothing is
+// lost, but the receiver gets a message twice, perhaps once more after a later one
+// of the prescription, and recognises [Message].ID.
 //
 // What is delivered for the first time becomes [Delivered]. A delivery that
 // fails is tried again, after 30 seconds first and an hour at most; one that

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/verktoykatalog/verktoy/catalogue"
 	"github.com/verktoykatalog/verktoy/prescription"
 )
 
@@ -336,6 +337,27 @@ func TestWhatAWrongClockPutOffIsDue(t *testing.T) {
 		wrong(w)
 		w.clock.at = noon.Add(time.Minute)
 		assert.Equal(t, 1, w.drain(t, to), name)
+	}
+}
+
+// Each delivery of a batch takes its longest while another program drains too, whose
+// clock is ahead: by a minute it gets nothing of the batch, by the lease all of it.
+func TestHowFarClocksMayBeApart(t *testing.T) {
+	for ahead, want := range map[time.Duration]int{time.Minute: 0, 5 * time.Minute: 10} {
+		w, twice := newWorld(t), &portal{}
+		other, err := prescription.NewService(prescription.Config{Now: func() time.Time { return w.clock.at.Add(ahead) },
+			Tools: func(id catalogue.ToolID) (catalogue.Tool, bool) { return w.tools[id], true }})
+		require.NoError(t, err)
+		for i := range 10 {
+			w.prescribe(t, request(fmt.Sprintf("visit-%d", i)))
+		}
+		slow := &portal{says: func(prescription.Delivery) error {
+			w.clock.at = w.clock.at.Add(20 * time.Second)
+			_, err := other.Drain(t.Context(), w.store, twice)
+			return err
+		}}
+		assert.Equal(t, 10, w.drain(t, slow))
+		assert.Len(t, twice.got, want, "%s ahead", ahead)
 	}
 }
 

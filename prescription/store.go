@@ -51,7 +51,9 @@ type Outbox interface {
 	// to anyone, the longest due first, and counts an attempt for each. A message
 	// waits until the earlier ones of its prescription for the same audience and
 	// recipient are done or given up. What is neither done, retried nor given up is handed out
-	// again from until on. What would have to wait for more than [LongestWait] after
+	// again from until on. Both times are the caller's, not the database's: for a caller
+	// whose clock is ahead the time until comes sooner, and it gets what another is
+	// still delivering; see [Service.Drain] for how much that may be. What would have to wait for more than [LongestWait] after
 	// until, to be due or to be handed out again, was put off by a clock that was
 	// wrong: it is due.
 	Claim(ctx context.Context, now, until time.Time, n int) ([]Message, error)
@@ -66,8 +68,9 @@ type Outbox interface {
 	GiveUp(ctx context.Context, m MessageID, at time.Time, code string) error
 }
 
-// LongestWait is longer than any message waits for its next try, and than clocks
-// of programs that share an outbox may be apart.
+// LongestWait is longer than any message waits for its next try: what waits longer
+// was put off by a clock that was wrong. It is no measure of how far the clocks of
+// programs that share an outbox may be apart, see [Service.Drain].
 const LongestWait = 24 * time.Hour
 
 // New is a prescription to be stored. [Service.Prescribe] makes it.
