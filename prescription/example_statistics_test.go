@@ -87,11 +87,11 @@ func ExampleYearReport() {
 	// Output:
 	// # Digitale verktøy i Sandvika DPS
 	//
-	// Rapporten gjeld verktøy som vart sende til innbyggjarar frå 2026-01-01 til 2026-12-31. Tala er talde opp 2027-01-15.
+	// Rapporten gjeld verktøy som vart sende til innbyggjarar frå og med 1. januar 2026 til og med 31. desember 2026. Han tel kvar gong eit verktøy vart sendt, ikkje personar: den som fekk to verktøy, er tald med to gonger. Tala er talde opp 15. januar 2027.
 	//
 	// ## Kor langt kom innbyggjarane?
 	//
-	// | | Tal | Del av sende |
+	// | Steg | Tal | Del av sende |
 	// |---|---:|---:|
 	// | Sendt | 10 | |
 	// | Levert | 8 | 80 % |
@@ -99,15 +99,25 @@ func ExampleYearReport() {
 	// | Starta | 8 | 80 % |
 	// | Fullført | * | * |
 	//
-	// Av resten er 0 framleis i gang, 0 takka nei, 0 vart trekte tilbake, 0 mislukkast, og for * gjekk fristen ut.
+	// Dei som ikkje er fullførte:
+	//
+	// | Status | Tal |
+	// |---|---:|
+	// | Ikkje avslutta enno | 0 |
+	// | Innbyggjaren takka nei | 0 |
+	// | Trekt tilbake | 0 |
+	// | Kunne ikkje leverast eller gjennomførast | 0 |
+	// | Fristen gjekk ut | * |
 	//
 	// ## Kor lang tid tok det?
 	//
-	// | | Tal | Halvparten innan (dagar) | Ni av ti innan (dagar) |
+	// | | Målt | Halvparten innan (dagar) | Ni av ti innan (dagar) |
 	// |---|---:|---:|---:|
 	// | Frå sendt til opna | 0 | – | – |
 	// | Frå sendt til starta | 8 | 1,0 | 1,0 |
 	// | Frå starta til fullført | * | – | – |
+	//
+	// «Målt» er talet på dei der begge tidspunkta er kjende. Ikkje alle verktøy melder frå om alle steg.
 	//
 	// ## Verktøya
 	//
@@ -115,7 +125,7 @@ func ExampleYearReport() {
 	// |---|---:|---:|---:|---:|
 	// | Søvn | 10 | 8 | 8 | * |
 	//
-	// Grupper med færre enn 5 blir ikkje viste, så ingen kan kjennast att. Der står det * eller –, eller dei er talde med under «Andre verktøy».
+	// Tal under 5 blir ikkje viste, bortsett frå 0, og der det trengst, er eitt tal til skjult: då står det * eller –. Verktøy som vart sende så sjeldan, er talde saman under «Andre verktøy». Rapporten seier ingenting om enkeltpersonar, men nokre små tal kan reknast ut ved å trekkje eitt tal frå eit anna. Tenk på det når du deler han.
 }
 
 // How much people's scores changed on average. That they are better is no proof

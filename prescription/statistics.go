@@ -38,7 +38,8 @@ type StatisticsQuery struct {
 	// Least is the size of the smallest group that is shown. 0 means
 	// [LeastGroup]; 1 shows everything, for those who may see it.
 	Least int
-	// Location is where weeks begin. Nil means UTC.
+	// Location is where weeks begin, and in which the times of the [Statistics]
+	// are given. Nil means that of From.
 	Location *time.Location
 }
 
@@ -97,7 +98,15 @@ func Tally(ctx context.Context, h Historian, q StatisticsQuery) (Statistics, err
 	if err := h.Milestones(ctx, q.From, q.To, t.add); err != nil {
 		return Statistics{}, err
 	}
-	return Statistics{From: q.From.UTC(), To: q.To.UTC(), At: q.At.UTC(), By: slices.Clone(q.By), Least: q.Least, Groups: t.shown()}, nil
+	where := q.where()
+	return Statistics{From: q.From.In(where), To: q.To.In(where), At: q.At.In(where), By: slices.Clone(q.By), Least: q.Least, Groups: t.shown()}, nil
+}
+
+func (q StatisticsQuery) where() *time.Location {
+	if q.Location == nil {
+		return q.From.Location()
+	}
+	return q.Location
 }
 
 func (q StatisticsQuery) check() error {
@@ -131,17 +140,14 @@ func (q StatisticsQuery) key(m Milestones) (k groupKey) {
 		case ByUnit:
 			k.tool, k.unit = m.Tool, m.Unit
 		case ByWeek:
-			k.week = week(m.Issued, q.Location)
+			k.week = week(m.Issued.In(q.where()))
 		}
 	}
 	return k
 }
 
-func week(at time.Time, where *time.Location) string {
-	if where == nil {
-		where = time.UTC
-	}
-	year, n := at.In(where).ISOWeek()
+func week(at time.Time) string {
+	year, n := at.ISOWeek()
 	return fmt.Sprintf("%04d-W%02d", year, n)
 }
 

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
 	"testing"
 	"time"
 
@@ -121,6 +120,8 @@ func TestWeeksFollowTheLocation(t *testing.T) {
 	assert.Equal(t, "2026-W44", tallied(t, h, q).Groups[0].Week)
 	q.Location = oslo
 	assert.Equal(t, "2026-W45", tallied(t, h, q).Groups[0].Week)
+	q.From, q.Location = q.From.In(oslo), nil
+	assert.Equal(t, "2026-W45", tallied(t, h, q).Groups[0].Week, "nil means that of From")
 }
 
 func TestSmallGroupsAreNotShown(t *testing.T) {
@@ -216,42 +217,4 @@ func TestScoreChanges(t *testing.T) {
 	assert.Equal(t, []any{"GAD-7", "*", 0.0}, []any{got[0].Instrument, got[0].Pairs.String(), got[0].MeanChange}, "one person is not shown")
 	assert.Equal(t, []any{"PHQ-9", "6"}, []any{got[1].Instrument, got[1].Pairs.String()})
 	assert.InDelta(t, -5.5, got[1].MeanChange, 1e-9)
-}
-
-func TestYearReport(t *testing.T) {
-	h := join(ended(40, "sleep", prescription.Completed), ended(60, "sleep", prescription.Sent), ended(2, "rare", prescription.Sent), ended(8, "few", prescription.Sent))
-	report := prescription.YearReport{Organisation: "Nordvik kommune", All: tallied(t, h, year()), ByTool: tallied(t, h, year(prescription.ByTool)),
-		Scores: prescription.ScoreChanges(nil, 0), Name: func(catalogue.ToolID) string { return "Søvn | steg" }}
-	for lang, want := range map[catalogue.Lang][]string{
-		"nb": {"# Digitale verktøy i Nordvik kommune", "fra 2026-05-01 til 2027-05-01", "| Fullført | 40 | 36 % |", "| Fra sendt til åpnet | 40 | 1,0 | 1,0 |",
-			`| Søvn \| steg | 100 | 40 | 40 | 40 |`, "| Andre verktøy | 10 | 0 | 0 | 0 |", "færre enn 5"},
-		"nn": {"| Fullført | 40 | 36 % |", "Kor langt kom innbyggjarane?"},
-		"en": {"| Completed | 40 | 36 % |", "| From sent to opened | 40 | 1.0 | 1.0 |", "| Other tools | 10 |"},
-		"se": {"Hvor langt kom innbyggerne?"},
-	} {
-		report.Lang = lang
-		text := report.Markdown()
-		for _, w := range want {
-			assert.Contains(t, text, w)
-		}
-		assert.NotContains(t, text, "%!")
-		assert.NotContains(t, text, "rare")
-		assert.Less(t, strings.Count(text, "\n"), 90, "two pages")
-	}
-}
-
-func TestYearReportStaysTwoPages(t *testing.T) {
-	var h past
-	for i := range 60 {
-		h = append(h, ended(9, catalogue.ToolID(fmt.Sprintf("tool-%02d", i)), prescription.Sent)...)
-	}
-	var scores []prescription.Score
-	for i := range 300 {
-		scores = append(scores, prescription.Score{Instrument: "PHQ-9", Tool: fmt.Sprint(i % 60), Before: 9, After: 8})
-	}
-	text := prescription.YearReport{All: tallied(t, h, year()), ByTool: tallied(t, h, year(prescription.ByTool)), Lang: "en",
-		Scores: prescription.ScoreChanges(scores, 0)}.Markdown()
-	assert.Contains(t, text, "A further 40 tools were sent more seldom.")
-	assert.Contains(t, text, "| PHQ-9 | 0 | 5 | 9.0 | 8.0 | -1.0 |")
-	assert.Less(t, strings.Count(text, "\n"), 90)
 }

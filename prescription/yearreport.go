@@ -16,7 +16,8 @@ import (
 type YearReport struct {
 	// Organisation is the name that stands at the top.
 	Organisation string
-	// All has one group for everything, and ByTool one for each tool.
+	// All has one group for everything, and ByTool one for each tool. Days are
+	// those of their times' location.
 	All, ByTool Statistics
 	// Scores may be empty.
 	Scores []ScoreChange
@@ -31,27 +32,24 @@ const mostRows = 20
 
 // Markdown writes the report, about two pages: how many were sent, opened,
 // started and completed, how long it took, and how scores changed. It holds
-// what the statistics hold, and so nothing about persons.
+// what the statistics hold, and so nothing about persons. Small numbers that are
+// not shown may be found by subtracting one number from another, and the report
+// says so.
 func (r YearReport) Markdown() string {
 	var b strings.Builder
-	say := func(format phrase, values ...any) { b.WriteString(r.in(format, values...)) }
-	all := Group{}
-	if len(r.All.Groups) > 0 {
-		all = r.All.Groups[0]
+	b.WriteString(r.in(reportTitle, strings.Join(strings.Fields(r.Organisation), " ")))
+	b.WriteString(r.in(reportPeriod, r.day(r.All.From), r.day(r.All.To.Add(-time.Nanosecond)), r.day(r.All.At)))
+	if len(r.All.Groups) == 0 {
+		b.WriteString(r.in(reportNothing))
+	} else {
+		r.funnel(&b, r.All.Groups[0])
+		r.times(&b, r.All.Groups[0])
+		r.tools(&b)
 	}
-	say(reportTitle, r.Organisation)
-	say(reportPeriod, day(r.All.From), day(r.All.To.Add(-time.Nanosecond)), day(r.All.At))
-	say(reportFunnel, all.Sent, all.Delivered, Percent(all.Delivered, all.Sent), all.Opened, Percent(all.Opened, all.Sent),
-		all.Started, Percent(all.Started, all.Sent), all.Completed, Percent(all.Completed, all.Sent))
-	say(reportStand, all.Open, all.Declined, all.Cancelled, all.Failed, all.Expired)
-	r.times(&b, all)
-	r.tools(&b)
 	r.scores(&b)
-	say(reportHidden, r.All.Least)
+	b.WriteString(r.hidden())
 	return b.String()
 }
-
-func day(t time.Time) string { return t.Format(time.DateOnly) }
 
 func (r YearReport) in(p phrase, values ...any) string {
 	text, known := p[r.Lang]
@@ -59,6 +57,13 @@ func (r YearReport) in(p phrase, values ...any) string {
 		text = p["nb"]
 	}
 	return fmt.Sprintf(text, values...)
+}
+
+// funnel is two tables: each step, and what became of those who took not all.
+func (r YearReport) funnel(b *strings.Builder, all Group) {
+	b.WriteString(r.in(reportFunnel, all.Sent, all.Delivered, r.share(all.Delivered, all.Sent), all.Opened, r.share(all.Opened, all.Sent),
+		all.Started, r.share(all.Started, all.Sent), all.Completed, r.share(all.Completed, all.Sent)))
+	b.WriteString(r.in(reportStand, all.Open, all.Declined, all.Cancelled, all.Failed, all.Expired))
 }
 
 func (r YearReport) times(b *strings.Builder, all Group) {
@@ -69,41 +74,47 @@ func (r YearReport) times(b *strings.Builder, all Group) {
 	}{{reportToOpen, all.ToOpen}, {reportToStart, all.ToStart}, {reportToComplete, all.ToComplete}} {
 		fmt.Fprintf(b, "| %s | %s | %s | %s |\n", r.in(row.name), row.s.N, r.days(row.s, row.s.Median), r.days(row.s, row.s.Ninth))
 	}
+	b.WriteString(r.in(reportTimesNote))
 }
 
-// days writes hours as days with one decimal, as the language does.
-func (r YearReport) days(s Spread, hours float64) string {
-	if s.N.Hidden || s.N.N == 0 {
-		return "–"
-	}
-	text := fmt.Sprintf("%.1f", hours/24)
-	if r.Lang != "en" {
-		text = strings.Replace(text, ".", ",", 1)
-	}
-	return text
-}
-
+// tools shows the ones that were sent most often, and last those that are
+// counted together.
 func (r YearReport) tools(b *strings.Builder) {
-	groups := slices.Clone(r.ByTool.Groups)
-	slices.SortStableFunc(groups, func(x, y Group) int { return cmp.Or(-cmp.Compare(x.Sent.N, y.Sent.N), 0) })
+	named, others := []Group{}, []Group{}
+	for _, g := range r.ByTool.Groups {
+		if g.Others {
+			others = append(others, g)
+		} else {
+			named = append(named, g)
+		}
+	}
+	slices.SortStableFunc(named, func(x, y Group) int { return cmp.Compare(y.Sent.N, x.Sent.N) })
 	b.WriteString(r.in(reportTools))
-	for _, g := range groups[:min(len(groups), mostRows)] {
+	for _, g := range slices.Concat(named[:min(len(named), mostRows)], others) {
 		fmt.Fprintf(b, "| %s | %s | %s | %s | %s |\n", r.name(g), g.Sent, g.Opened, g.Started, g.Completed)
 	}
-	if left := len(groups) - mostRows; left > 0 {
+	if left := len(named) - mostRows; left > 0 {
 		b.WriteString(r.in(reportMore, left))
 	}
 }
 
 func (r YearReport) name(g Group) string {
-	switch {
-	case g.Others:
+	if g.Others {
 		return r.in(reportOthers)
-	case r.Name == nil:
-		return string(g.Tool)
 	}
-	return strings.NewReplacer("|", "\\|", "\n", " ").Replace(cmp.Or(r.Name(g.Tool), string(g.Tool)))
+	return r.tool(g.Tool)
 }
+
+func (r YearReport) tool(id catalogue.ToolID) string {
+	name := ""
+	if r.Name != nil {
+		name = r.Name(id)
+	}
+	return cell(cmp.Or(name, string(id)))
+}
+
+// cell keeps a text within its cell of a table.
+func cell(text string) string { return strings.NewReplacer("|", "\\|", "\n", " ").Replace(text) }
 
 func (r YearReport) scores(b *strings.Builder) {
 	if len(r.Scores) == 0 {
@@ -111,11 +122,22 @@ func (r YearReport) scores(b *strings.Builder) {
 	}
 	b.WriteString(r.in(reportScores))
 	for _, c := range r.Scores[:min(len(r.Scores), mostRows)] {
-		if c.Pairs.Hidden {
-			fmt.Fprintf(b, "| %s | %s | %s | – | – | – |\n", c.Instrument, c.Tool, c.Pairs)
-			continue
+		before, after, change := "–", "–", "–"
+		if !c.Pairs.Hidden {
+			before, after, change = r.decimal("%.1f", c.MeanBefore), r.decimal("%.1f", c.MeanAfter), r.decimal("%+.1f", c.MeanChange)
 		}
-		fmt.Fprintf(b, "| %s | %s | %s | %.1f | %.1f | %+.1f |\n", c.Instrument, c.Tool, c.Pairs, c.MeanBefore, c.MeanAfter, c.MeanChange)
+		fmt.Fprintf(b, "| %s | %s | %s | %s | %s | %s |\n", cell(c.Instrument), r.tool(catalogue.ToolID(c.Tool)), c.Pairs, before, after, change)
 	}
 	b.WriteString(r.in(reportScoresNote))
+}
+
+// hidden says what is not shown, if anything is.
+func (r YearReport) hidden() string {
+	if len(r.All.Groups)+len(r.Scores) == 0 {
+		return ""
+	}
+	if least := min(r.All.Least, cmp.Or(r.ByTool.Least, r.All.Least)); least > 1 {
+		return r.in(reportHidden, least)
+	}
+	return r.in(reportAllShown)
 }
