@@ -46,6 +46,7 @@ func (c *clinician) serviceAt(now func() time.Time, tell bool) (*prescription.Se
 		Now:   now,
 		// The demo's people are invented, and so are their identity numbers.
 		Synthetic:     true,
+		RequireAge:    true,
 		TellTherapist: tell,
 	})
 }
@@ -126,15 +127,12 @@ func (c *clinician) place(ctx context.Context, st prescription.Store, o order) (
 }
 
 func (c *clinician) request(o order) prescription.Request {
-	r := prescription.Request{
+	age := o.patient.age(c.now())
+	return prescription.Request{
 		Tenant: clinic, Key: o.key, Tool: o.tool, Unit: o.unit, Prescriber: o.by, AcknowledgedExclusions: o.acknowledged, Second: o.second,
 		Patient: prescription.Patient{Pseudonym: o.patient.id, NationalID: o.patient.nationalID, Lang: o.patient.lang},
+		Age:     &age,
 	}
-	if !o.patient.born.IsZero() {
-		age := o.patient.age(c.now())
-		r.Age = &age
-	}
-	return r
 }
 
 func newKey() string { return rand.Text() }

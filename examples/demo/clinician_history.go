@@ -102,7 +102,7 @@ func (c *clinician) orderOf(p past, key string) order {
 	o := order{by: colleagues[0].Actor, key: key, tool: p.tool, unit: c.firstUnit(p.tool), acknowledged: true, note: "sent a digital tool"}
 	var found bool
 	if o.patient, found = find(c.people, p.patient); !found {
-		o.patient, o.by.ID = citizen{id: stranger + key, lang: "nb"}, "therapist-40"
+		o.patient, o.by.ID = citizen{id: stranger + key, born: born(1985, time.April, 9), lang: "nb"}, "therapist-40"
 	}
 	return o
 }

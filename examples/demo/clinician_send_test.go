@@ -108,6 +108,17 @@ func TestSameToolOnceMore(t *testing.T) {
 	says(t, v.post(http.StatusOK, w.clinician.url+toolPath, form), "nb", "sent-now", "Solveig Eksempel")
 }
 
+// A tool for certain ages is not prescribed to somebody whose age nobody knows.
+func TestTheAgeMustBeKnown(t *testing.T) {
+	c := openWorld(t).clinician
+	r := c.request(order{by: colleagues[0].Actor, key: newKey(), tool: "lysglimt", unit: c.firstUnit("lysglimt"), patient: c.people[0], acknowledged: true})
+	r.Age = nil
+	_, err := c.service.Prescribe(t.Context(), c.store, r)
+	var refused *prescription.RequestError
+	require.ErrorAs(t, err, &refused)
+	assert.Equal(t, "Age", refused.Faults[0].Field)
+}
+
 // The form goes to whom it was shown for, though another record was opened meanwhile in another tab.
 func TestTheFormKeepsItsPatient(t *testing.T) {
 	w := openWorld(t)

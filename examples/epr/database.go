@@ -17,7 +17,7 @@ import (
 // tables are the EPR's own. A note's id is the key of the request that was
 // written with it.
 const tables = `
-CREATE TABLE IF NOT EXISTS epr_patient (pseudonym TEXT PRIMARY KEY, national_id TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS epr_patient (pseudonym TEXT PRIMARY KEY, national_id TEXT NOT NULL, born TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS epr_journal (id TEXT PRIMARY KEY, patient TEXT NOT NULL, note TEXT NOT NULL, written TEXT NOT NULL)`
 
 // open opens the database, which only migrate makes.
@@ -50,8 +50,10 @@ func (e *epr) ready(ctx context.Context) error {
 	if err := prescriptionsql.CheckSchema(ctx, e.db, e.dialect()); err != nil {
 		return fmt.Errorf("run migrate first: %w", err)
 	}
-	if _, err := e.db.ExecContext(ctx, "SELECT id FROM epr_journal LIMIT 1"); err != nil {
-		return fmt.Errorf("the tables are not there, run migrate first: %w", err)
+	for _, query := range []string{"SELECT id FROM epr_journal LIMIT 1", "SELECT born FROM epr_patient LIMIT 1"} {
+		if _, err := e.db.ExecContext(ctx, query); err != nil {
+			return fmt.Errorf("the tables are not there, run migrate; if they are those of an earlier version, on a new database: %w", err)
+		}
 	}
 	return prescriptionsql.CheckSettings(ctx, e.db, e.dialect())
 }

@@ -2,7 +2,7 @@
 // EPR: with its own tables, in its own transaction, and with a worker.
 //
 //	go run ./examples/epr migrate   -sqlite epr.db
-//	go run ./examples/epr patient   -sqlite epr.db -patient p-7f3a9c21      # reads the identity number from standard input
+//	go run ./examples/epr patient   -sqlite epr.db -patient p-7f3a9c21 -born 1990-01-15 # reads the identity number from standard input
 //	go run ./examples/epr prescribe -sqlite epr.db -patient p-7f3a9c21 -tool sovn-steg-for-steg -unit insomni-8-uker -read -note "Sleeps badly."
 //	go run ./examples/epr worker    -sqlite epr.db                          # delivers, and takes reports from tools
 //	go run ./examples/epr list      -sqlite epr.db -patient p-7f3a9c21
@@ -42,7 +42,7 @@
 //
 //   - epr_journal and epr_patient stand for the EPR's journal and its register of
 //     patients. The pseudonym is random and is all that the prescription's audit
-//     trail knows of a citizen.
+//     trail knows of a citizen. Tools that are for certain ages need the birth date.
 //   - prescribe in prescribe.go is the click: the note is written and the tool
 //     prescribed in one transaction, and the note's id is the key of the request, so
 //     that the same click twice writes one of each. Write first, read later: then

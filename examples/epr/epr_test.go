@@ -69,7 +69,6 @@ func address(line string) string { return "http://" + strings.SplitN(line, "http
 func TestFromTheClickToCompleted(t *testing.T) {
 	onEach(t, func(t *testing.T, r *rig) {
 		api, url := helsenorge(t, r)
-		r.run(t, 0, "patient", "-patient", patient)
 		id := r.prescribe(t, "-oppgave", url)
 		assert.Contains(t, r.list(t), id+"  version 1  sent")
 		assert.Empty(t, api.Tasks(), "the worker delivers")
@@ -109,7 +108,6 @@ func TestFromTheClickToCompleted(t *testing.T) {
 func TestDeclinedIsTakenBack(t *testing.T) {
 	onEach(t, func(t *testing.T, r *rig) {
 		api, url := helsenorge(t, r)
-		r.run(t, 0, "patient", "-patient", patient)
 		id := r.prescribe(t, "-oppgave", url)
 		until, end := r.work(t, "-oppgave", url)
 		x := newTool(t, r, address(until("tools report to")), secret, "Task/"+id)
@@ -147,13 +145,15 @@ func TestNoteAndPrescriptionOrNeither(t *testing.T) {
 			{"unit", "-unit insomni-8-uker: Insomni, 8 uker", 1, []string{"-unit", "missing"}},
 			{"exclusions", "not for: Bipolar lidelse eller psykose", 2, []string{"-read=false"}},
 			{"pseudonym", "field Patient.Pseudonym", 2, []string{"-patient", r.number}},
-			{"what Helsenorge refuses", "epr patient -patient", 1, []string{"-oppgave", url}},
+			{"no age", "the tool is for ages from 16", 2, nil},
+			{"what Helsenorge refuses", "epr patient -patient", 1, []string{"-oppgave", url, "-tool", "samspillkassa", "-unit", "samspill-6-uker"}},
 		} {
 			said := r.run(t, c.code, "prescribe", append(click(), c.args...)...)
 			assert.Contains(t, said, "nothing was written", c.name)
 			assert.Contains(t, said, c.want, c.name)
 			neither(c.name)
 		}
+		r.enter(t)
 		_, err := r.db.ExecContext(t.Context(), "ALTER TABLE verktoy_prescription_outbox RENAME TO gone")
 		require.NoError(t, err)
 		r.run(t, 1, "prescribe", click()...)
@@ -171,7 +171,6 @@ func TestNoteAndPrescriptionOrNeither(t *testing.T) {
 
 func TestWithoutHelsenorgeDeliveriesArePrinted(t *testing.T) {
 	onEach(t, func(t *testing.T, r *rig) {
-		r.run(t, 0, "patient", "-patient", patient)
 		id := r.prescribe(t)
 		until, end := r.work(t)
 		line := until("to the portal: prescribe of " + id)

@@ -20,6 +20,7 @@ func (o *options) flags(s surroundings, names []string) *flag.FlagSet {
 	all.StringVar(&o.catalogue, "catalogue", "", "the catalogue document: `FILE` (default: the sample)")
 	all.StringVar(&o.oppgave, "oppgave", "", "Helsenorge's task API: `URL` (default: print what is delivered)")
 	all.StringVar(&o.patient, "patient", "", "the citizen's `PSEUDONYM`, such as p-7f3a9c21")
+	all.Func("born", "the citizen's birth date: `YYYY-MM-DD`", date(s.now(), &o.born))
 	all.StringVar(&o.tool, "tool", "", "the `ID` of a tool in the catalogue")
 	all.StringVar(&o.unit, "unit", "", "the `ID` of a unit of the tool")
 	all.StringVar(&o.note, "note", "", "the `TEXT` for the journal")
@@ -49,6 +50,16 @@ func reason(to *string) func(string) error {
 			return errors.New("want one of " + strings.Join(prescription.Reasons(), ", "))
 		}
 		*to = s
+		return nil
+	}
+}
+
+func date(last time.Time, to *time.Time) func(string) error {
+	return func(s string) (err error) {
+		*to, err = time.Parse(time.DateOnly, s)
+		if age := fullYears(*to, last); err != nil || age < 0 || age > 150 {
+			return errors.New("want a day such as 1990-01-15 in the last 150 years")
+		}
 		return nil
 	}
 }

@@ -13,7 +13,6 @@ import (
 func TestCancelAndWhatIsGivenUp(t *testing.T) {
 	onEach(t, func(t *testing.T, r *rig) {
 		api, url := helsenorge(t, r)
-		r.run(t, 0, "patient", "-patient", patient)
 		id := r.prescribe(t, "-oppgave", url)
 		until, end := r.work(t, "-oppgave", url)
 		until("delivered: 1")
@@ -61,7 +60,6 @@ func TestACitizenWhoIsNotDigitallyActive(t *testing.T) {
 	onEach(t, func(t *testing.T, r *rig) {
 		api, url := helsenorge(t, r)
 		api.SetActive(r.number, false)
-		r.run(t, 0, "patient", "-patient", patient)
 		r.prescribe(t, "-oppgave", url)
 		until, end := r.work(t, "-oppgave", url)
 		until("not all could be delivered")

@@ -68,7 +68,7 @@ func advice(err error) string {
 		todo string
 	}{
 		{prescription.ErrUnknownTool, "find a tool with ./examples/find, or give -catalogue"},
-		{oppgave.ErrCitizen, "enter it: epr patient -patient PSEUDONYM, and the number on standard input"},
+		{oppgave.ErrCitizen, "enter it: epr patient -patient PSEUDONYM -born YYYY-MM-DD, and the number on standard input"},
 		{prescription.ErrAlreadyActive, "look at it with list, or say with -second why there shall be another one"},
 		{prescription.ErrConflict{}, "somebody has changed it meanwhile: look at it with list, and decide again"},
 		{prescription.ErrEnded, "look at it with list"},

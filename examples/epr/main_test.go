@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -26,6 +27,10 @@ func TestWrongUse(t *testing.T) {
 		{"an unknown flag", "flag provided but not defined: -x", []string{"migrate", "-x"}},
 		{"another command's flag", "flag provided but not defined: -year", []string{"list", "-year", "2026"}},
 		{"everything missing", "prescribe: want -patient; want -tool; want -unit; want -note", []string{"prescribe"}},
+		{"no birth date", "patient: want -born", []string{"patient", "-patient", patient}},
+		{"a birth date to come", "want a day such as 1990-01-15", []string{"patient", "-born", "2026-11-03"}},
+		{"a birth date that is none", "want a day such as 1990-01-15", []string{"patient", "-born", "15.01.1990"}},
+		{"a person of 151", "want a day such as 1990-01-15", []string{"patient", "-born", "1875-11-02"}},
 		{"an empty note", "want -note", []string{"prescribe", "-note", " "}},
 		{"a note without end", "-note: want at most 4,000 characters", []string{"prescribe", "-note", string(bytes.Repeat([]byte("x"), 4001))}},
 		{"another reason", "want one of no-longer-needed", []string{"cancel", "-reason", "x"}},
@@ -118,13 +123,42 @@ func TestIdentityNumbers(t *testing.T) {
 		changed := []byte(good)
 		changed[10] = '0' + (changed[10]-'0'+1)%10
 		for name, in := range map[string]string{"nothing": "", "check digit": string(changed), "long": good + good + good + good + good + good + good} {
-			code, out, err := plain(t, in, "", "patient", r.database[0], r.database[1], "-patient", patient)
+			code, out, err := plain(t, in, "", "patient", r.database[0], r.database[1], "-patient", patient, "-born", "1990-01-15")
 			assert.Equal(t, 2, code, name)
 			assert.Contains(t, err, "want an identity number of eleven digits", name)
 			assert.NotContains(t, err+out, good[:6], name)
 		}
-		r.run(t, 0, "patient", "-patient", patient)
-		r.run(t, 0, "patient", "-patient", patient)
+		r.enter(t)
+		r.enter(t)
 		assert.Equal(t, 1, r.count(t, "epr_patient"))
+	})
+}
+
+func TestFullYears(t *testing.T) {
+	for _, c := range []struct {
+		born, at string
+		want     int
+	}{
+		{"2010-11-02", "2026-11-02", 16}, {"2010-11-03", "2026-11-02", 15}, {"2010-12-01", "2026-11-30", 15}, {"2010-10-31", "2026-11-01", 16},
+		{"2008-02-29", "2026-02-28", 17}, {"2008-02-29", "2026-03-01", 18}, {"1926-11-02", "2026-11-02", 100}, {"2026-11-02", "2026-11-02", 0},
+	} {
+		born, err := time.Parse(time.DateOnly, c.born)
+		require.NoError(t, err)
+		at, err := time.Parse(time.DateOnly, c.at)
+		require.NoError(t, err)
+		assert.Equal(t, c.want, fullYears(born, at), "%s at %s", c.born, c.at)
+	}
+}
+
+// The tool is for those who are 16, which the register tells and not the number.
+func TestTheToolsAgesAreKept(t *testing.T) {
+	onEach(t, func(t *testing.T, r *rig) {
+		r.run(t, 0, "patient", "-patient", patient, "-born", "2010-11-03") // 15 on the 2nd
+		said := r.run(t, 2, "prescribe", click()...)
+		assert.Contains(t, said, "field Age: want an age that the tool is meant for")
+		assert.Contains(t, said, "the tool is for ages from 16")
+		assert.Zero(t, r.count(t, "epr_journal"))
+		r.run(t, 0, "patient", "-patient", patient, "-born", "2010-11-02")
+		assert.Contains(t, r.run(t, 0, "prescribe", click()...), "prescribed")
 	})
 }

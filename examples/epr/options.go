@@ -21,7 +21,7 @@ var commands = map[string]struct {
 	run        func(*epr, context.Context) error
 }{
 	"migrate":   {"", "", (*epr).migrate},
-	"patient":   {"patient", "", (*epr).enter},
+	"patient":   {"patient born", "", (*epr).enter},
 	"prescribe": {"patient tool unit note", "oppgave read second", (*epr).prescribe},
 	"list":      {"patient", "", (*epr).list},
 	"cancel":    {"id version reason", "oppgave", (*epr).cancel},
@@ -40,6 +40,7 @@ type options struct {
 	ref                               prescription.Ref
 	reason, letter                    string
 	days, year                        int
+	born                              time.Time
 	lang                              string
 	oppgave, listen                   string
 	every                             time.Duration

@@ -149,9 +149,16 @@ func (r *rig) count(t *testing.T, table string) (n int) {
 	return n
 }
 
-// prescribe prescribes the sleep course, and gives the prescription's id.
+// enter enters the patient, which may be repeated.
+func (r *rig) enter(t *testing.T) {
+	t.Helper()
+	r.run(t, 0, "patient", "-patient", patient, "-born", "1990-01-15")
+}
+
+// prescribe prescribes the sleep course for the patient, and gives the prescription's id.
 func (r *rig) prescribe(t *testing.T, args ...string) string {
 	t.Helper()
+	r.enter(t)
 	said := r.run(t, 0, "prescribe", append(click(), args...)...)
 	require.True(t, strings.HasPrefix(said, "prescribed "), said)
 	return strings.Fields(said)[1]

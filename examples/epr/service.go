@@ -46,7 +46,7 @@ func newEPR(o options, s surroundings) (*epr, error) {
 		e.known[t.ID] = t
 	}
 	// The tools report here and not to the portal, so the worker tells the portal.
-	cfg := prescription.Config{Tools: e.get, Now: s.now, Synthetic: true, TellPortal: true}
+	cfg := prescription.Config{Tools: e.get, Now: s.now, Synthetic: true, RequireAge: true, TellPortal: true}
 	if e.portal = e.printer(); o.oppgave != "" {
 		helsenorge, err := oppgave.New(e.helsenorge())
 		if err != nil {
