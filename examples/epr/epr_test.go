@@ -144,7 +144,6 @@ func TestNoteAndPrescriptionOrNeither(t *testing.T) {
 			{"tool", "not in the catalogue", 1, []string{"-tool", "missing"}},
 			{"unit", "-unit insomni-8-uker: Insomni, 8 uker", 1, []string{"-unit", "missing"}},
 			{"exclusions", "not for: Bipolar lidelse eller psykose", 2, []string{"-read=false"}},
-			{"pseudonym", "field Patient.Pseudonym", 2, []string{"-patient", r.number}},
 			{"no age", "the tool is for ages from 16", 2, nil},
 			{"what Helsenorge refuses", "epr patient -patient", 1, []string{"-oppgave", url, "-tool", "samspillkassa", "-unit", "samspill-6-uker"}},
 		} {
