@@ -8,7 +8,6 @@ import (
 
 	"github.com/verktoykatalog/verktoy/catalogue"
 	"github.com/verktoykatalog/verktoy/prescription"
-	"github.com/verktoykatalog/verktoy/prescription/oppgave"
 )
 
 const most = 100 // lines
@@ -20,16 +19,20 @@ func (e *epr) list(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return e.table(found, func(p prescription.Prescription) (string, error) {
+	return e.table(ctx, found, func(p prescription.Prescription) (string, error) {
 		var note string
 		err := e.db.QueryRowContext(ctx, `SELECT note FROM epr_journal WHERE id = $1`, p.Key).Scan(&note)
 		return fmt.Sprintf("%q", note), err
 	})
 }
 
-// overdue shows what a therapist should look at: what has waited for an hour to
-// be delivered, and that in which nothing has happened for days.
+// overdue shows what a therapist should look at: what has failed, what has waited
+// for an hour to be delivered, and that in which nothing has happened for days.
 func (e *epr) overdue(ctx context.Context) error {
+	failed, err := e.failed(ctx)
+	if err != nil {
+		return err
+	}
 	now := e.now()
 	since := now.AddDate(0, 0, -e.days)
 	found, err := e.store.Overdue(ctx, tenant, prescription.Overdue{At: now, Undelivered: now.Add(-time.Hour), Unopened: since,
@@ -37,13 +40,13 @@ func (e *epr) overdue(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return e.table(found, func(p prescription.Prescription) (string, error) {
+	return e.table(ctx, append(failed, found...), func(p prescription.Prescription) (string, error) {
 		return p.Patient.Pseudonym + ", nothing since " + p.Updated.Format(time.DateOnly), nil
 	})
 }
 
 // table prints a line for each, and says last what more does.
-func (e *epr) table(found []prescription.Prescription, more func(prescription.Prescription) (string, error)) error {
+func (e *epr) table(ctx context.Context, found []prescription.Prescription, more func(prescription.Prescription) (string, error)) error {
 	w := tabwriter.NewWriter(e.out, 0, 0, 2, ' ', 0)
 	for _, p := range found {
 		last, err := more(p)
@@ -53,13 +56,17 @@ func (e *epr) table(found []prescription.Prescription, more func(prescription.Pr
 		state := p.StateAt(e.now())
 		fmt.Fprintf(w, "%s\tversion %d\t%s\t%s\tuntil %s\t%s\n", p.ID, p.Version, state, p.Tool, p.Expires.Format(time.DateOnly), last)
 		if state == prescription.Failed {
-			fmt.Fprintf(w, "\t%s: %s\n", p.Reason, oppgave.Text(p.Reason).In("nb"))
+			why, err := e.why(ctx, p)
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(w, "\t%s\n", why)
 		}
 	}
 	if len(found) == 0 {
 		fmt.Fprintln(w, "none")
 	}
-	if len(found) == most {
+	if len(found) >= most {
 		fmt.Fprintln(w, "There may be more.")
 	}
 	return w.Flush()
@@ -95,8 +102,7 @@ func (e *epr) dead(ctx context.Context) error {
 		return err
 	}
 	for _, m := range letters {
-		fmt.Fprintf(e.out, "%s  %s, given up %s after %d tries, %s: %s\n", m.ID, m.Event, m.Dead.Format(time.RFC3339), m.Attempts, m.Code,
-			oppgave.Text(m.Code).In("nb"))
+		fmt.Fprintf(e.out, "%s  %s, given up %s after %d tries, %s\n", m.ID, m.Event, m.Dead.Format(time.RFC3339), m.Attempts, coded(m.Code))
 	}
 	if len(letters) == 0 {
 		fmt.Fprintln(e.out, "none")

@@ -2,6 +2,7 @@ package main
 
 import (
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -67,7 +68,52 @@ func TestACitizenWhoIsNotDigitallyActive(t *testing.T) {
 		list := r.list(t)
 		assert.Contains(t, list, "failed")
 		assert.Contains(t, list, "2118: Innbyggeren")
+
+		overdue := r.run(t, 0, "overdue", "-days", "0")
+		assert.Contains(t, overdue, "failed")
+		assert.Contains(t, overdue, patient+", nothing since 2026-11-02")
+		assert.Contains(t, overdue, "2118: Innbyggeren")
+		assert.Contains(t, r.run(t, 0, "overdue"), "2118: Innbyggeren", "what has failed does not wait for days")
+		r.at = r.at.Add(time.Minute)
+		r.prescribe(t) // once more, without Helsenorge
+		assert.Equal(t, "none\n", r.run(t, 0, "overdue"), "that is seen to")
 	})
+}
+
+// A tool that gives up gives no code: the text is about the tool, not about a delivery.
+func TestWhatTheToolReportsAsFailed(t *testing.T) {
+	onEach(t, func(t *testing.T, r *rig) {
+		id := r.prescribe(t)
+		until, end := r.work(t)
+		x := newTool(t, r, address(until("tools report to")), secret, id)
+		until("delivered: 1")
+		_, err := x.Failed(t.Context(), x.store, x.about)
+		require.NoError(t, err)
+		_, err = x.Drain(t.Context(), x.store, x.to)
+		require.NoError(t, err)
+		end()
+		for _, command := range [][]string{{"list", "-patient", patient}, {"overdue"}} {
+			said := r.run(t, 0, command[0], command[1:]...)
+			assert.Contains(t, said, "  Verktøyet meldte fra om at det ikke kunne gjennomføres.", command[0])
+			assert.NotContains(t, said, "tok ikke imot", command[0])
+			assert.NotContains(t, said, "  : ", command[0])
+		}
+		r.at = r.at.AddDate(0, 0, failedFor+1)
+		assert.Equal(t, "none\n", r.run(t, 0, "overdue"))
+	})
+}
+
+// No text blames Helsenorge for what is the database's or the clock's.
+func TestCodes(t *testing.T) {
+	require.NotEmpty(t, codes)
+	for code, text := range codes {
+		assert.Len(t, text, 3, code)
+		assert.NotContains(t, coded(code), "Helsenorge")
+	}
+	assert.Contains(t, coded("store"), "store: Det kunne ikke lagres")
+	assert.Contains(t, coded("expired"), "expired: Fristen gikk ut")
+	assert.Contains(t, coded("2118"), "2118: Innbyggeren bruker ikke Helsenorge")
+	assert.Contains(t, coded("another"), "another: Helsenorge tok ikke imot")
 }
 
 func TestOverdueAndTheYear(t *testing.T) {
