@@ -58,10 +58,12 @@ type AuditSummary struct{ Prescriptions, Entries int64 }
 // those of the store. A checkpoint takes about 200 bytes of memory for each
 // prescription.
 func VerifyAll(ctx context.Context, a Auditor, checkpoint io.Reader) (AuditSummary, error) {
-	marks, err := readCheckpoint(checkpoint)
-	if err != nil {
-		return AuditSummary{}, err
-	}
+	_, summary, err := Checkpoints{}.VerifyAll(ctx, a, checkpoint)
+	return summary, err
+}
+
+// verifyMarks is VerifyAll by the lines of a checkpoint.
+func verifyMarks(ctx context.Context, a Auditor, marks map[ID]mark) (AuditSummary, error) {
 	v := &verifier{marks: marks}
 	if err := a.AuditAll(ctx, v.entry); err != nil {
 		return v.summary, err

@@ -187,28 +187,6 @@ func TestACheckpointFindsWhatTheChainsCannot(t *testing.T) {
 	require.NoError(t, err, "what came later is fine")
 }
 
-func TestCheckpointsThatCannotBeRead(t *testing.T) {
-	var kept bytes.Buffer
-	_, err := prescription.WriteCheckpoint(t.Context(), wholeTrails(t, 3), &kept)
-	require.NoError(t, err)
-	good := kept.String()
-	lines := strings.SplitAfter(good, "\n")
-	for text, want := range map[string]string{
-		"":                                  "line 1: want the title",
-		strings.Join(lines[1:], ""):         "line 1: want the title",
-		strings.Join(lines[:3], ""):         "it ends too early",
-		strings.Join(lines[:4], "") + "2\n": "line 5: want the number of lines before it, at the end",
-		good + "p 1 x\n":                    "line 5: want the number of lines before it, at the end",
-		lines[0] + "p x y\n":                "line 2: want an id, a number and a hash",
-		lines[0] + "p 0 y\n":                "line 2: want an id, a number and a hash",
-		lines[0] + "p 1 y z\n":              "line 2: want an id, a number and a hash",
-	} {
-		_, err := prescription.VerifyAll(t.Context(), trails{}, strings.NewReader(text))
-		require.ErrorIs(t, err, prescription.ErrCheckpoint)
-		require.EqualError(t, err, "prescription: checkpoint cannot be read: "+want)
-	}
-}
-
 // A million entries, beside the bare hashing of as many bytes.
 func BenchmarkVerifyAll(b *testing.B) {
 	all := wholeTrails(b, 300_000)
