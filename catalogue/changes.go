@@ -37,6 +37,7 @@ type ToolChange struct {
 	Status   *StatusChange   `json:"status,omitempty"`
 	Access   *AccessChange   `json:"access,omitempty"`
 	Approval *ApprovalChange `json:"approval,omitempty"`
+	Listing  *ListingChange  `json:"listing,omitempty"`
 	// NoStart says that the tool had start addresses and has none now.
 	NoStart bool `json:"noStart,omitempty"`
 	// Units has the units that changed, by id.
@@ -71,6 +72,12 @@ type ApprovalChange struct {
 	To   *Approval `json:"to"`
 }
 
+// ListingChange is the days of a tool's listing before and after. Nil means that there were or are no limits.
+type ListingChange struct {
+	From *Listing `json:"from"`
+	To   *Listing `json:"to"`
+}
+
 // Empty says that nothing changed.
 func (c Changes) Empty() bool { return len(c.Tools) == 0 }
 
@@ -95,8 +102,8 @@ type Stopped struct {
 // Stopped gives what the changes put an end to, at that time, by tool and unit: prescriptions of these are the ones to look at. A unit
 // that is gone can be prescribed no longer; whoever has it may start the tool still.
 //
-// An approval that ends because a day has passed is no change of the catalogue: it is here only if its last day was changed to one
-// that is over. [Tool.CheckStart] sees both.
+// A listing or an approval that ends because a day has passed is no change of the catalogue: it is here only if its days were changed to
+// ones that are over or to come. [Index.Ended] gives those that end by themselves.
 func (c Changes) Stopped(at time.Time) []Stopped {
 	var all []Stopped
 	for _, t := range c.Tools {
@@ -113,12 +120,34 @@ func (c Changes) Stopped(at time.Time) []Stopped {
 	return all
 }
 
+// Ended gives the tools that could be started at the first time and cannot at the second, though the catalogue is the same: the last day of
+// their listing or approval is over. It tells what [Changes.Stopped] cannot: ask once a day, since the time of the last asking, besides
+// looking at changes. Days are those of each time's location. No unit ends by itself, so all are whole tools, by id.
+func (x *Index) Ended(since, at time.Time) []Stopped {
+	var all []Stopped
+	for i := range x.tools {
+		t := &x.tools[i]
+		if t.CheckStart(since) != nil {
+			continue
+		}
+		if reason := t.CheckStart(at); reason != nil {
+			all = append(all, Stopped{Tool: t.ID, Reason: reason})
+		}
+	}
+	return all
+}
+
 func (t ToolChange) stopped(at time.Time) error {
 	if t.Kind == ChangeAdded || t.Status != nil && t.Status.From == StatusDraft {
 		return nil // nobody could have it
 	}
 	if t.Status != nil {
 		if err := t.Status.To.checkStart(); err != nil {
+			return err
+		}
+	}
+	if t.Listing != nil {
+		if err := t.Listing.To.on(DateOf(at)); err != nil {
 			return err
 		}
 	}

@@ -58,7 +58,7 @@ func diffTool(t Tool, old, new *Index) (ToolChange, bool) {
 }
 
 func (t ToolChange) empty() bool {
-	return t.Status == nil && t.Access == nil && t.Approval == nil && !t.NoStart && len(t.Units) == 0 && len(t.Members) == 0
+	return t.Status == nil && t.Access == nil && t.Approval == nil && t.Listing == nil && !t.NoStart && len(t.Units) == 0 && len(t.Members) == 0
 }
 
 func compareTools(old, new Tool) ToolChange {
@@ -72,13 +72,16 @@ func compareTools(old, new Tool) ToolChange {
 	if !reflect.DeepEqual(old.Approval, new.Approval) {
 		c.Approval = &ApprovalChange{clonePointer(old.Approval), clonePointer(new.Approval)}
 	}
+	if !reflect.DeepEqual(old.Listing, new.Listing) {
+		c.Listing = &ListingChange{clonePointer(old.Listing), clonePointer(new.Listing)}
+	}
 	c.Units = diffUnits(old.Units, new.Units)
 	a, b := members(old), members(new)
 	if c.Units != nil || sameUnits(old.Units, new.Units) {
 		delete(a, "units")
 		delete(b, "units")
 	}
-	for _, own := range []string{"status", "access", "approval"} {
+	for _, own := range []string{"status", "access", "approval", "listing"} {
 		delete(a, own)
 		delete(b, own)
 	}

@@ -65,6 +65,8 @@ func TestDiffSaysWhatChanged(t *testing.T) {
 			`{"id":"sov-godt","kind":"changed","approval":{"from":{"decision":"d-0123456789abcdef","validUntil":"2027-11-01"},"to":{"decision":"d-0123456789abcdef","validUntil":"2028-01-01"}}}`},
 		{"approval gone", "sov-godt", func(x *tool) { x.Approval = nil },
 			`{"id":"sov-godt","kind":"changed","approval":{"from":{"decision":"d-0123456789abcdef","validUntil":"2027-11-01"},"to":null}}`},
+		{"listing", "pust", func(x *tool) { x.Listing = &catalogue.Listing{To: "2026-12-31"} },
+			`{"id":"pust","kind":"changed","listing":{"from":null,"to":{"to":"2026-12-31"}}}`},
 		{"no start", "pust", func(x *tool) { x.Start = nil }, `{"id":"pust","kind":"changed","noStart":true,"members":["/start"]}`},
 		{"texts", "sov-godt", func(x *tool) {
 			x.Name["nn"], x.Summary["se"] = "Sov betre", "x"
@@ -149,7 +151,7 @@ func TestStoppedAgreesWithCheckPrescribe(t *testing.T) {
 		}
 	}
 	assert.Greater(t, stopped, 200)
-	assert.Len(t, reasons, 6, "every reason there is: %v", reasons)
+	assert.Len(t, reasons, 8, "every reason there is: %v", reasons)
 }
 
 func prescribable(tools []catalogue.Tool, unit catalogue.UnitID) bool {
@@ -169,6 +171,13 @@ func randomTool(r *rand.Rand) []catalogue.Tool {
 	if r.IntN(2) > 0 {
 		x.Approval = &catalogue.Approval{Decision: "d", ValidUntil: catalogue.DateOf(noon.AddDate(0, 0, r.IntN(4)-1))}
 	}
+	day := func() catalogue.Date { return catalogue.DateOf(noon.AddDate(0, 0, r.IntN(3)-1)) }
+	switch r.IntN(6) {
+	case 0:
+		x.Listing = &catalogue.Listing{From: day()}
+	case 1:
+		x.Listing = &catalogue.Listing{To: day()}
+	}
 	for _, id := range []catalogue.UnitID{"a", "b"} {
 		if r.IntN(3) > 0 {
 			x.Units = append(x.Units, catalogue.Unit{ID: id, Title: catalogue.Text{"nb": "x"}})
@@ -187,6 +196,29 @@ func TestStoppedLeavesOut(t *testing.T) {
 	changes = catalogue.Diff(index(t), indexOf(t, soon))
 	assert.Empty(t, changes.Stopped(noon), "the last day counts")
 	assert.Equal(t, []catalogue.Stopped{{Tool: "sov-godt", Reason: catalogue.ErrApprovalEnded}}, changes.Stopped(noon.Add(24*time.Hour)))
+}
+
+// A listing that is ended, or put off, reaches whoever prescribed the tool.
+func TestStoppedByListing(t *testing.T) {
+	for reason, listing := range map[error]catalogue.Listing{
+		catalogue.ErrListingEnded: {To: catalogue.DateOf(noon.AddDate(0, 0, -1))},
+		catalogue.ErrNotYetListed: {From: catalogue.DateOf(noon.AddDate(0, 0, 1))},
+	} {
+		changes := catalogue.Diff(index(t), indexOf(t, after(t, "pust", func(x *catalogue.Tool) { x.Listing = &listing })))
+		assert.Equal(t, []catalogue.Stopped{{Tool: "pust", Reason: reason}}, changes.Stopped(noon))
+	}
+}
+
+// What ends because a day has passed is in no change, and told on the day after.
+func TestEnded(t *testing.T) {
+	last := noon.AddDate(0, 0, 2)
+	x := indexOf(t, after(t, "pust", func(x *catalogue.Tool) { x.Listing = &catalogue.Listing{To: catalogue.DateOf(last)} }))
+	assert.Empty(t, x.Ended(noon, last), "the last day counts")
+	assert.Equal(t, []catalogue.Stopped{{Tool: "pust", Reason: catalogue.ErrListingEnded}}, x.Ended(last, last.AddDate(0, 0, 1)))
+	assert.Empty(t, x.Ended(last.AddDate(0, 0, 1), last.AddDate(0, 0, 2)), "each once")
+	approved := time.Date(2027, 11, 2, 0, 0, 0, 0, time.UTC)
+	assert.Equal(t, []catalogue.Stopped{{Tool: "sov-godt", Reason: catalogue.ErrApprovalEnded}}, x.Ended(approved.Add(-time.Second), approved))
+	assert.Empty(t, new(catalogue.Index).Ended(noon, last))
 }
 
 // A withdrawal reaches the prescriptions that it concerns.

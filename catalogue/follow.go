@@ -35,7 +35,8 @@ type FollowConfig struct {
 	Logger *slog.Logger
 	// OnChange is told what changed, one change at a time and in order, after the new index is in place and before the snapshot is
 	// written: after a crash in between it is told again. What is in a snapshot at the start was told before. It is called without a lock,
-	// and may use all but [Follower.Refresh] and [Follower.Close]. The next look waits for it. Nil means nobody.
+	// and may use all but [Follower.Refresh] and [Follower.Close]. The next look waits for it. Nil means nobody. A day that passes changes
+	// nothing: for the listings and approvals that end by it, ask [Index.Ended].
 	OnChange func(Changes)
 	// Now is the clock for what [Follower.Status] says. Nil means [time.Now].
 	Now func() time.Time
