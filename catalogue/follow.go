@@ -115,8 +115,8 @@ type Follower struct {
 // there in use: from the source, from the snapshot, or what Live held before. If there is nothing of all that the error says why, and
 // nothing goes on. When ctx ends, Follow does not wait for the first look any longer; it does not end what Follow began.
 //
-// What is loaded follows [Index.Replace]: nothing is lost and nothing is revived. A document with any mistake is refused whole. A
-// damaged snapshot, and one that would revive what Live has as withdrawn, is not used and is written anew when the source answers. A
+// What is loaded follows [Index.ReplaceAllowed]: nothing is lost and nothing is revived, and a tool that is refused stays as it was while
+// the rest is taken; [FollowStatus] names it. A document with any other mistake is refused whole. A damaged snapshot, and one that would revive what Live has as withdrawn, is not used and is written anew when the source answers. A
 // file that cannot be read, that is not a snapshot, or that is another source's, is an error, and left alone.
 func Follow(ctx context.Context, cfg FollowConfig) (*Follower, error) {
 	cfg.fill()

@@ -112,6 +112,44 @@ func TestFollowRefreshesAndSaysHowOld(t *testing.T) {
 	})
 }
 
+// One tool that comes back from the dead does not keep another from being withdrawn, and is reported until the source is put right.
+func TestFollowTakesTheRest(t *testing.T) {
+	m := &memory{tools: index(t).Tools(), tag: "1"}
+	var told []catalogue.Changes
+	var log bytes.Buffer
+	path := filepath.Join(t.TempDir(), "snapshot")
+	f, err := follow(t, m, func(c *catalogue.FollowConfig) {
+		c.OnChange = func(ch catalogue.Changes) { told = append(told, ch) }
+		c.Logger, c.Snapshot = slog.New(slog.NewTextHandler(&log, nil)), path
+	})
+	require.NoError(t, err)
+	tools := after(t, "nattro", func(x *catalogue.Tool) { x.Status = "listed" })
+	for i := range tools {
+		if tools[i].ID == "pust" {
+			tools[i].Status = "withdrawn"
+		}
+	}
+	m.set("2", tools, nil)
+	for range 2 { // the document is the same the second time
+		var refused *catalogue.ReplaceError
+		require.ErrorAs(t, f.Refresh(t.Context()), &refused)
+		assert.Equal(t, []catalogue.ToolID{"nattro"}, refused.Revived)
+		assert.Equal(t, catalogue.StatusWithdrawn, statusOf(t, f.Live().Index(), "pust"))
+		assert.Equal(t, catalogue.StatusWithdrawn, statusOf(t, f.Live().Index(), "nattro"))
+		assert.Zero(t, f.Status().Failures)
+	}
+	require.Len(t, told, 2)
+	assert.Equal(t, []catalogue.Stopped{{Tool: "pust", Reason: catalogue.ErrWithdrawn}}, told[1].Stopped(noon))
+	assert.Contains(t, log.String(), "refreshed in part")
+	s, err := catalogue.OpenSnapshot(path)
+	require.NoError(t, err)
+	assert.Equal(t, catalogue.StatusWithdrawn, statusOf(t, s.Index, "pust"))
+	assert.Empty(t, s.Tag, "a restart judges the document anew")
+
+	m.set("3", after(t, "pust", func(x *catalogue.Tool) { x.Status = "withdrawn" }), nil)
+	require.NoError(t, f.Refresh(t.Context()))
+}
+
 func TestFollowServesOnWhileTheSourceFails(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		m := &memory{tools: index(t).Tools(), tag: "1"}
@@ -337,6 +375,6 @@ func ExampleFollow() {
 	// Output:
 	// look at the prescriptions of sov-godt
 	// <nil>
-	// catalogue: the tools cannot take the others' place: withdrawn, and must stay so: sov-godt
+	// catalogue: the tools cannot take the others' place: withdrawn, and must stay so; give a tool that comes back a new id: sov-godt (/tools/0/status)
 	// withdrawn 2
 }

@@ -20,8 +20,9 @@ type FollowStatus struct {
 	// Age is the time since Checked, and the time since [Follow] while that is zero: what is served is no older than that by the source's
 	// word, or at least that old without it.
 	Age time.Duration
-	// Err is why the last look at the source failed; nil if it did not. A [*DocumentError], a [*ReplaceError] and [ErrShrunk] say what is
-	// wrong with a document that the source gave.
+	// Err is why the last look at the source failed; nil if it did not. A [*DocumentError] and [ErrShrunk] say what is wrong with a document
+	// that the source gave, and of which nothing was taken. With a [*ReplaceError] the look did not fail: all is served as the source has it
+	// but for the tools that it names, which stay as they were. It stays until the source is put right.
 	Err error
 	// Failures is how many looks in a row failed.
 	Failures int
@@ -68,7 +69,7 @@ func (f *Follower) look(ctx context.Context) {
 	if !changes.Empty() {
 		f.cfg.OnChange(changes)
 	}
-	if err == nil {
+	if err == nil || inPart(err) {
 		f.save(!changes.Empty())
 	}
 	f.mu.Lock()
@@ -86,12 +87,20 @@ func (f *Follower) knownTag() string {
 	return f.tag
 }
 
-// replace puts the tools in place, if they differ from what is there.
+// inPart says that a look took all but the tools that the error names.
+func inPart(err error) bool {
+	var refused *ReplaceError
+	return errors.As(err, &refused)
+}
+
+// replace puts the tools in place, if they differ from what is there. One that is refused must not hold back the withdrawal of another: a
+// [*ReplaceError] comes with the changes that were made.
 func (f *Follower) replace(tools []Tool) (Changes, error) {
 	var changes Changes
+	var refused *ReplaceError
 	err := f.cfg.Live.Update(func(old *Index) (*Index, error) {
-		next, err := old.Replace(tools)
-		if err != nil {
+		next, bad, err := old.ReplaceAllowed(tools)
+		if refused = bad; err != nil {
 			return nil, err
 		}
 		changes = Diff(old, next)
@@ -101,8 +110,11 @@ func (f *Follower) replace(tools []Tool) (Changes, error) {
 		next.Prepare() // so that nobody waits for it who searches
 		return next, f.shrunk(old, changes)
 	})
-	if err != nil {
+	switch {
+	case err != nil:
 		return Changes{}, err
+	case refused != nil:
+		return changes, refused
 	}
 	return changes, nil
 }
@@ -130,7 +142,12 @@ func (f *Follower) note(tag string, changes Changes, err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.status.Err = err
-	if err != nil {
+	switch {
+	case inPart(err) && changes.Empty():
+		tag = f.tag // that of what is served still
+	case inPart(err):
+		tag = "" // nothing that the source has is what is served; it is judged anew each time, so that the error stays
+	case err != nil:
 		f.when.Failed()
 		return
 	}
@@ -146,10 +163,14 @@ func (f *Follower) note(tag string, changes Changes, err error) {
 }
 
 func (f *Follower) report(ctx context.Context, changes Changes, err error) {
-	switch {
-	case err != nil:
-		f.cfg.Logger.LogAttrs(ctx, slog.LevelWarn, "catalogue not refreshed", slog.String("source", f.cfg.Name), slog.String("reason", err.Error()))
-	case !changes.Empty():
+	what := "catalogue not refreshed"
+	if inPart(err) {
+		what = "catalogue refreshed in part"
+	}
+	if err != nil {
+		f.cfg.Logger.LogAttrs(ctx, slog.LevelWarn, what, slog.String("source", f.cfg.Name), slog.String("reason", err.Error()))
+	}
+	if !changes.Empty() {
 		f.cfg.Logger.LogAttrs(ctx, slog.LevelInfo, "catalogue changed", slog.String("source", f.cfg.Name),
 			slog.Int("changes", len(changes.Tools)), slog.Int("stopped", len(changes.Stopped(f.cfg.Now()))), slog.Int("tools", f.cfg.Live.Index().Len()))
 	}

@@ -80,7 +80,8 @@ func TestReplaceRevivesNoID(t *testing.T) {
 		_, err := c.x.Replace(after(t, c.id, func(x *catalogue.Tool) { x.Status = "listed" }))
 		var refused *catalogue.ReplaceError
 		require.ErrorAs(t, err, &refused, c.name)
-		assert.Equal(t, catalogue.ReplaceError{Revived: []catalogue.ToolID{c.id}}, *refused, c.name)
+		assert.Equal(t, []catalogue.ToolID{c.id}, refused.Revived, c.name)
+		assert.Len(t, refused.Places, 1, c.name)
 	}
 	_, err = forgotten.With(back)
 	assert.ErrorIs(t, err, catalogue.ErrWithdrawn)
@@ -102,12 +103,14 @@ func TestReplaceRefusesAllAtOnce(t *testing.T) {
 	before := l.Index()
 	_, err := l.Replace(tools)
 	require.ErrorIs(t, err, catalogue.ErrReplace)
-	assert.EqualError(t, err, "catalogue: the tools cannot take the others' place: withdrawn, and must stay so: nattro; "+
-		"must keep the vendor's organisation number: sov-godt; published, and cannot be a draft again: pust")
+	assert.EqualError(t, err, "catalogue: the tools cannot take the others' place: "+
+		"withdrawn, and must stay so; give a tool that comes back a new id: nattro (/tools/2/status); "+
+		"must keep the vendor's organisation number; when organisations merge, change it in the index in use first: sov-godt (/tools/4/vendor/orgNumber); "+
+		"published, and cannot be a draft again; pause or withdraw it: pust (/tools/3/status)")
 	assert.Same(t, before, l.Index())
 
 	_, err = l.Replace(after(t, "sov-godt", func(x *catalogue.Tool) { x.Vendor = nil }))
-	assert.ErrorContains(t, err, "organisation number: sov-godt", "no way round by two steps")
+	assert.ErrorContains(t, err, "sov-godt (/tools/4/vendor/orgNumber)", "no way round by two steps")
 	_, err = l.Replace(after(t, "pust", func(x *catalogue.Tool) { x.Vendor = get(t, "sov-godt").Vendor }))
 	assert.NoError(t, err, "one that was not said before may be")
 	_, err = l.Replace([]catalogue.Tool{{}})
@@ -142,7 +145,7 @@ func TestReplaceSaidAndMissed(t *testing.T) {
 	require.NoError(t, err)
 	for name, x := range map[string]*catalogue.Index{"source": bySource, "host": byHost} {
 		_, err = x.Replace(index(t).Tools())
-		assert.ErrorContains(t, err, "must stay so: pust", name)
+		assert.ErrorContains(t, err, "new id: pust (", name)
 	}
 	other, err := missed.With(get(t, "sov-godt"))
 	require.NoError(t, err)
@@ -167,7 +170,7 @@ func TestReplaceNamesTenAtMost(t *testing.T) {
 		tools[i].Status = "listed"
 	}
 	_, err := x.Replace(tools)
-	assert.ErrorContains(t, err, "t-00, t-01, t-02, t-03, t-04, t-05, t-06, t-07, t-08, t-09, and 2 more")
+	assert.ErrorContains(t, err, "t-08 (/tools/8/status), t-09 (/tools/9/status), and 2 more")
 }
 
 // What is given and what is kept are the index's own.
@@ -177,6 +180,63 @@ func TestReplaceSharesNothing(t *testing.T) {
 	require.NoError(t, err)
 	tools[0].Name["nb"] = "changed"
 	assert.True(t, catalogue.Diff(index(t), x).Empty())
+}
+
+// What is refused stays as it was, and holds nothing else back.
+func TestReplaceAllowed(t *testing.T) {
+	shop := catalogue.Identifier{System: "https://shop.example/id", Value: "123"}
+	tools := index(t).Tools()
+	for i := range tools {
+		if tools[i].ID == "pust" {
+			tools[i].Identifiers = []catalogue.Identifier{shop}
+		}
+	}
+	x := indexOf(t, tools)
+	for i := range tools {
+		switch o := &tools[i]; o.ID {
+		case "nattro": // withdrawn
+			o.Status = "listed"
+		case "sov-godt":
+			o.Vendor, o.Status, o.Name["nb"] = nil, "withdrawn", "Another"
+		case "pust":
+			o.Status = "draft"
+		case "angstkurset":
+			o.Status = "withdrawn"
+		}
+	}
+	thief := catalogue.Tool{ID: "tyv", Status: "listed", Name: catalogue.Text{"nb": "x"}, Identifiers: []catalogue.Identifier{shop}}
+	tools[3].Identifiers = nil
+	next, refused, err := x.ReplaceAllowed(append(tools, thief))
+	require.NoError(t, err)
+	assert.Equal(t, &catalogue.ReplaceError{Revived: []catalogue.ToolID{"nattro"}, Moved: []catalogue.ToolID{"sov-godt"},
+		Unpublished: []catalogue.ToolID{"pust"}, Lost: []catalogue.ToolID{"pust"}, Taken: []catalogue.ToolID{"tyv"},
+		Places: map[catalogue.ToolID]string{"nattro": "/tools/2", "pust": "/tools/3", "sov-godt": "/tools/4", "tyv": "/tools/6"}}, refused)
+	assert.Equal(t, `{"tools":[{"id":"angstkurset","kind":"changed","status":{"from":"listed","to":"withdrawn"}},`+
+		`{"id":"sov-godt","kind":"changed","status":{"from":"listed","to":"withdrawn"}}]}`, asJSON(t, catalogue.Diff(x, next)))
+
+	next, refused, err = x.ReplaceAllowed(x.Tools())
+	require.NoError(t, err)
+	assert.Nil(t, refused)
+	assert.True(t, catalogue.Diff(x, next).Empty())
+	_, _, err = x.ReplaceAllowed([]catalogue.Tool{{}})
+	assert.ErrorIs(t, err, catalogue.ErrInvalid)
+}
+
+// A missed tool that is refused is still only missed, and one that its source withdraws is withdrawn.
+func TestReplaceAllowedAndMissed(t *testing.T) {
+	missed, err := index(t).Replace(after(t, "sov-godt", nil))
+	require.NoError(t, err)
+	moved := func(s catalogue.Status) []catalogue.Tool {
+		return after(t, "sov-godt", func(x *catalogue.Tool) { x.Vendor, x.Status = nil, s })
+	}
+	for status, want := range map[catalogue.Status]error{"listed": nil, "paused": nil, "withdrawn": catalogue.ErrReplace} {
+		next, refused, err := missed.ReplaceAllowed(moved(status))
+		require.NoError(t, err)
+		require.NotNil(t, refused)
+		assert.Equal(t, catalogue.StatusWithdrawn, statusOf(t, next, "sov-godt"))
+		_, err = next.Replace(index(t).Tools())
+		assert.ErrorIs(t, err, want, status)
+	}
 }
 
 // A source that forgets a tool takes no id away.
@@ -201,7 +261,7 @@ func ExampleLive_Replace() {
 	// 2 <nil>
 	// sov-godt removed <nil>
 	// withdrawn true
-	// catalogue: the tools cannot take the others' place: published, and cannot be a draft again: pust
+	// catalogue: the tools cannot take the others' place: published, and cannot be a draft again; pause or withdraw it: pust (/tools/0/status)
 }
 
 // What other systems call a tool stays with it, even while its source forgets the tool.
@@ -224,7 +284,7 @@ func TestReplaceKeepsIdentifiers(t *testing.T) {
 	_, err = l.Replace([]catalogue.Tool{other})
 	require.ErrorAs(t, err, &refused)
 	assert.Equal(t, []catalogue.ToolID{"sov-godt"}, refused.Taken)
-	require.ErrorContains(t, err, "have an identifier that was given out for another tool: sov-godt")
+	require.ErrorContains(t, err, "have an identifier that was given out for another tool; take it away: sov-godt (/tools/0/identifiers)")
 	found, known := l.Index().ByIdentifier(shop.System, shop.Value)
 	require.True(t, known)
 	assert.Equal(t, catalogue.ToolID("pust"), found.ID)
