@@ -19,7 +19,8 @@ type FollowConfig struct {
 	// Name is the source's in [FollowStatus], logs and the snapshot, 1 to 200 characters without line breaks; no secret. A snapshot of another name
 	// is not used, so change it when the source becomes another one.
 	Name string
-	// Live gets the indexes. Nil means a new one. Nobody else should change it: a tool that the source does not have is withdrawn.
+	// Live gets the indexes, all with the [Options] of the one that it holds: begin with Options.NewIndex(nil) for synonyms of your own.
+	// Nil means a new one. Nobody else should change it: a tool that the source does not have is withdrawn.
 	Live *Live
 	// Interval is the time between two looks at the source. Zero means 10 minutes; at least a second. A tenth of it at most is added by
 	// chance, so that many programs do not come at once.

@@ -2,6 +2,7 @@ package catalogue
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"time"
 )
@@ -11,12 +12,14 @@ func (f *Follower) restore() error {
 	if f.cfg.Snapshot == "" {
 		return nil
 	}
-	s, err := OpenSnapshot(f.cfg.Snapshot)
+	s, err := f.cfg.Live.Index().options.OpenSnapshot(f.cfg.Snapshot)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil
+	case errors.Is(err, ErrSnapshotForeign):
+		err = fmt.Errorf("%w: %s", err, foreignRemedy)
 	case err == nil && s.Source != f.cfg.Name:
-		err = ErrSnapshotForeign
+		err = fmt.Errorf("%w: %q is that of %q, want %q: %s", ErrSnapshotForeign, f.cfg.Snapshot, shownName(s.Source), f.cfg.Name, foreignRemedy)
 	case err == nil:
 		err = f.serve(s)
 	}
@@ -25,6 +28,17 @@ func (f *Follower) restore() error {
 	f.snapshotLine("catalogue's snapshot not used", err)
 	f.status.SnapshotErr = err
 	return err
+}
+
+// foreignRemedy is for the person who runs the program: the file may be somebody else's, so it is not written over.
+const foreignRemedy = "delete the file if nobody needs it, or give field Snapshot another path"
+
+// shownName is a source's name from a file, if it can be one.
+func shownName(s string) string {
+	if !oneLine(s) {
+		return "…"
+	}
+	return s
 }
 
 func (f *Follower) snapshotLine(what string, err error) {

@@ -52,6 +52,25 @@ func TestFollowColdStart(t *testing.T) {
 	})
 }
 
+// The host's own words hold after a restart, whether or not the source answers.
+func TestFollowColdStartKeepsSynonyms(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "snapshot")
+	hits := func(m *memory) int {
+		x, err := catalogue.Options{Synonyms: []catalogue.Synonyms{{Same: []string{"søvn", "blubb"}}}}.NewIndex(nil)
+		require.NoError(t, err)
+		f, err := follow(t, m, snapshotIn(path), func(c *catalogue.FollowConfig) { c.Live = catalogue.NewLive(x) })
+		require.NoError(t, err)
+		r, err := f.Live().Index().Search(catalogue.Query{Text: "blubb", At: noon})
+		require.NoError(t, err)
+		require.NoError(t, f.Close())
+		return r.Total
+	}
+	first := hits(&memory{tools: index(t).Tools(), tag: "1"})
+	require.NotZero(t, first)
+	assert.Equal(t, first, hits(&memory{err: errDown}), "from the snapshot")
+	assert.Equal(t, first, hits(&memory{tools: index(t).Tools(), tag: "1"}), "unchanged since")
+}
+
 // A change whose telling was cut off is told again after the restart.
 func TestFollowTellsBeforeItSaves(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "snapshot")
@@ -92,6 +111,8 @@ func TestFollowRefusesSnapshots(t *testing.T) {
 	} {
 		_, err = follow(t, up, snapshotIn(path), edit)
 		require.ErrorIs(t, err, catalogue.ErrSnapshotForeign, name)
+		assert.ErrorContains(t, err, path, name)
+		assert.ErrorContains(t, err, "another path", name)
 		data, err := os.ReadFile(path)
 		require.NoError(t, err)
 		assert.Contains(t, []string{string(small), string(good)}, string(data), "left alone")

@@ -85,7 +85,12 @@ func WriteSnapshot(w io.Writer, s Snapshot) error {
 // ReadSnapshot reads what [WriteSnapshot] wrote. All else is refused whole: [ErrSnapshotDamaged] if it begins like a snapshot or is
 // empty, [ErrSnapshotForeign] if it does not; both wrap [ErrSnapshot]. The sum finds accidents; it does not keep out somebody who may
 // write the file, for whom there is the file's mode. Errors of r are wrapped.
-func ReadSnapshot(r io.Reader) (Snapshot, error) {
+//
+// Its index has no options of the host's: [Options.ReadSnapshot] gives it some.
+func ReadSnapshot(r io.Reader) (Snapshot, error) { return Options{}.ReadSnapshot(r) }
+
+// ReadSnapshot is the function of that name, and makes the index with these options, which are not in a snapshot.
+func (o Options) ReadSnapshot(r io.Reader) (Snapshot, error) {
 	data, err := io.ReadAll(io.LimitReader(r, int64(snapshotLimits().Bytes+markLine)+1))
 	if err != nil {
 		return Snapshot{}, fmt.Errorf("catalogue: snapshot: %w", err)
@@ -101,11 +106,11 @@ func ReadSnapshot(r io.Reader) (Snapshot, error) {
 	if string(data[len(snapshotMark):markLine]) != hex.EncodeToString(sum[:])+"\n" {
 		return Snapshot{}, ErrSnapshotDamaged
 	}
-	return parseSnapshot(data[markLine:])
+	return o.parseSnapshot(data[markLine:])
 }
 
 // parseSnapshot reads the body. What is wrong now was written so: by another version of this package, or by hand.
-func parseSnapshot(data []byte) (Snapshot, error) {
+func (o Options) parseSnapshot(data []byte) (Snapshot, error) {
 	tree, err := strictjson.Parse(data, snapshotLimits())
 	if err != nil {
 		return Snapshot{}, fmt.Errorf("%w: %w", ErrSnapshotDamaged, documentError(err))
@@ -114,7 +119,10 @@ func parseSnapshot(data []byte) (Snapshot, error) {
 	if err := tree.Decode(&b); err != nil {
 		return Snapshot{}, fmt.Errorf("%w: %w", ErrSnapshotDamaged, documentError(err))
 	}
-	x, err := NewIndex(b.Tools)
+	x, err := o.NewIndex(b.Tools)
+	if errors.Is(err, ErrOptions) {
+		return Snapshot{}, err
+	}
 	if err != nil {
 		return Snapshot{}, fmt.Errorf("%w: %w", ErrSnapshotDamaged, err)
 	}

@@ -8,20 +8,27 @@ import (
 )
 
 // OpenSnapshot is [ReadSnapshot] for a file. A file that is not there gives an error that wraps fs.ErrNotExist.
-func OpenSnapshot(path string) (Snapshot, error) {
+func OpenSnapshot(path string) (Snapshot, error) { return Options{}.OpenSnapshot(path) }
+
+// OpenSnapshot is [Options.ReadSnapshot] for a file.
+func (o Options) OpenSnapshot(path string) (Snapshot, error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return Snapshot{}, fmt.Errorf("catalogue: snapshot: %w", err)
 	}
 	if !info.Mode().IsRegular() {
-		return Snapshot{}, ErrSnapshotForeign
+		return Snapshot{}, fmt.Errorf("%w: %q is no file", ErrSnapshotForeign, path)
 	}
 	f, err := os.Open(path)
 	if err != nil {
 		return Snapshot{}, fmt.Errorf("catalogue: snapshot: %w", err)
 	}
 	defer func() { _ = f.Close() }()
-	return ReadSnapshot(f)
+	s, err := o.ReadSnapshot(f)
+	if errors.Is(err, ErrSnapshot) {
+		err = fmt.Errorf("%w: %q", err, path)
+	}
+	return s, err
 }
 
 // SaveSnapshot is [WriteSnapshot] for a file, which is then the whole new snapshot or what it was before, also when the program or the
