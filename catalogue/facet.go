@@ -84,12 +84,16 @@ func (t *tally) count(found []candidate, misses []uint32) {
 	if properties[t.property].facet == FacetVendor {
 		t.first = make([]int32, len(c.values))
 	}
+	best := t.bests(found, misses)
 	for i := range found {
 		if misses[i]&^own != 0 {
 			continue
 		}
 		tool := found[i].tool
 		for _, v := range c.of(tool) {
+			if best != nil && t.s.outdone(found[i], best[v]) {
+				continue
+			}
 			if t.first != nil && (t.counts[v] == 0 || tool < t.first[v]) {
 				t.first[v] = tool
 			}

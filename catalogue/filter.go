@@ -9,6 +9,7 @@ type sieve struct {
 	filters []filter
 	all     set  // the tools that pass all of filters; nil means all tools
 	others  bool // there are filters that there is no facet for
+	other   set  // the tools found that are for other ages than the query tells; nil if it tells none
 	open    bool // every tool must be looked at, since nothing is filtered, or facets are counted, each of which ignores its own filter
 }
 
@@ -101,7 +102,7 @@ func (q *Query) lasts(u Unit) bool {
 // filter keeps the candidates that pass all filters, and counts for the facets that are asked for. It takes found for itself.
 func (s *sieve) filter(found []candidate) ([]candidate, []FacetCounts) {
 	if len(s.q.Facets) == 0 {
-		return found, nil // no others were collected
+		return s.ofAge(found), nil // no others were collected
 	}
 	misses := make([]uint32, len(found))
 	for i := range found {
@@ -114,5 +115,5 @@ func (s *sieve) filter(found []candidate) ([]candidate, []FacetCounts) {
 			kept = append(kept, c)
 		}
 	}
-	return kept, facets
+	return s.ofAge(kept), facets
 }

@@ -119,7 +119,7 @@ func (x *Index) find(sieve *sieve, visible *visibility, s *sheet) ([]candidate, 
 		people := norwegian.People(a.all)
 		x.prefer(found, people)
 		if years, told := norwegian.Age(a.all); told && sieve.q.Age == nil {
-			found = x.ofAge(found, years, people)
+			sieve.other = x.ofOtherAges(found, years, people)
 		}
 	}
 	return found, a
@@ -138,25 +138,6 @@ func (x *Index) prefer(found []candidate, audiences []string) {
 			found[i].score *= meant
 		}
 	}
-}
-
-// rival is how much of an other tool's score one that is for the ages of a query needs, for the other to be left out.
-const rival = 0.6
-
-// ofAge leaves out the tools that are for other ages, and for none of the people of whom the query speaks, where there are others for the
-// same: an adult's tool is no answer for a six-year-old.
-func (x *Index) ofAge(found []candidate, years norwegian.Years, people []string) []candidate {
-	fits := func(c candidate) bool {
-		t := &x.tools[c.tool]
-		return t.Ages.overlap(years.From, years.To) || t.isFor(people)
-	}
-	var best float32
-	for _, c := range found {
-		if fits(c) {
-			best = max(best, c.score)
-		}
-	}
-	return slices.DeleteFunc(found, func(c candidate) bool { return best >= rival*c.score && !fits(c) })
 }
 
 // result orders the candidates and gives the page that was asked for.
