@@ -96,7 +96,7 @@ func (l *lexicon) ask(text, lang string, words []string, visible set) *asked {
 		bit := uint32(1) << min(i, maxWords-1)
 		last, from := word == all[len(all)-1], len(a.parts)
 		switch {
-		case a.add(word, bit, 1, l.lookup(word, visible)):
+		case a.add(word, bit, 1, l.provided(l.lookup(word, visible), word, visible)):
 		case a.elsewhere(l, word):
 			if !(last && a.add(word, bit, 1, l.unfinished(word, visible)) || a.add(word, bit, 1, l.slipped(word, visible))) {
 				a.away |= bit

@@ -15,6 +15,7 @@ const (
 	fieldSummary
 	fieldDescription
 	fieldKind
+	fieldProvider
 	fieldCount
 )
 
@@ -30,6 +31,7 @@ var fields = [fieldCount]struct {
 	fieldSummary:     {"summary", 2, 0.75},
 	fieldDescription: {"description", 1, 0.75},
 	fieldKind:        {"kind", 2, 0},
+	fieldProvider:    {"provider", 1, 0},
 }
 
 // kindWords is what a tool of a kind is called, for the kinds that people look for by it; the others are too many for that.
@@ -59,6 +61,9 @@ func passages(out []passage, t *Tool) []passage {
 	out = eachText(out, fieldDescription, t.Description)
 	if words := kindWords[t.Kind]; words != nil {
 		out = append(out, passage{fieldKind, words})
+	}
+	if t.Vendor != nil {
+		out = append(out, passage{fieldProvider, []string{t.Vendor.Name}})
 	}
 	return out
 }

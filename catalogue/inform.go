@@ -60,6 +60,8 @@ func (l *lexicon) tells(word, root string, parts []askedPart) (tells, covers flo
 		return tellsLittle, tellsLittle
 	case best.how == synonym || l.thesaurus.Knows(root):
 		return tellsMatter, asksMatter
+	case l.marks[best.term]&isProvider != 0: // no text of a tool has it
+		return tellsOther, tellsOther
 	case norwegian.Elsewhere(root), l.allLabels(parts[0].readings):
 		return tellsMatter, tellsMention
 	case norwegian.Everyday(root) && !norwegian.Part(root):

@@ -15,6 +15,7 @@ type lexicon struct {
 	keys      [2]map[string]terms // for each tier of spelling: from key to terms
 	parts     map[string]terms    // from the key of a part to the compounds that have it
 	phrases   map[string]terms    // from the roots of a phrase to the phrase
+	providers map[string]terms    // from a folded word of a provider's name to the term that it is there
 	matters   []terms             // the terms that name each matter of the thesaurus
 	marks     []mark              // of each term
 	words     vocabulary
@@ -68,7 +69,8 @@ func newLexicon(tools []Tool, thesaurus *norwegian.Thesaurus) lexicon {
 	l.mark(b)
 	l.spell(b)
 	l.split(b)
-	l.words = newVocabulary(l.terms)
+	l.provide(b)
+	l.words = newVocabulary(l.terms, func(term int) bool { return b.about[term].provider })
 	return l
 }
 
@@ -80,6 +82,7 @@ const (
 	isName                     // the whole name of some tool
 	isLabel                    // it stands in names alone
 	inKeyword                  // it stands in a keyword
+	isProvider                 // it is a word of a provider's name
 )
 
 // mark notes what the terms are.
@@ -92,6 +95,9 @@ func (l *lexicon) mark(b *scribe) {
 		}
 		a := &b.about[term]
 		m := a.whole
+		if a.provider {
+			m |= isProvider
+		}
 		if in&(1<<fieldCount-1) == 1<<fieldName {
 			m |= isLabel
 		}

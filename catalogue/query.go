@@ -93,8 +93,8 @@ func (h Hit) Tool() Tool {
 
 // Match is one reason for a hit.
 type Match struct {
-	// Field is "name", "keyword", "summary", "description", "unit" (a unit's title, indications and text for the patient) or "kind" (a
-	// word for the tool's kind).
+	// Field is "name", "keyword", "summary", "description", "unit" (a unit's title, indications and text for the patient), "kind" (a
+	// word for the tool's kind) or "provider" (the vendor's name).
 	Field string `json:"field"`
 	// Word is the word of the query, Term the word in the tool, both in lower case.
 	Word string `json:"word"`

@@ -27,6 +27,7 @@ type scribe struct {
 type about struct {
 	root         string
 	stop, phrase bool
+	provider     bool // of a provider's name, and of nothing else
 	denies       bool // not, or none
 	plain        bool // of everyday life, or goes with every matter
 	whole        mark // whether it is a keyword or a name by itself
@@ -51,6 +52,10 @@ func (b *scribe) read(tool int32, t *Tool) {
 	b.spare = passages(b.spare, t)
 	for _, p := range b.spare {
 		s := section{tool: tool, field: p.field, from: uint32(len(b.written))}
+		if p.field == fieldProvider {
+			b.provider(p.parts[0])
+			p.parts = nil
+		}
 		for _, part := range p.parts {
 			b.take(part, p.field)
 			b.written = append(b.written, b.text...)

@@ -13,7 +13,7 @@ import (
 // same matter (see [Options]), and with æ, ø and å written as ae, oe and aa; a word that is not found so is looked for with bare a, o
 // and a, then, if it is a compound, by its parts, then, if it is the last one, as the beginning of a word, then as a slip of one that is
 // spelled nearly the same, and at last, if it is a compound of which no more than a health matter is known, by that one. A compound may
-// be written as two words. What a text says that a tool is not for does not count. Words that only hold a sentence together ("jeg",
+// be written as two words. The vendor's name is found by its own words, letter for letter. What a text says that a tool is not for does not count. Words that only hold a sentence together ("jeg",
 // "og") in the language of the query count only if the query has no others.
 //
 // A tool is a hit only if it has enough of what the query tells. Words that go with every matter ("kjøpe", "dag", "hjelp") tell little, and

@@ -21,14 +21,15 @@ type shape struct {
 	length  uint8
 }
 
-func newVocabulary(all []string) vocabulary {
+// newVocabulary takes all terms but those that are left out.
+func newVocabulary(all []string, out func(term int) bool) vocabulary {
 	type entry struct {
 		word   string
 		number int32
 	}
 	entries := make([]entry, 0, len(all))
 	for i, term := range all {
-		if !strings.Contains(term, " ") && len(term) <= 64 {
+		if !out(i) && !strings.Contains(term, " ") && len(term) <= 64 {
 			entries = append(entries, entry{norwegian.FoldBare(term), int32(i)})
 		}
 	}
