@@ -22,6 +22,9 @@ var properties = [...]propertyOf{
 	{FacetMode, func(t *Tool) []string { return given(string(t.Access.Mode())) }, func(q *Query) []string { return texts(q.Modes) }},
 	{FacetPlatform, (*Tool).platforms, func(q *Query) []string { return texts(q.Platforms) }},
 	{FacetVendor, (*Tool).vendors, func(q *Query) []string { return texts(q.Vendors) }},
+	{FacetStatus, func(t *Tool) []string { return given(string(t.Status)) }, func(q *Query) []string { return texts(q.Statuses) }},
+	{FacetProfile, (*Tool).profiles, func(q *Query) []string { return texts(q.Profiles) }},
+	{FacetEvidence, (*Tool).evidence, func(q *Query) []string { return texts(q.Evidence) }},
 	{FacetWithoutLogin, func(t *Tool) []string { return fact(t.Access.WithoutLogin) }, func(q *Query) []string { return factOf(q.WithoutLogin) }},
 	{FacetRequiresPrescription, func(t *Tool) []string { return fact(t.Access.RequiresPrescription) }, func(q *Query) []string { return factOf(q.RequiresPrescription) }},
 	{FacetNational, func(t *Tool) []string { return fact(t.Access.National) }, func(q *Query) []string { return factOf(q.National) }},
@@ -93,9 +96,18 @@ func (c *column) turn(tools int) {
 }
 
 func (t *Tool) platforms() []string {
+	return each(t.Start, func(s Start) string { return string(s.Platform) })
+}
+func (t *Tool) profiles() []string { return each(t.Start, func(s Start) string { return s.Profile }) }
+func (t *Tool) evidence() []string {
+	return each(t.Evidence, func(e Evidence) string { return string(e.Kind) })
+}
+
+// each gives a member of all in a list, every value once.
+func each[T any](list []T, of func(T) string) []string {
 	var out []string
-	for _, s := range t.Start {
-		out = append(out, string(s.Platform))
+	for _, v := range list {
+		out = append(out, of(v))
 	}
 	slices.Sort(out)
 	return slices.Compact(out)

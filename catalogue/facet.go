@@ -17,13 +17,19 @@ const (
 	FacetLanguage             Facet = "language" // the tool's own languages
 	FacetMode                 Facet = "mode"
 	FacetPlatform             Facet = "platform"
-	FacetVendor               Facet = "vendor" // by organisation number
+	FacetVendor               Facet = "vendor"   // by organisation number
+	FacetStatus               Facet = "status"   // only "listed" is there without [Query.All]
+	FacetProfile              Facet = "profile"  // how it is started
+	FacetEvidence             Facet = "evidence" // by kind
 	FacetWithoutLogin         Facet = "withoutLogin"
 	FacetRequiresPrescription Facet = "requiresPrescription"
 	FacetNational             Facet = "national"
 	FacetOnBehalf             Facet = "onBehalf"
 	FacetPrescribable         Facet = "prescribable" // has units that a therapist may prescribe
 )
+
+// several are the facets of which one tool may have more values than one.
+var several = []Facet{FacetArea, FacetAudience, FacetLanguage, FacetPlatform, FacetProfile, FacetEvidence}
 
 // Facets lists all facets.
 func Facets() []Facet {
@@ -35,7 +41,7 @@ func Facets() []Facet {
 }
 
 // FacetCounts says how many hits there are with each value of a facet. It counts the tools that pass all filters but the facet's own: what
-// the result would hold if only this value were chosen.
+// the result would hold if only this value were chosen. Of a facet in [Query.Every] it counts what the result would hold if the value were chosen too.
 type FacetCounts struct {
 	Facet Facet `json:"facet"`
 	// Values holds the values that hits have, and those that the query chose: the most frequent first, then by the alphabet.
@@ -76,10 +82,18 @@ type tally struct {
 	first    []int32 // for each vendor the first of the tools counted
 }
 
+// own is the bit of the facet's own filter if it is ignored.
+func (t *tally) own() uint32 {
+	if t.s.q.every(t.property) {
+		return 0
+	}
+	return 1 << t.property
+}
+
 func (t *tally) column() *column { return &t.s.x.columns[t.property] }
 
 func (t *tally) count(found []candidate, misses []uint32) {
-	c, own := t.column(), uint32(1)<<t.property
+	c, own := t.column(), t.own()
 	t.counts = make([]int, len(c.values))
 	if properties[t.property].facet == FacetVendor {
 		t.first = make([]int32, len(c.values))

@@ -30,7 +30,8 @@ func shelf(t testing.TB) *catalogue.Index {
 	b.Units = []catalogue.Unit{{ID: "u", Title: b.Name}}
 	a.Listing, c.Listing = &catalogue.Listing{From: "2026-01-01"}, &catalogue.Listing{From: "2026-05-05"}
 	a.Evidence = []catalogue.Evidence{{Kind: "study", Title: a.Name, Reviewed: "2024-01-01"}, {Kind: "study", Title: a.Name, Reviewed: "2025-06-01"}}
-	b.Evidence = []catalogue.Evidence{{Kind: "study", Title: a.Name, Reviewed: "2026-01-01"}}
+	b.Start[0].Profile = catalogue.ProfileHTI
+	b.Evidence = []catalogue.Evidence{{Kind: "guideline", Title: a.Name, Reviewed: "2026-01-01"}}
 	d.Status = catalogue.StatusWithdrawn
 	return with(t, a, b, c, d)
 }
@@ -55,6 +56,17 @@ func TestFiltersForAllOfTheModel(t *testing.T) {
 		{"none", catalogue.Query{}, []string{"b", "a", "c"}},
 		{"kind", catalogue.Query{Kinds: []catalogue.Kind{"course"}}, []string{"a", "c"}},
 		{"one of two kinds", catalogue.Query{Kinds: []catalogue.Kind{"course", "app"}}, []string{"b", "a", "c"}},
+		{"withdrawn", catalogue.Query{Statuses: []catalogue.Status{"withdrawn"}, All: true}, []string{"d"}},
+		{"listed", catalogue.Query{Statuses: []catalogue.Status{"listed"}, All: true}, []string{"b", "a", "c"}},
+		{"profile", catalogue.Query{Profiles: []string{"hti"}}, []string{"b"}},
+		{"one of two profiles", catalogue.Query{Profiles: []string{"hti", "link"}}, []string{"b", "a"}},
+		{"evidence", catalogue.Query{Evidence: []catalogue.EvidenceKind{"guideline"}}, []string{"b"}},
+		{"every area", catalogue.Query{Areas: []catalogue.Area{"sleep", "anxiety"}, Every: []catalogue.Facet{"area"}}, []string{"a"}},
+		{"every area, one of the kinds", catalogue.Query{Areas: []catalogue.Area{"anxiety"}, Kinds: []catalogue.Kind{"app", "course"}, Every: []catalogue.Facet{"area"}}, []string{"b", "a"}},
+		{"every platform", catalogue.Query{Platforms: []catalogue.Platform{"web", "ios"}, Every: []catalogue.Facet{"platform"}}, []string{"a"}},
+		{"every audience and language", catalogue.Query{Audiences: []catalogue.Audience{"adults", "youth"}, Languages: []catalogue.Lang{"nb"}, Every: []catalogue.Facet{"audience", "language"}}, []string{"b"}},
+		{"every area, one that no tool has", catalogue.Query{Areas: []catalogue.Area{"anxiety", "pain"}, Every: []catalogue.Facet{"area"}}, []string{}},
+		{"every profile and evidence", catalogue.Query{Profiles: []string{"hti", "link"}, Every: []catalogue.Facet{"profile", "evidence"}}, []string{}},
 		{"language", catalogue.Query{Languages: []catalogue.Lang{"nn"}}, []string{"a"}},
 		{"platform", catalogue.Query{Platforms: []catalogue.Platform{"ios"}}, []string{"a"}},
 		{"one of two platforms", catalogue.Query{Platforms: []catalogue.Platform{"ios", "android"}}, []string{"b", "a"}},
@@ -108,6 +120,10 @@ func TestFacetsIgnoreTheirOwnFilter(t *testing.T) {
 		{"mode", catalogue.Query{}, "mode", []catalogue.FacetCount{count("login", 1, false), count("open", 1, false), count("prescribed", 1, false)}},
 		{"vendors have a name", catalogue.Query{}, "vendor", []catalogue.FacetCount{{Value: "999999999", Label: "Eksempel AS", Count: 2}}},
 		{"the name of a vendor that is counted", catalogue.Query{Kinds: []catalogue.Kind{"app"}}, "vendor", []catalogue.FacetCount{{Value: "999999999", Label: "Eksempel ASA", Count: 1}}},
+		{"every value, what a further one would leave", catalogue.Query{Areas: []catalogue.Area{"sleep"}, Every: []catalogue.Facet{"area"}}, "area", []catalogue.FacetCount{count("sleep", 2, true), count("anxiety", 1, false)}},
+		{"status", catalogue.Query{All: true}, "status", []catalogue.FacetCount{count("listed", 3, false), count("withdrawn", 1, false)}},
+		{"profile", catalogue.Query{}, "profile", []catalogue.FacetCount{count("hti", 1, false), count("link", 1, false)}},
+		{"evidence is counted once a tool", catalogue.Query{}, "evidence", []catalogue.FacetCount{count("guideline", 1, false), count("study", 1, false)}},
 		{"nothing", catalogue.Query{Text: "xyzzy"}, "area", []catalogue.FacetCount{}},
 	}
 	for _, c := range cases {
@@ -161,6 +177,12 @@ func choose(q catalogue.Query, facet catalogue.Facet, v string) catalogue.Query 
 		q.Platforms = []catalogue.Platform{catalogue.Platform(v)}
 	case catalogue.FacetVendor:
 		q.Vendors = []vendor.OrgNumber{vendor.OrgNumber(v)}
+	case catalogue.FacetStatus:
+		q.Statuses = []catalogue.Status{catalogue.Status(v)}
+	case catalogue.FacetProfile:
+		q.Profiles = []string{v}
+	case catalogue.FacetEvidence:
+		q.Evidence = []catalogue.EvidenceKind{catalogue.EvidenceKind(v)}
 	case catalogue.FacetWithoutLogin:
 		q.WithoutLogin = &yes
 	case catalogue.FacetRequiresPrescription:

@@ -52,3 +52,29 @@ func recount(t *testing.T, x *catalogue.Index, q catalogue.Query, r catalogue.Re
 	}
 	return n
 }
+
+// Of a facet of which every value must be there, a count is what remains once the value is chosen too.
+func TestEveryCountsWhatAFurtherChoiceLeaves(t *testing.T) {
+	x, err := sample.Index()
+	require.NoError(t, err)
+	counted, some := 0, 0
+	for _, first := range x.Tools()[0].Areas {
+		q := catalogue.Query{At: sample.Today(), Areas: []catalogue.Area{first}, Facets: []catalogue.Facet{"area"}, Every: []catalogue.Facet{"area"}}
+		r, err := x.Search(q)
+		require.NoError(t, err)
+		for _, v := range r.Facets[0].Values {
+			q.Areas = []catalogue.Area{first, catalogue.Area(v.Value)}
+			again, err := x.Search(q)
+			require.NoError(t, err)
+			assert.Equal(t, again.Total, v.Count, v.Value)
+			for _, h := range again.Hits {
+				assert.Subset(t, h.Tool().Areas, q.Areas)
+			}
+			if counted++; catalogue.Area(v.Value) != first && v.Count > 0 {
+				some++
+			}
+		}
+	}
+	assert.NotZero(t, counted)
+	assert.NotZero(t, some)
+}

@@ -27,6 +27,9 @@ func (x *Index) sieve(q *Query) *sieve {
 			continue
 		}
 		passes := x.having(p, wanted)
+		if q.every(p) {
+			passes = x.havingEvery(p, wanted)
+		}
 		s.filters, s.all = append(s.filters, filter{p, passes}), s.all.both(passes)
 	}
 	s.open = len(q.Facets) > 0 || len(s.filters) == 0 && !s.others
@@ -44,6 +47,20 @@ func (x *Index) having(property int, values []string) set {
 		}
 	}
 	return out
+}
+
+// havingEvery is the set of the tools that have all of the values of a property.
+func (x *Index) havingEvery(property int, values []string) set {
+	var out set
+	for _, value := range values {
+		out = out.both(x.having(property, []string{value}))
+	}
+	return out
+}
+
+// every says that a tool must have all values that the query wants of a property.
+func (q *Query) every(property int) bool {
+	return slices.Contains(q.Every, properties[property].facet)
 }
 
 // passes says that a tool passes all filters.

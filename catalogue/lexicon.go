@@ -78,11 +78,11 @@ func newLexicon(tools []Tool, thesaurus *norwegian.Thesaurus) lexicon {
 type mark uint8
 
 const (
-	isKeyword mark = 1 << iota // a keyword of some tool, or a word of one that tells something
-	isName                     // the whole name of some tool
-	isLabel                    // it stands in names alone
-	inKeyword                  // it stands in a keyword
-	isProvider                 // it is a word of a provider's name
+	isKeyword  mark = 1 << iota // a keyword of some tool, or a word of one that tells something
+	isName                      // the whole name of some tool
+	isLabel                     // it stands in names alone
+	inKeyword                   // it stands in a keyword
+	isProvider                  // it is a word of a provider's name
 )
 
 // mark notes what the terms are.

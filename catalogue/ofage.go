@@ -45,7 +45,7 @@ func (t *tally) bests(found []candidate, misses []uint32) []float32 {
 	if t.s.other == nil {
 		return nil
 	}
-	c, own := t.column(), uint32(1)<<t.property
+	c, own := t.column(), t.own()
 	best := make([]float32, len(c.values))
 	for i, f := range found {
 		if misses[i]&^own != 0 || t.s.other.has(f.tool) {

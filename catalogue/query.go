@@ -18,7 +18,7 @@ const (
 	MaxLimit     = 100
 )
 
-// Query says what to search for. All that is set must hold; within one list one value is enough. What a tool does not say does not match
+// Query says what to search for. All that is set must hold; within one list one value is enough, unless Every says otherwise. What a tool does not say does not match
 // a filter, except for ages. The zero Query is for browsing: every listed tool, by name.
 type Query struct {
 	// Text is what a person typed, at most [MaxQueryText] characters of valid UTF-8. Tools that have enough of what it tells are found, see
@@ -36,6 +36,14 @@ type Query struct {
 	Modes     []Mode
 	Platforms []Platform
 	Vendors   []vendor.OrgNumber
+	// Statuses are those of the tools that are found at all: paused and withdrawn ones need All. Profiles are those of [Start], of which a tool
+	// has one or more; Evidence is the kinds of its evidence. As above, they keep the tools that have one of the values.
+	Statuses []Status
+	Profiles []string
+	Evidence []EvidenceKind
+	// Every are the facets of whose values a tool must have all that the lists above name, and not only one: those of which a tool may have
+	// several, [FacetArea], [FacetAudience], [FacetLanguage], [FacetPlatform], [FacetProfile] and [FacetEvidence], each once.
+	Every []Facet
 	// These keep the tools of which the fact of [Access] is true, or false. Prescribable means that the tool has units. Nil keeps all.
 	WithoutLogin, RequiresPrescription, National, OnBehalf, Prescribable *bool
 	// Age keeps the tools that are meant for this age in years. Tools without limits are kept. Nil keeps all.

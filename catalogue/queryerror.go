@@ -49,10 +49,15 @@ func (q Query) Check() error {
 	f.list("Modes", len(q.Modes), func(i int) bool { return q.Modes[i].valid() }, "is not one of open, login, prescribed")
 	f.list("Platforms", len(q.Platforms), func(i int) bool { return slices.Contains(platforms, q.Platforms[i]) }, "is not one of web, ios, android")
 	f.list("Vendors", len(q.Vendors), func(i int) bool { return isOrgNumber(q.Vendors[i]) }, "is not an organisation number")
+	f.list("Statuses", len(q.Statuses), func(i int) bool { return slices.Contains(visibles, q.Statuses[i]) }, "is not one of listed, paused, withdrawn")
+	f.unseen(q)
+	f.list("Profiles", len(q.Profiles), func(i int) bool { return slices.Contains(profiles, q.Profiles[i]) }, "is not one of helsenorge, hti, link")
+	f.list("Evidence", len(q.Evidence), func(i int) bool { return idForm.MatchString(string(q.Evidence[i])) }, notCode)
+	f.facets("Every", q.Every, several, "is not a facet of which a tool has several values")
 	f.when(q.Age != nil && (*q.Age < 0 || *q.Age > maxAge), "Age", wantAge)
 	f.days(q.MinDays, q.MaxDays)
 	f.when(q.ReviewedSince != "" && !isDate(q.ReviewedSince), "ReviewedSince", "is not "+ErrDate.Error())
-	f.facets(q.Facets)
+	f.facets("Facets", q.Facets, Facets(), "is not a facet")
 	f.when(!slices.Contains(sorts, q.Sort), "Sort", "is not one of relevance, name, newest, reviewed")
 	f.when(q.Offset < 0, "Offset", "is negative")
 	f.when(q.Limit < 0, "Limit", "is negative")
@@ -67,6 +72,8 @@ var (
 	wantAge   = fmt.Sprintf("is not between 0 and %d", maxAge)
 	wantDays  = fmt.Sprintf("is not between 0 and %d", maxDays)
 	platforms = []Platform{PlatformWeb, PlatformIOS, PlatformAndroid}
+	profiles  = []string{ProfileHelsenorge, ProfileHTI, ProfileLink}
+	visibles  = []Status{StatusListed, StatusPaused, StatusWithdrawn} // what can be found at all
 	sorts     = []Sort{"", SortRelevance, SortName, SortNewest, SortReviewed}
 )
 
@@ -114,18 +121,21 @@ func (f *faults) days(low, high int) {
 	f.when(high > 0 && low > high, "MaxDays", "is less than MinDays")
 }
 
-func (f *faults) facets(list []Facet) {
-	if len(list) == 0 {
-		return
+// unseen refuses statuses that the query does not see: a filter that finds nothing is no answer.
+func (f *faults) unseen(q Query) {
+	for i, s := range q.Statuses[:min(len(q.Statuses), MaxQueryValues)] {
+		f.when(!q.All && (s == StatusPaused || s == StatusWithdrawn), fmt.Sprintf("Statuses[%d]", i), "is found only if all is asked for")
 	}
-	known := Facets()
+}
+
+func (f *faults) facets(name string, list, known []Facet, text string) {
 	if len(list) > len(known) {
-		f.when(true, "Facets", fmt.Sprintf("has more than the %d facets that there are", len(known)))
+		f.when(true, name, fmt.Sprintf("has more than the %d facets that there are", len(known)))
 		return
 	}
 	for i, facet := range list {
-		field := fmt.Sprintf("Facets[%d]", i)
-		f.when(!slices.Contains(known, facet), field, "is not a facet")
+		field := fmt.Sprintf("%s[%d]", name, i)
+		f.when(!slices.Contains(known, facet), field, text)
 		f.when(slices.Contains(list[:i], facet), field, "is there twice")
 	}
 }

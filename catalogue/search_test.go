@@ -234,6 +234,12 @@ func TestSearchRefusesImpossibleQueries(t *testing.T) {
 		"reviewed since no day":      {catalogue.Query{ReviewedSince: "2026-02-29"}, "field ReviewedSince"},
 		"unknown sort":               {catalogue.Query{Sort: "best"}, "field Sort"},
 		"unknown facet":              {catalogue.Query{Facets: []catalogue.Facet{"area", "colour"}}, "field Facets[1]"},
+		"draft":                      {catalogue.Query{Statuses: []catalogue.Status{"listed", "draft"}, All: true}, "field Statuses[1] is not one of"},
+		"withdrawn, and not all":     {catalogue.Query{Statuses: []catalogue.Status{"withdrawn"}}, "field Statuses[0] is found only if all is asked for"},
+		"unknown profile":            {catalogue.Query{Profiles: []string{"lti"}}, "field Profiles[0]"},
+		"evidence in capitals":       {catalogue.Query{Evidence: []catalogue.EvidenceKind{"Study"}}, "field Evidence[0]"},
+		"every of one value":         {catalogue.Query{Every: []catalogue.Facet{"area", "kind"}}, "field Every[1] is not a facet of which a tool has several values"},
+		"every twice":                {catalogue.Query{Every: []catalogue.Facet{"area", "area"}}, "field Every[1] is there twice"},
 		"facet twice":                {catalogue.Query{Facets: []catalogue.Facet{"area", "area"}}, "field Facets[1] is there twice"},
 		"too many values":            {catalogue.Query{Areas: slices.Repeat([]catalogue.Area{"a"}, 101)}, "field Areas has more than 100 values"},
 	} {

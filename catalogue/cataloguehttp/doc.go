@@ -12,7 +12,9 @@
 // # Parameters
 //
 // q is what a person typed, lang (nb, nn, en, se) the reader's language. These may be repeated, one value of each is enough: kind, area,
-// audience, language, mode, platform, vendor (an organisation number). These are true or false: withoutLogin, requiresPrescription,
+// audience, language, mode, platform, vendor (an organisation number), status (listed; paused and withdrawn with all=true), profile
+// (helsenorge, hti, link), evidence (its kind). every, which may be repeated, names those of area, audience, language, platform, profile and
+// evidence of which a tool must have all values and not one. These are true or false: withoutLogin, requiresPrescription,
 // national, onBehalf, prescribable, and all, which finds paused and withdrawn tools too. age is in years; minDays and maxDays limit a
 // unit's time; reviewedSince is a day. sort is relevance, name, newest or reviewed; facet, which may be repeated, is one of
 // [catalogue.Facets]; offset and limit (1 to 100) choose the page. What they mean is said at [catalogue.Query]. /suggest takes q, lang and

@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -201,6 +202,30 @@ func TestSuggestAndFacets(t *testing.T) {
 	assert.Equal(t, `{"suggestions":[]}`, d.send("GET", "/suggest").Body.String())
 	counts := get[cataloguehttp.Counts](t, d, "/facets?area=sleep")
 	assert.Len(t, counts.Facets, len(catalogue.Facets()))
+}
+
+// Every list filter reaches the search, also in the form that wants every value.
+func TestFiltersOfLists(t *testing.T) {
+	d := newDesk(t)
+	for target, holds := range map[string]func(catalogue.Tool) bool{
+		"/tools?status=withdrawn&status=paused&all=true": func(t catalogue.Tool) bool { return t.Status != catalogue.StatusListed },
+		"/tools?profile=helsenorge": func(t catalogue.Tool) bool {
+			return slices.ContainsFunc(t.Start, func(s catalogue.Start) bool { return s.Profile == "helsenorge" })
+		},
+		"/tools?evidence=study": func(t catalogue.Tool) bool {
+			return slices.ContainsFunc(t.Evidence, func(e catalogue.Evidence) bool { return e.Kind == "study" })
+		},
+		"/tools?audience=adults&audience=youth&every=audience": func(t catalogue.Tool) bool {
+			return slices.Contains(t.Audiences, "adults") && slices.Contains(t.Audiences, "youth")
+		},
+	} {
+		page := get[cataloguehttp.Page](t, d, target)
+		require.NotEmpty(t, page.Hits, target)
+		assert.Less(t, page.Total, get[cataloguehttp.Page](t, d, "/tools").Total, target)
+		for _, h := range page.Hits {
+			assert.True(t, holds(d.tool(t, h.ID)), "%s %s", target, h.ID)
+		}
+	}
 }
 
 // Following next from the first page meets every tool once, and prev leads back.

@@ -12,7 +12,7 @@ import (
 // names says which parameter fills which field of a [catalogue.Query].
 var names = map[string]string{
 	"Text": "q", "Lang": "lang", "Kinds": "kind", "Areas": "area", "Audiences": "audience", "Languages": "language", "Modes": "mode",
-	"Platforms": "platform", "Vendors": "vendor", "WithoutLogin": "withoutLogin", "RequiresPrescription": "requiresPrescription",
+	"Platforms": "platform", "Vendors": "vendor", "Statuses": "status", "Profiles": "profile", "Evidence": "evidence", "Every": "every", "WithoutLogin": "withoutLogin", "RequiresPrescription": "requiresPrescription",
 	"National": "national", "OnBehalf": "onBehalf", "Prescribable": "prescribable", "Age": "age", "MinDays": "minDays", "MaxDays": "maxDays",
 	"ReviewedSince": "reviewedSince", "All": "all", "Facets": "facet", "Sort": "sort", "Offset": "offset", "Limit": "limit",
 }
@@ -30,7 +30,9 @@ func (p *params) filters(c *call) catalogue.Query {
 		Kinds: many[catalogue.Kind](p, "kind"), Areas: many[catalogue.Area](p, "area"),
 		Audiences: many[catalogue.Audience](p, "audience"), Languages: many[catalogue.Lang](p, "language"),
 		Modes: many[catalogue.Mode](p, "mode"), Platforms: many[catalogue.Platform](p, "platform"),
-		Vendors:      many[vendor.OrgNumber](p, "vendor"),
+		Vendors: many[vendor.OrgNumber](p, "vendor"), Statuses: many[catalogue.Status](p, "status"),
+		Profiles: many[string](p, "profile"), Evidence: many[catalogue.EvidenceKind](p, "evidence"),
+		Every:        many[catalogue.Facet](p, "every"),
 		WithoutLogin: p.truth("withoutLogin"), RequiresPrescription: p.truth("requiresPrescription"),
 		National: p.truth("national"), OnBehalf: p.truth("onBehalf"), Prescribable: p.truth("prescribable"),
 		ReviewedSince: catalogue.Date(p.code("reviewedSince")),
