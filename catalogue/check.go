@@ -14,9 +14,20 @@ import (
 
 // Check finds what is wrong with a document, also one that was made in a program: members that are missing, ids and identifiers that
 // appear twice, ages and days out of range, days that end before they begin, addresses that are not https, codes and languages that do not exist, texts that are empty, too long or hold
-// control characters. It gives nil for a document that is right, and at most 100 problems. It cannot see whether an access of only false
-// values was left out.
-func (d Document) Check() []Problem { return public(d.check()) }
+// control characters. It gives nil for a document that is right, and at most 100 problems: [Document.Validate]
+// says how many more there are. It cannot see whether an access of only false values was left out.
+func (d Document) Check() []Problem {
+	shown, _ := public(d.check())
+	return shown
+}
+
+// Validate is [Document.Check] as an error: nil, or a [*DocumentError].
+func (d Document) Validate() error {
+	if found := d.check(); len(found) > 0 {
+		return newDocumentError(found)
+	}
+	return nil
+}
 
 func (d Document) check() []problem.Problem {
 	c := &checker{}

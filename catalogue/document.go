@@ -33,7 +33,7 @@ func Read(r io.Reader) (Document, error) {
 }
 
 // Parse reads a document and checks it as [Document.Check] does. A document that is not right in every part is refused with a
-// [*DocumentError] that names all mistakes; [errors.Is] with [ErrInvalid] is true for it. Refused are also members that the format does
+// [*DocumentError] that names all mistakes, or the first 100 and how many more were found; [errors.Is] with [ErrInvalid] is true for it. Refused are also members that the format does
 // not have, members that appear twice or differ in upper and lower case, null (except for listing, vendor, ages, min, max and approval,
 // where it means the same as leaving them out), and anything after the document. Limits: 16 MiB, 32 levels, 1,000,000 members.
 func Parse(data []byte) (Document, error) {

@@ -208,8 +208,29 @@ func TestAtMostAHundredProblems(t *testing.T) {
 	tools := make([]catalogue.Tool, 200)
 	found := catalogue.Document{Version: 1, Tools: tools}.Check()
 	assert.Len(t, found, 100)
+	d := catalogue.Document{Version: 1, Tools: tools}
 	_, err := catalogue.NewIndex(tools)
-	assert.Len(t, problems(t, err), 100)
+	_, marshalled := catalogue.Marshal(d)
+	for _, err := range []error{err, marshalled, d.Validate()} {
+		assert.Len(t, problems(t, err), 100)
+		var bad *catalogue.DocumentError
+		require.ErrorAs(t, err, &bad)
+		assert.Equal(t, 500, bad.More, "three members of each tool are missing")
+		assert.True(t, strings.HasSuffix(err.Error(), "; and 500 more"))
+	}
+}
+
+// A document with 150 mistakes is refused with 100 of them, and with the number of the rest.
+func TestParseSaysHowManyMore(t *testing.T) {
+	text := `{"version":1,"tools":[` + strings.TrimSuffix(strings.Repeat(`{"id":"a","status":"gone","name":{"nb":"x"},"access":{}},`, 76), ",") + `]}`
+	_, err := catalogue.Parse([]byte(text))
+	var bad *catalogue.DocumentError
+	require.ErrorAs(t, err, &bad)
+	assert.Len(t, bad.Problems, 100)
+	assert.Equal(t, 51, bad.More, "76 statuses and 75 ids")
+	_, err = catalogue.Parse([]byte(`{"version":2,"tools":[]}`))
+	require.ErrorAs(t, err, &bad)
+	assert.Zero(t, bad.More)
 }
 
 func TestMarshalIsStableAndReadBack(t *testing.T) {

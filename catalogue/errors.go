@@ -28,13 +28,19 @@ type Problem struct {
 // DocumentError holds what is wrong with a document, in the document's order, at most the first 100 mistakes.
 type DocumentError struct {
 	Problems []Problem
+	// More is how many mistakes were found beyond Problems. The JSON reader looks no further than its hundredth unknown, repeated or mistyped
+	// member: with that many there may be others of that sort that nobody counted.
+	More int
 }
 
-// Error lists the problems in English, in one line.
+// Error lists the problems in English, in one line, and how many more there are.
 func (e *DocumentError) Error() string {
 	parts := make([]string, len(e.Problems))
 	for i, p := range e.Problems {
 		parts[i] = problem.Place(p.Pointer) + ": " + p.Text[English]
+	}
+	if e.More > 0 {
+		parts = append(parts, fmt.Sprintf("and %d more", e.More))
 	}
 	return ErrInvalid.Error() + ": " + strings.Join(parts, "; ")
 }
@@ -43,19 +49,20 @@ func (e *DocumentError) Error() string {
 func (e *DocumentError) Unwrap() error { return ErrInvalid }
 
 func newDocumentError(found []problem.Problem) *DocumentError {
-	return &DocumentError{Problems: public(found)}
+	shown, more := public(found)
+	return &DocumentError{Problems: shown, More: more}
 }
 
-// public sorts the problems, drops doublets and what goes beyond the limit, and adds the texts.
-func public(found []problem.Problem) []Problem {
+// public sorts the problems, drops doublets and what goes beyond the limit, says how many that are, and adds the texts.
+func public(found []problem.Problem) (shown []Problem, more int) {
 	problem.Sort(found)
 	found = slices.Compact(found)
-	var out []Problem
-	for _, p := range found[:min(len(found), problem.Most)] {
+	n := min(len(found), problem.Most)
+	for _, p := range found[:n] {
 		text := Text{Bokmaal: p.Text("nb"), Nynorsk: p.Text("nn"), English: p.Text("en")}
-		out = append(out, Problem{Pointer: p.Pointer, Code: string(p.Code), Text: text})
+		shown = append(shown, Problem{Pointer: p.Pointer, Code: string(p.Code), Text: text})
 	}
-	return out
+	return shown, len(found) - n
 }
 
 // documentError turns an error of the JSON reader into one of this package.

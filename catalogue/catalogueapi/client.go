@@ -124,10 +124,7 @@ func (c *Client) Get(ctx context.Context, id catalogue.ToolID) (Found, error) {
 
 // whole finds what is wrong with tools, whoever wrote the mapping.
 func whole(tools ...catalogue.Tool) error {
-	if found := (catalogue.Document{Version: catalogue.DocumentVersion, Tools: tools}).Check(); len(found) > 0 {
-		return &catalogue.DocumentError{Problems: found}
-	}
-	return nil
+	return catalogue.Document{Version: catalogue.DocumentVersion, Tools: tools}.Validate()
 }
 
 func sorted(list []string) []string {

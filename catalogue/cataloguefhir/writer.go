@@ -63,11 +63,7 @@ func (w *Writer) Unit(t catalogue.Tool, id catalogue.UnitID) ([]byte, error) {
 }
 
 func check(tools ...catalogue.Tool) error {
-	d := catalogue.Document{Version: catalogue.DocumentVersion, Tools: tools}
-	if found := d.Check(); len(found) > 0 {
-		return &catalogue.DocumentError{Problems: found}
-	}
-	return nil
+	return catalogue.Document{Version: catalogue.DocumentVersion, Tools: tools}.Validate()
 }
 
 // encode is like [catalogue.Marshal]: equal resources give equal bytes.
