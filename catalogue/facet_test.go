@@ -253,4 +253,12 @@ func TestGenerationFollowsTheContent(t *testing.T) {
 	changed.Prepare()
 	assert.Equal(t, first, changed.Generation())
 	assert.Equal(t, new(catalogue.Index).Generation(), with(t).Generation())
+
+	seen := map[string]bool{x.Generation(): true}
+	for _, s := range []catalogue.Synonyms{{Same: []string{"blubb"}}, {Same: []string{"søvn", "blubb"}}, {Same: []string{"søvn"}, For: []string{"blubb"}}} {
+		other, err := catalogue.Options{Synonyms: []catalogue.Synonyms{s}}.NewIndex(x.Tools())
+		require.NoError(t, err)
+		assert.False(t, seen[other.Generation()], "%v", s)
+		seen[other.Generation()] = true
+	}
 }

@@ -18,17 +18,21 @@ func (l *lazy[T]) get(make func() T) T {
 	return l.value
 }
 
-// Generation is a short name for the content of the index: the same tools have the same generation, in every process, and a change of
-// any of them gives another. The first call reads all tools.
+// rankingVersion is raised with every change of how words are read, matched or ordered: what was found before may differ from what is found now.
+const rankingVersion = 1
+
+// Generation is a short name for what the index answers: the same tools with the same [Options] have the same generation, in every process
+// of one version of this package, and a change of any of them gives another. The first call reads all tools.
 func (x *Index) Generation() string {
 	return x.generation.get(func() string {
-		tools := x.tools
-		if tools == nil {
-			tools = []Tool{}
-		}
+		content := struct {
+			Ranking  int
+			Synonyms []Synonyms `json:",omitempty"`
+			Tools    []Tool     `json:",omitempty"`
+		}{rankingVersion, x.options.Synonyms, x.tools}
 		sum := sha256.New()
 		// A hash takes all that is written, and tools hold nothing that cannot be written as JSON.
-		_ = json.NewEncoder(sum).Encode(tools)
+		_ = json.NewEncoder(sum).Encode(content)
 		return base64.RawURLEncoding.EncodeToString(sum.Sum(nil)[:16])
 	})
 }

@@ -30,7 +30,7 @@
 // with every fault at once, 404 for an unknown path, or for a tool that is unknown or not yet published, 405.
 //
 // Pages are linked by Link headers (RFC 8288: first, prev, next, last), relative to the request. Every answer has a strong ETag of the
-// catalogue's generation, the day and the query; If-None-Match gives 304 (RFC 9110, section 13.1.2) without a search. Unless Config.MaxAge
+// catalogue's generation (its tools and its synonyms), the day and the query; If-None-Match gives 304 (RFC 9110, section 13.1.2) without a search. Unless Config.MaxAge
 // is set, clients may keep an answer but must ask whether it still holds: a tool that is withdrawn is gone at the next request.
 //
 // # What the caller must do

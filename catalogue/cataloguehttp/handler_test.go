@@ -204,6 +204,20 @@ func TestSuggestAndFacets(t *testing.T) {
 	assert.Len(t, counts.Facets, len(catalogue.Facets()))
 }
 
+// An answer from before a new synonym is not fresh, though no tool has changed.
+func TestNewSynonymsAreNewAnswers(t *testing.T) {
+	d := newDesk(t)
+	tag := d.send("GET", "/tools?q=blubb").Header().Get("ETag")
+	require.NotEmpty(t, tag)
+	x, err := catalogue.Options{Synonyms: []catalogue.Synonyms{{Same: []string{"søvn", "blubb"}}}}.NewIndex(d.live.Index().Tools())
+	require.NoError(t, err)
+	d.live.Swap(x)
+	w := d.send("GET", "/tools?q=blubb", "If-None-Match", tag)
+	require.Equal(t, 200, w.Code)
+	assert.NotContains(t, w.Body.String(), `"total":0`)
+	assert.Equal(t, 304, d.send("GET", "/tools?q=blubb", "If-None-Match", w.Header().Get("ETag")).Code)
+}
+
 // Every list filter reaches the search, also in the form that wants every value.
 func TestFiltersOfLists(t *testing.T) {
 	d := newDesk(t)
