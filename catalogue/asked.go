@@ -92,9 +92,10 @@ func (l *lexicon) ask(text, lang string, words []string, visible set) *asked {
 	all := norwegian.Words(text)
 	words = slices.DeleteFunc(words, func(word string) bool { return norwegian.Denied(all, word) })
 	a := &asked{all: all, alone: len(words) == 1, story: norwegian.Sentence(lang, all)}
+	words, all = withoutAge(words, all)
 	for i, word := range words {
 		bit := uint32(1) << min(i, maxWords-1)
-		last, from := word == all[len(all)-1], len(a.parts)
+		last, from := word == a.all[len(a.all)-1], len(a.parts)
 		switch {
 		case a.add(word, bit, 1, l.provided(l.lookup(word, visible), word, visible)):
 		case a.elsewhere(l, word):
@@ -117,6 +118,20 @@ func (l *lexicon) ask(text, lang string, words []string, visible set) *asked {
 	a.least = a.enough()
 	a.settle()
 	return a
+}
+
+// withoutAge leaves the words of an age out of those that decide, if there are others, and out of the whole text: the age says for whom a
+// tool must be, and 8 is not the number of weeks that a course takes.
+func withoutAge(words, all []string) ([]string, []string) {
+	rest := norwegian.WithoutAge(all)
+	if len(rest) == len(all) {
+		return words, all
+	}
+	telling := slices.DeleteFunc(slices.Clone(words), func(word string) bool { return !slices.Contains(rest, word) })
+	if len(telling) == 0 {
+		return words, all
+	}
+	return telling, rest
 }
 
 // askPhrases reads the matters that are asked for with more than one word, and the phrases that tools have as they stand.

@@ -47,7 +47,7 @@ func (l *lexicon) inform(a *asked, word string, bit uint32, parts []askedPart) {
 
 func (l *lexicon) tells(word, root string, parts []askedPart) (tells, covers float32) {
 	switch {
-	case norwegian.Generic(root):
+	case norwegian.Generic(root), norwegian.Number(word):
 		return tellsLittle, tellsLittle
 	case len(parts) == 0:
 		return tellsMatter, 0

@@ -204,6 +204,26 @@ func TestToolsForTheAgeOfAQuery(t *testing.T) {
 	assert.Contains(t, got, "adult", "the filter is surer than the text")
 }
 
+// What tells an age tells nothing else: neither the number nor gammel finds a tool, and no pregnant woman's tool is one for a boy.
+func TestAnAgeIsNoSearchWord(t *testing.T) {
+	old, teen := 67, 13
+	elderly, weeks := about("elderly", "E", "", "depresjon hos eldre"), about("weeks", "W", "Et kurs på 15 uker, med årskontroll, mot depresjon.")
+	young, mother, kin := about("a-young", "Y", "", "depresjon"), about("mother", "M", "", "barseldepresjon"), about("kin", "K", "", "mannen har depresjon")
+	elderly.Ages, young.Ages = &catalogue.Ages{Min: &old}, &catalogue.Ages{Min: &teen}
+	elderly.Audiences, mother.Audiences, kin.Audiences = []catalogue.Audience{"elderly"}, []catalogue.Audience{"pregnant", "parents"}, []catalogue.Audience{"next-of-kin"}
+	x := with(t, elderly, weeks, young, mother, kin)
+	for _, text := range []string{"15 år gammel jente med depresjon", "gutt 15 år depresjon", "depresjon hos 15-åring", "depresjon 15 år"} {
+		got := found(t, x, catalogue.Query{Text: text})
+		require.NotEmpty(t, got, text)
+		assert.Equal(t, "a-young", got[0], text)
+		assert.NotContains(t, got, "elderly", text)
+	}
+	assert.Equal(t, "a-young", found(t, x, catalogue.Query{Text: "45 år gammel mann med depresjon"})[0])
+	assert.Equal(t, "kin", found(t, x, catalogue.Query{Text: "mannen min har depresjon"})[0])
+	assert.Equal(t, "elderly", found(t, x, catalogue.Query{Text: "70 år gammel mann med depresjon"})[0])
+	assert.Empty(t, found(t, x, catalogue.Query{Text: "15 xyzzy"}))
+}
+
 // A tool for a few ages that only speaks of the matter does not send away one that is about it.
 func TestAnAgeIsNotMoreThanTheMatter(t *testing.T) {
 	young, old := 16, 10

@@ -128,14 +128,20 @@ func (x *Index) find(sieve *sieve, visible *visibility, s *sheet) ([]candidate, 
 // meant is what the score of a tool is multiplied by that is for the people of whom a query speaks.
 const meant = 1.3
 
-// prefer raises the tools that are for one of these audiences.
+// unmeant is what it is multiplied by if the tool is only for people beside those of whom it speaks, such as the parents of others.
+const unmeant = 0.5
+
+// prefer raises the tools that are for one of these audiences, and lowers those that are only for parents, relatives and the like of others.
 func (x *Index) prefer(found []candidate, audiences []string) {
 	if len(audiences) == 0 {
 		return
 	}
 	for i := range found {
-		if x.tools[found[i].tool].isFor(audiences) {
+		switch t := &x.tools[found[i].tool]; {
+		case t.isFor(audiences):
 			found[i].score *= meant
+		case t.standsBy():
+			found[i].score *= unmeant
 		}
 	}
 }

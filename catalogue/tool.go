@@ -100,7 +100,26 @@ func (a *Ages) overlap(from, to int) bool {
 
 // isFor says that the tool is for one of these audiences.
 func (t *Tool) isFor(audiences []string) bool {
+	if t.expects() && !slices.Contains(audiences, expecting) {
+		return false
+	}
 	return slices.ContainsFunc(t.Audiences, func(a Audience) bool { return slices.Contains(audiences, string(a)) })
+}
+
+// expecting is the code of an audience that no other one stands for.
+const expecting = "pregnant"
+
+// expects says that a tool is for those who are pregnant, and for parents and others as far as they are or just were.
+func (t *Tool) expects() bool {
+	return slices.Contains(t.Audiences, expecting) && !slices.Contains(t.Audiences, "adults")
+}
+
+// standBy are the codes of audiences that are not ill themselves, and expecting.
+var standBy = []Audience{expecting, "parents", "relatives", "next-of-kin", "carers", "family", "professionals"}
+
+// standsBy says that a tool is for none but these.
+func (t *Tool) standsBy() bool {
+	return len(t.Audiences) > 0 && !slices.ContainsFunc(t.Audiences, func(a Audience) bool { return !slices.Contains(standBy, a) })
 }
 
 // Platform is what a tool runs on.

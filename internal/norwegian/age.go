@@ -76,7 +76,7 @@ func yearsOld(words []string, i int) (int, bool) {
 			return age(folded)
 		}
 	}
-	if isAge(words, i) || next == "aar" && i+2 < len(words) && strings.HasPrefix(words[i+2], "gam") {
+	if isAge(words, i) || next == "aar" && i+2 < len(words) && isOld(words[i+2]) {
 		return age(folded)
 	}
 	return 0, false
@@ -90,3 +90,63 @@ func age(number string) (int, bool) {
 	at := slices.Index(counted, number)
 	return at%20 + 1, at >= 0
 }
+
+// isOld says that a word is gammel or old: after a number of years it tells an age, by itself that somebody has many.
+func isOld(word string) bool { return word == "old" || strings.HasPrefix(word, "gam") }
+
+// years are the words after the number of an age, folded.
+var years = set(`år years year yo`)
+
+// afterYears says that the word at i is the gammel of an age in years.
+func afterYears(words []string, i int) bool {
+	return i > 1 && isOld(words[i]) && years[words[i-1]]
+}
+
+// WithoutAge leaves out the words that only tell an age in years, and the man or woman who has it: "45 år gammel mann". They say whom a
+// text is about, and nothing of what it is about. A word for those of an age, such as fireåring, may say both and stays.
+func WithoutAge(words []string) []string {
+	var out []string
+	for i := 0; i < len(words); i++ {
+		if _, told := yearsOld(words, i); !told || named(words, i) {
+			if !aged(words, i, grown) {
+				out = append(out, words[i])
+			}
+			continue
+		}
+		for i+1 < len(words) && (years[words[i+1]] || strings.HasPrefix(Fold(words[i+1]), "aari") || afterYears(words, i+1)) {
+			i++
+		}
+	}
+	return out
+}
+
+// named says that the word at i names those of an age by itself, as fireåring does, which is what some tools are about.
+func named(words []string, i int) bool {
+	return words[i][0] > '9' && !(i+1 < len(words) && years[words[i+1]])
+}
+
+// sexes are words for people that say of an age that is told beside them no more than whose it is; grown are those of them that mean a
+// husband elsewhere.
+var (
+	sexes = set(`mann man gutt jente kvinne boy girl woman`)
+	grown = set(`mann man`)
+)
+
+// aged says that the word at i is one of these, with an age beside it: "45 år gammel mann" is nobody's husband.
+func aged(words []string, i int, of map[string]bool) bool {
+	if !of[words[i]] {
+		return false
+	}
+	if i > 0 && (years[words[i-1]] || afterYears(words, i-1) || strings.Contains(words[i-1], "årig")) {
+		return true
+	}
+	for next := i + 1; next < min(i+3, len(words)); next++ {
+		if _, told := yearsOld(words, next); told {
+			return next == i+1 || words[i+1] == "på"
+		}
+	}
+	return false
+}
+
+// Number says that a word is a number in figures.
+func Number(word string) bool { return strings.Trim(word, "0123456789") == "" }

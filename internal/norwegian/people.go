@@ -2,7 +2,6 @@ package norwegian
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 )
@@ -24,9 +23,11 @@ var people = sync.OnceValue(func() map[string][]string {
 func People(words []string) []string {
 	var out []string
 	for i, w := range words {
-		out = append(out, people()[Root(w)]...)
-		if isAge(words, i) {
-			out = append(out, people()[Root(stage(w))]...)
+		if !afterYears(words, i) && !aged(words, i, sexes) {
+			out = append(out, people()[Root(w)]...)
+		}
+		if n, told := yearsOld(words, i); told {
+			out = append(out, people()[Root(stage(n))]...)
 		}
 	}
 	slices.Sort(out)
@@ -35,6 +36,9 @@ func People(words []string) []string {
 
 // span are the words after which a number of years is no age: "i 14 år", "etter 14 år".
 var span = set(`i etter over under siste for om enn nesten in after over last past than`)
+
+// units are what a number may count that is no age: "på 8 uker".
+var units = set(`uke uker veke veker dag dager dagar måned måneder månader time timer timar minutt minutter kilo kg kroner ganger prosent week weeks day days month months hours minutes times`)
 
 // isAge says that the word at i is a number of years that somebody has lived: "14 år", "på 14", "er 14".
 func isAge(words []string, i int) bool {
@@ -45,14 +49,13 @@ func isAge(words []string, i int) bool {
 	if i+1 < len(words) {
 		after = words[i+1]
 	}
-	return '0' <= words[i][0] && words[i][0] <= '9' && ((after == "år" || after == "years") && !span[before] || before == "på" || before == "er" || before == "snart")
+	return '0' <= words[i][0] && words[i][0] <= '9' && !units[after] &&
+		(years[after] && !span[before] || before == "på" || before == "er" || before == "snart")
 }
 
 // stage is a word for people of an age, "" for grown-ups.
-func stage(age string) string {
-	switch years, err := strconv.Atoi(age); {
-	case err != nil:
-		return ""
+func stage(years int) string {
+	switch {
 	case years < 13:
 		return "barn"
 	case years < 20:
