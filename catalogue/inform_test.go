@@ -272,3 +272,13 @@ func TestAMatterByItsOtherNames(t *testing.T) {
 		}
 	}
 }
+
+// A word that holds a sentence together names no matter, though it is spelled as the short name of one.
+func TestStopWordsNameNoMatter(t *testing.T) {
+	x := with(t, about("while", "W", "Alle ser på, mens du snakker. Hva slags hjelp gjelder det?", "sosial angst"), about("period", "P", "", "menstruasjon"), about("brain", "B", "", "slag"))
+	for text, want := range map[string][]string{
+		"PMS": {"period"}, "menstruasjon": {"period"}, "endometriose": {"period"}, "hjerneslag": {"brain"}, "gjeld": {},
+	} {
+		assert.Equal(t, want, found(t, x, catalogue.Query{Text: text}), text)
+	}
+}

@@ -133,6 +133,9 @@ func (l *lexicon) spell(b *scribe) {
 				keys[key] = append(keys[key], int32(i))
 			}
 		}
+		if b.about[i].stop { // mens is while, and no monthly period
+			continue
+		}
 		for _, matter := range l.thesaurus.Names(b.about[i].root) {
 			l.matters[matter] = append(l.matters[matter], int32(i))
 		}
