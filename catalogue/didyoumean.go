@@ -1,18 +1,17 @@
 package catalogue
 
-import "github.com/verktoykatalog/verktoy/internal/norwegian"
-
-// suggest gives the known word that resembles an unknown one most, "" if there is none. Of several it takes the one that most tools have,
-// then the first in the alphabet.
+// suggest gives the subject of some tool that an unknown word is a slip of, see [lexicon.nearly], "" if there is none or the word is right as
+// it stands. Of several it takes the one that most tools have, then the first in the alphabet.
 func (l *lexicon) suggest(word string, visible set) string {
+	if l.right(word) {
+		return ""
+	}
 	var best string
 	most := 0
-	for _, term := range l.words.alike(word) {
+	for _, term := range l.nearly(word, visible) {
 		candidate := l.terms[term]
-		if n := l.spread(term, visible); n > most || n == most && n > 0 && candidate < best {
-			if !norwegian.StopWord("", candidate) {
-				best, most = candidate, n
-			}
+		if n := l.spread(term, visible); n > most || n == most && candidate < best {
+			best, most = candidate, n
 		}
 	}
 	return best

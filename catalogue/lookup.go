@@ -145,7 +145,7 @@ func (l *lexicon) subject(term int32) bool {
 
 // misspelled reads a word that is known nowhere as one that is spelled nearly the same, and what that one means.
 func (l *lexicon) misspelled(word string, visible set) []reading {
-	if norwegian.Common(word) {
+	if l.right(word) {
 		return nil
 	}
 	var found []reading
@@ -167,6 +167,11 @@ func (l *lexicon) misspelled(word string, visible set) []reading {
 	return l.matter(found, matters, ways[synonym].weight*ways[typo].weight, visible)
 }
 
+// right says that a word is no slip of another one, although no tool may have it.
+func (l *lexicon) right(word string) bool {
+	return norwegian.Right(word) || l.thesaurus.Knows(norwegian.Root(word))
+}
+
 // nearly gives the terms that some tool is about and that word may be a slip of.
 func (l *lexicon) nearly(word string, visible set) terms {
 	return slices.DeleteFunc(l.proper(word, l.words.alike(word), visible), func(term int32) bool {
@@ -176,7 +181,7 @@ func (l *lexicon) nearly(word string, visible set) terms {
 
 // slipped reads a compound as a slip of a keyword although it ends like the word for a thing: migrenekrus for migrenekurs.
 func (l *lexicon) slipped(word string, visible set) []reading {
-	if norwegian.Common(word) {
+	if l.right(word) {
 		return nil
 	}
 	near := slices.DeleteFunc(l.nearly(word, visible), func(term int32) bool { return l.marks[term]&inKeyword == 0 })

@@ -30,6 +30,8 @@ var (
 	elsewhereText string
 	//go:embed data/elsewhere-en.txt
 	elsewhereEnglish string
+	//go:embed data/right.txt
+	rightText string
 	//go:embed data/cores.txt
 	coreText string
 )
@@ -63,6 +65,7 @@ var (
 	whole   = sync.OnceValue(func() map[string]bool { return listed(wholeText) })
 	common  = sync.OnceValue(func() map[string]bool { return listed(commonText) })
 	generic = sync.OnceValue(func() map[string]bool { return listed(genericText) })
+	right   = sync.OnceValue(func() map[string]bool { return listed(rightText) })
 )
 
 // Part says that a word, folded or as a root, is one that health compounds are commonly made of.
@@ -83,6 +86,11 @@ func Common(word string) bool {
 		}
 	}
 	return false
+}
+
+// Right says that a word is spelled as it was meant: a common one, one for a health matter, or one of the health words that few tools are for.
+func Right(word string) bool {
+	return Common(word) || Core(word) != "" || right()[Fold(word)] || right()[Root(word)]
 }
 
 // Generic says that a word, folded or as a root, goes with every matter and so tells little of what a query is about: a verb of wanting
