@@ -1,9 +1,7 @@
 package catalogue
 
 import (
-	"math/bits"
 	"slices"
-	"strings"
 
 	"github.com/verktoykatalog/verktoy/internal/norwegian"
 )
@@ -33,6 +31,7 @@ type askedPart struct {
 	weight   float32
 	tells    float32 // what a tool that has it covers of what the query tells
 	readings []reading
+	urgent   bool // it tells of suicide
 }
 
 // What parts of a query count for that are no words of their own.
@@ -52,10 +51,10 @@ func (a *asked) add(word string, covers uint32, weight float32, readings []readi
 	return true
 }
 
-// explain adds what a phrase means, and takes weight from its words.
-func (a *asked) explain(phrase string, covers uint32, readings []reading) {
+// explain adds what a phrase means, if some tool is for that, and takes weight from its words.
+func (a *asked) explain(phrase string, covers uint32, readings []reading) bool {
 	if len(readings) == 0 {
-		return
+		return false
 	}
 	for i := range a.parts {
 		if p := &a.parts[i]; p.covers != 0 && p.covers&^covers == 0 && p.weight > weightWithin && p.weight <= 1 {
@@ -72,6 +71,7 @@ func (a *asked) explain(phrase string, covers uint32, readings []reading) {
 		a.tells += tellsMatter - p.tells
 		p.tells = tellsMatter
 	}
+	return true
 }
 
 // addPhrase adds what several words mean together: it covers all that they tell.
@@ -109,6 +109,9 @@ func (l *lexicon) ask(text, lang string, words []string, visible set) *asked {
 			a.unknown = append(a.unknown, word)
 			_ = a.add(word, bit, 1, l.misspelled(word, visible)) || a.add(word, bit, 1, l.halfKnown(word, visible))
 		}
+		if l.isUrgent(l.thesaurus.Asks(norwegian.Root(word))...) {
+			l.hurry(a.parts[from:])
+		}
 		l.inform(a, word, bit, a.parts[from:])
 	}
 	if len(all) > 1 {
@@ -116,6 +119,7 @@ func (l *lexicon) ask(text, lang string, words []string, visible set) *asked {
 		l.askPhrases(a, words, all, visible)
 	}
 	a.least = a.enough()
+	a.rescue()
 	a.settle()
 	return a
 }
@@ -132,106 +136,4 @@ func withoutAge(words, all []string) ([]string, []string) {
 		return words, all
 	}
 	return telling, rest
-}
-
-// askPhrases reads the matters that are asked for with more than one word, and the phrases that tools have as they stand.
-func (l *lexicon) askPhrases(a *asked, words, all []string, visible set) {
-	all = all[:min(len(all), maxTelling)]
-	roots := norwegian.Telling(all)
-	bits := map[string]uint32{}
-	for i, word := range words {
-		bits[norwegian.Root(word)] |= 1 << i
-	}
-	l.explain(a, roots, false, bits, visible)
-	if len(all) > len(roots) {
-		l.explain(a, norwegian.Roots(all), true, bits, visible)
-	}
-	if len(roots) == 1 {
-		l.askPhrase(a, all, union(bits, roots), visible)
-	}
-	for from := range roots {
-		for to := from + 2; to <= min(from+maxPhrase, len(roots)); to++ {
-			l.askPhrase(a, roots[from:to], union(bits, roots[from:to]), visible)
-		}
-	}
-}
-
-// explain adds the matters for which a text with these roots has a phrase. Whole is what kind of phrase.
-func (l *lexicon) explain(a *asked, roots []string, whole bool, bits map[string]uint32, visible set) {
-	for i, root := range roots {
-		for _, p := range l.thesaurus.From(root) {
-			if p.Whole != whole || whole && !ordered(p.Roots, roots[i:]) || !whole && !within(p.Roots, roots[max(0, i-near):min(i+len(p.Roots)+near, len(roots))]) {
-				continue
-			}
-			if covers := union(bits, p.Roots); a.tellsNew(p.Matter, covers) {
-				a.explain(p.Text, covers, l.matter(nil, []int{p.Matter}, ways[synonym].weight, visible))
-			}
-		}
-	}
-}
-
-// tellsNew says that no phrase for a matter has been found in the same words yet.
-func (a *asked) tellsNew(matter int, covers uint32) bool {
-	known, before := a.explained[matter]
-	if before && covers&^known == 0 {
-		return false
-	}
-	if a.explained == nil {
-		a.explained = map[int]uint32{}
-	}
-	a.explained[matter] = known | covers
-	return true
-}
-
-// near is how many other words that tell something may stand before, and within, the words of a phrase.
-const near = 3
-
-// maxTelling is how many words of a query are looked at for phrases.
-const maxTelling = 64
-
-func (l *lexicon) askPhrase(a *asked, roots []string, covers uint32, visible set) {
-	var found []reading
-	for _, term := range l.phrases[strings.Join(roots, " ")] {
-		if l.occurs(term, visible) {
-			found = append(found, readAs(term, exact))
-		}
-	}
-	if len(found) > 0 {
-		a.addPhrase(l.terms[found[0].term], covers, weightPhrase, found)
-		if bits.OnesCount32(covers) > 1 {
-			a.parts[len(a.parts)-1].tells *= 1 - 1/surePhrase // the tool has the words too
-		}
-	}
-}
-
-// ordered says that all begins with roots, with one other at most between two of them.
-func ordered(roots, all []string) bool {
-	at := 0
-	for _, root := range roots {
-		if at < len(all) && all[at] != root {
-			at++
-		}
-		if at >= len(all) || all[at] != root {
-			return false
-		}
-		at++
-	}
-	return true
-}
-
-func within(roots, all []string) bool {
-	for _, root := range roots {
-		if !slices.Contains(all, root) {
-			return false
-		}
-	}
-	return true
-}
-
-func union(bits map[string]uint32, roots []string) uint32 {
-	var out uint32
-	for _, root := range roots {
-		out |= bits[root]
-	}
-	return out
 }

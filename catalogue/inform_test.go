@@ -282,3 +282,13 @@ func TestStopWordsNameNoMatter(t *testing.T) {
 		assert.Equal(t, want, found(t, x, catalogue.Query{Text: text}), text)
 	}
 }
+
+// A word names no matter of its own within a phrase that names another one; written as it stands it is found there.
+func TestAPhraseOwnsItsWords(t *testing.T) {
+	x := with(t, about("speak", "S", "", "sosial fobi"), about("fear", "F", "", "fobi"), about("grief", "G", "", "etterlatt ved selvmord"), about("safety", "H", "", "trygghetsplan"))
+	for text, want := range map[string][]string{
+		"flyskrekk": {"fear"}, "fobier": {"fear", "speak"}, "sosial fobi": {"speak"}, "sosiofobi": {"speak"}, "suicid": {"safety"}, "etterlatt ved selvmord": {"grief"},
+	} {
+		assert.Equal(t, want, found(t, x, catalogue.Query{Text: text}), text)
+	}
+}

@@ -20,6 +20,7 @@ type lexicon struct {
 	marks     []mark              // of each term
 	words     vocabulary
 	thesaurus *norwegian.Thesaurus
+	urgent    []int // the matters of it that come first
 }
 
 // terms are numbers of terms, ascending.
@@ -64,7 +65,7 @@ func newLexicon(tools []Tool, thesaurus *norwegian.Thesaurus) lexicon {
 			b.read(int32(i), &tools[i])
 		}
 	}
-	l := lexicon{terms: b.terms, phrases: b.phrases, thesaurus: thesaurus, matters: make([]terms, thesaurus.Matters())}
+	l := lexicon{terms: b.terms, phrases: b.phrases, thesaurus: thesaurus, urgent: urgent(thesaurus), matters: make([]terms, thesaurus.Matters())}
 	l.starts, l.postings = b.postings()
 	l.mark(b)
 	l.spell(b)
@@ -82,6 +83,7 @@ const (
 	isName                      // the whole name of some tool
 	isLabel                     // it stands in names alone
 	inKeyword                   // it stands in a keyword
+	isAside                     // it stands within phrases for other matters than its own
 	isProvider                  // it is a word of a provider's name
 )
 
@@ -97,6 +99,9 @@ func (l *lexicon) mark(b *scribe) {
 		m := a.whole
 		if a.provider {
 			m |= isProvider
+		}
+		if a.aside {
+			m |= isAside
 		}
 		if in&(1<<fieldCount-1) == 1<<fieldName {
 			m |= isLabel
@@ -133,7 +138,7 @@ func (l *lexicon) spell(b *scribe) {
 				keys[key] = append(keys[key], int32(i))
 			}
 		}
-		if b.about[i].stop { // mens is while, and no monthly period
+		if b.about[i].stop || b.about[i].aside { // mens is while, and no monthly period
 			continue
 		}
 		for _, matter := range l.thesaurus.Names(b.about[i].root) {

@@ -1,6 +1,7 @@
 package catalogue
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/verktoykatalog/verktoy/internal/norwegian"
@@ -14,6 +15,7 @@ type scribe struct {
 	terms     []string
 	about     []about
 	phrases   map[string]terms
+	asides    map[int32]int32 // of a word, what stands for it within phrases for other matters
 	written   []int32
 	sections  []section
 	spare     []passage
@@ -30,6 +32,7 @@ type about struct {
 	provider     bool // of a provider's name, and of nothing else
 	denies       bool // not, or none
 	plain        bool // of everyday life, or goes with every matter
+	aside        bool // within a phrase for another matter
 	whole        mark // whether it is a keyword or a name by itself
 	role         role
 	from         []norwegian.Phrase // that begin with it and name a matter
@@ -45,7 +48,7 @@ type section struct {
 }
 
 func newScribe(thesaurus *norwegian.Thesaurus, tools int) *scribe {
-	return &scribe{thesaurus: thesaurus, numbers: make(map[string]int32, 4096), phrases: map[string]terms{}, sections: make([]section, 0, 4*tools)}
+	return &scribe{thesaurus: thesaurus, numbers: make(map[string]int32, 4096), phrases: map[string]terms{}, asides: map[int32]int32{}, sections: make([]section, 0, 4*tools)}
 }
 
 func (b *scribe) read(tool int32, t *Tool) {
@@ -58,8 +61,8 @@ func (b *scribe) read(tool int32, t *Tool) {
 		}
 		for _, part := range p.parts {
 			b.take(part, p.field)
-			b.written = append(b.written, b.text...)
 			b.expressions()
+			b.written = append(b.written, b.text...)
 			if p.field == fieldKeyword || p.field == fieldName {
 				b.keyphrase(part, p.field)
 			}
@@ -112,24 +115,46 @@ func (b *scribe) number(term string, a about) int32 {
 func (b *scribe) expressions() {
 	for i, n := range b.text {
 		for _, p := range b.about[n].from {
-			if b.holds(i, p.Roots) {
+			if to := b.holds(i, p.Roots); to > 0 {
+				if p.Own {
+					b.own(b.text[i:to], p.Matter)
+				}
 				b.found = append(b.found, b.phrase(p.Text, p.Roots, p.Matter))
 			}
 		}
 	}
 }
 
-// holds says that the roots stand one after the other from place i on, apart from stop words.
-func (b *scribe) holds(i int, roots []string) bool {
+// holds gives the end of the words from place i on that are the roots one after the other, apart from stop words; 0 if they are not.
+func (b *scribe) holds(i int, roots []string) int {
 	for ; len(roots) > 0 && i < len(b.text); i++ {
 		switch a := &b.about[b.text[i]]; {
 		case a.root == roots[0]:
 			roots = roots[1:]
 		case !a.stop:
-			return false
+			return 0
 		}
 	}
-	return len(roots) == 0
+	if len(roots) > 0 {
+		return 0
+	}
+	return i
+}
+
+// own puts in place of the words of a phrase that name other matters the same words that do not: etterlatt ved selvmord is about grief.
+func (b *scribe) own(words []int32, matter int) {
+	for i, n := range words {
+		if names := b.thesaurus.Names(b.about[n].root); len(names) == 0 || slices.Contains(names, matter) || b.about[n].aside {
+			continue
+		}
+		if b.asides[n] == 0 {
+			a := b.about[n]
+			a.aside = true
+			b.asides[n] = int32(len(b.terms))
+			b.terms, b.about = append(b.terms, b.terms[n]), append(b.about, a)
+		}
+		words[i] = b.asides[n]
+	}
 }
 
 // keyphrase adds a name or a keyword of more than one word as a whole, so that who writes it finds the tool before others that have its words.

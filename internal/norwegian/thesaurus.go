@@ -10,6 +10,7 @@ import (
 type Synonyms struct {
 	Same []string // mean nearly the same: each finds the others
 	For  []string // find all of Same, and are found by none
+	Own  []string // phrases like those of Same, in which no word names another matter
 }
 
 // Thesaurus knows matters by the expressions for them. It is safe for concurrent use, as it never changes.
@@ -33,6 +34,7 @@ type Phrase struct {
 	Whole  bool     // Roots are those of all words, since the others do not tell enough
 	Matter int
 	Same   bool
+	Own    bool // no word of it names another matter where it stands in the phrase
 }
 
 // Health is the thesaurus of this package's own list.
@@ -42,6 +44,8 @@ var Health = sync.OnceValue(func() *Thesaurus {
 		switch last := len(list) - 1; {
 		case strings.HasPrefix(line, "= "):
 			list[last].Same = append(list[last].Same, strings.Split(line[2:], ", ")...)
+		case strings.HasPrefix(line, "! "):
+			list[last].Own = append(list[last].Own, strings.Split(line[2:], ", ")...)
 		case strings.HasPrefix(line, "< "):
 			list[last].For = append(list[last].For, strings.Split(line[2:], ", ")...)
 		default:
@@ -65,10 +69,13 @@ func (t *Thesaurus) With(list []Synonyms) *Thesaurus {
 	}
 	for _, s := range list {
 		for _, text := range s.Same {
-			n.add(text, true)
+			n.add(text, true, false)
+		}
+		for _, text := range s.Own {
+			n.add(text, true, true)
 		}
 		for _, text := range s.For {
-			n.add(text, false)
+			n.add(text, false, false)
 		}
 		n.matters++
 	}
@@ -76,14 +83,14 @@ func (t *Thesaurus) With(list []Synonyms) *Thesaurus {
 	return n
 }
 
-func (t *Thesaurus) add(text string, same bool) {
+func (t *Thesaurus) add(text string, same, own bool) {
 	words := Words(text)
 	roots := Telling(words)
 	switch {
 	case len(words) == 1 && len(roots) == 1 && Denial(words[0]) == "":
 		t.addWord(roots[0], use{t.matters, same})
 	case len(words) > 1:
-		p := Phrase{Text: strings.Join(words, " "), Roots: roots, Matter: t.matters, Same: same}
+		p := Phrase{Text: strings.Join(words, " "), Roots: roots, Matter: t.matters, Same: same, Own: own}
 		if p.Whole = !telling(roots); p.Whole {
 			p.Roots = Roots(words)
 		}

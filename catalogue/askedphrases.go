@@ -1,0 +1,126 @@
+package catalogue
+
+import (
+	"math/bits"
+	"strings"
+
+	"github.com/verktoykatalog/verktoy/internal/norwegian"
+)
+
+// askPhrases reads the matters that are asked for with more than one word, and the phrases that tools have as they stand.
+func (l *lexicon) askPhrases(a *asked, words, all []string, visible set) {
+	all = all[:min(len(all), maxTelling)]
+	roots := norwegian.Telling(all)
+	bits := map[string]uint32{}
+	for i, word := range words {
+		bits[norwegian.Root(word)] |= 1 << i
+	}
+	l.explain(a, roots, false, bits, visible)
+	if len(all) > len(roots) {
+		l.explain(a, norwegian.Roots(all), true, bits, visible)
+	}
+	if len(roots) == 1 {
+		l.askPhrase(a, all, union(bits, roots), visible)
+	}
+	for from := range roots {
+		for to := from + 2; to <= min(from+maxPhrase, len(roots)); to++ {
+			l.askPhrase(a, roots[from:to], union(bits, roots[from:to]), visible)
+		}
+	}
+}
+
+// explain adds the matters for which a text with these roots has a phrase. Whole is what kind of phrase.
+func (l *lexicon) explain(a *asked, roots []string, whole bool, bits map[string]uint32, visible set) {
+	for i, root := range roots {
+		for _, p := range l.thesaurus.From(root) {
+			if p.Whole != whole || whole && !ordered(p.Roots, roots[i:]) || !whole && !within(p.Roots, roots[max(0, i-near):min(i+len(p.Roots)+near, len(roots))]) {
+				continue
+			}
+			if covers := union(bits, p.Roots); a.tellsNew(p.Matter, covers) {
+				if p.Own {
+					a.calm(covers)
+				}
+				if a.explain(p.Text, covers, l.matter(nil, []int{p.Matter}, ways[synonym].weight, visible)) {
+					a.parts[len(a.parts)-1].urgent = l.isUrgent(p.Matter)
+				}
+			}
+		}
+	}
+}
+
+// tellsNew says that no phrase for a matter has been found in the same words yet.
+func (a *asked) tellsNew(matter int, covers uint32) bool {
+	known, before := a.explained[matter]
+	if before && covers&^known == 0 {
+		return false
+	}
+	if a.explained == nil {
+		a.explained = map[int]uint32{}
+	}
+	a.explained[matter] = known | covers
+	return true
+}
+
+// near is how many other words that tell something may stand before, and within, the words of a phrase.
+const near = 3
+
+// maxTelling is how many words of a query are looked at for phrases.
+const maxTelling = 64
+
+func (l *lexicon) askPhrase(a *asked, roots []string, covers uint32, visible set) {
+	var found []reading
+	for _, term := range l.phrases[strings.Join(roots, " ")] {
+		if l.occurs(term, visible) {
+			found = append(found, readAs(term, exact))
+		}
+	}
+	if len(found) > 0 {
+		a.addPhrase(l.terms[found[0].term], covers, weightPhrase, found)
+		if bits.OnesCount32(covers) > 1 {
+			a.parts[len(a.parts)-1].tells *= 1 - 1/surePhrase // the tool has the words too
+		}
+	}
+}
+
+// ordered says that all begins with roots, with one other at most between two of them.
+func ordered(roots, all []string) bool {
+	at := 0
+	for _, root := range roots {
+		if at < len(all) && all[at] != root {
+			at++
+		}
+		if at >= len(all) || all[at] != root {
+			return false
+		}
+		at++
+	}
+	return true
+}
+
+// within says that all has each of the roots, and as often: who thinks of something does not think and think.
+func within(roots, all []string) bool {
+	for i, root := range roots {
+		if times(root, all) < times(root, roots[:i+1]) {
+			return false
+		}
+	}
+	return true
+}
+
+func times(root string, all []string) int {
+	n := 0
+	for _, r := range all {
+		if r == root {
+			n++
+		}
+	}
+	return n
+}
+
+func union(bits map[string]uint32, roots []string) uint32 {
+	var out uint32
+	for _, root := range roots {
+		out |= bits[root]
+	}
+	return out
+}
