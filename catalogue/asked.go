@@ -19,6 +19,7 @@ type asked struct {
 	named uint32    // the words that name a health matter, by their bits
 	about uint32    // the words that ask for one in some way
 	away  uint32    // the words that say it is about something else
+	lacks uint32    // the words for health matters that no tool is for
 
 	explained map[int]uint32 // of each matter for which there was a phrase, the words
 	least     float32        // what a hit must cover of it
@@ -97,13 +98,16 @@ func (l *lexicon) ask(text, lang string, words []string, visible set) *asked {
 		bit := uint32(1) << min(i, maxWords-1)
 		last, from := word == a.all[len(a.all)-1], len(a.parts)
 		switch {
+		case norwegian.Animal(a.all, word): // nor is it what a phrase is about, as in redd for hunder
+			a.away |= bit
+			all = slices.DeleteFunc(slices.Clone(all), func(w string) bool { return w == word })
 		case a.add(word, bit, 1, l.provided(l.lookup(word, visible), word, visible)):
 		case a.elsewhere(l, word):
 			if !(last && a.add(word, bit, 1, l.unfinished(word, visible)) || a.add(word, bit, 1, l.slipped(word, visible))) {
 				a.away |= bit
 			}
 		case a.add(word, bit, 1, l.beginsWith(word, visible)):
-		case l.askParts(a, word, bit, visible):
+		case !norwegian.Closed(word) && l.askParts(a, word, bit, visible):
 		case last && a.add(word, bit, 1, l.unfinished(word, visible)):
 		default:
 			a.unknown = append(a.unknown, word)
@@ -113,11 +117,13 @@ func (l *lexicon) ask(text, lang string, words []string, visible set) *asked {
 			l.hurry(a.parts[from:])
 		}
 		l.inform(a, word, bit, a.parts[from:])
+		a.miss(l, word, bit, a.parts[from:])
 	}
 	if len(all) > 1 {
 		l.askJoined(a, words, visible)
 		l.askPhrases(a, words, all, visible)
 	}
+	a.withhold()
 	a.least = a.enough()
 	a.rescue()
 	a.settle()

@@ -40,8 +40,12 @@ func (l *lexicon) explain(a *asked, roots []string, whole bool, bits map[string]
 				if p.Own {
 					a.calm(covers)
 				}
-				if a.explain(p.Text, covers, l.matter(nil, []int{p.Matter}, ways[synonym].weight, visible)) {
+				switch {
+				case a.explain(p.Text, covers, l.matter(nil, []int{p.Matter}, ways[synonym].weight, visible)):
 					a.parts[len(a.parts)-1].urgent = l.isUrgent(p.Matter)
+				case p.Own:
+					a.about &^= covers
+					a.lacks |= covers
 				}
 			}
 		}

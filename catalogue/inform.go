@@ -107,6 +107,27 @@ func (a *asked) enough() float32 {
 	return least
 }
 
+// miss notes that a word is for a health matter that no tool is for, or for something that is done about one and by no tool.
+func (a *asked) miss(l *lexicon, word string, bit uint32, parts []askedPart) {
+	switch {
+	case len(parts) > 0:
+	case norwegian.Measure(word):
+		a.away |= bit
+	case l.thesaurus.Knows(norwegian.Root(word)) || norwegian.Ailment(word):
+		a.lacks |= bit
+	}
+}
+
+// withhold keeps a query about such a matter from being answered by words that are for none: who is bullied at school does not look for a
+// school of pain.
+func (a *asked) withhold() {
+	for i := range a.parts {
+		if p := &a.parts[i]; a.lacks != 0 && p.covers&a.about == 0 && bits.OnesCount32(p.covers) < 2 {
+			p.tells = 0
+		}
+	}
+}
+
 // settle leaves the words that tell little out of the count of a hit's words, unless the query has no others.
 func (a *asked) settle() {
 	if a.tells < tellsOther {

@@ -292,3 +292,36 @@ func TestAPhraseOwnsItsWords(t *testing.T) {
 		assert.Equal(t, want, found(t, x, catalogue.Query{Text: text}), text)
 	}
 }
+
+// A matter that no tool is for is not answered by the other words, unless they name one that some tool is for.
+func TestAMatterWithoutATool(t *testing.T) {
+	x := with(t, about("school", "S", "", "smerteskole"), about("late", "L", "", "long covid", "covid"), about("fear", "F", "Øvelser mot angst.", "angst"),
+		about("mention", "M", "Noe om angst."), about("anger", "A", "Når det tenner, på skolen.", "sinne", "følelsesregulering"), about("sleep", "N", "", "søvn"))
+	for text, want := range map[string][]string{
+		"blir mobba på skulen": {}, "meslinger på skolen": {}, "covid vaksine": {}, "covid": {"late"}, "angst parkinson": {"fear", "mention"}, "jeg har angst og parkinson": {"fear", "mention"},
+		"tannlegen": {}, "tannregulering": {}, "foten sovner": {}, "sovner ikke": {"sleep"}, "hunden er redd for torden": {}, "redd": {"fear", "mention"},
+	} {
+		assert.Equal(t, want, found(t, x, catalogue.Query{Text: text}), text)
+	}
+	x = with(t, about("late", "L", "", "covid"), about("phobia", "P", "", "fobi", "angst"), about("jab", "V", "", "vaksine"))
+	assert.Contains(t, found(t, x, catalogue.Query{Text: "covid vaksine"}), "jab", "unless a tool is for it")
+	assert.Empty(t, found(t, x, catalogue.Query{Text: "hunden er redd for torden"}))
+	assert.Equal(t, []string{"phobia"}, found(t, x, catalogue.Query{Text: "redd for hunder"}))
+}
+
+// What people call a matter, and the matter that a phrase is about although its words name others.
+func TestWhatPeopleCallIt(t *testing.T) {
+	x := with(t, about("anger", "A", "", "sinne"), about("bet", "B", "", "pengespill"), about("work", "W", "", "jobbstress"), about("ear", "Ø", "", "tinnitus"),
+		about("wet", "V", "", "enurese"), about("adhd", "H", "", "ADHD"), about("harm", "D", "", "partnervold"), about("sugar", "S", "", "diabetes"),
+		about("child", "C", "", "svangerskap"), about("pain", "P", "", "kroniske smerter"), about("cancer", "K", "", "kreft"), about("brain", "G", "", "hjerneslag"), about("triage", "T", "", "symptomsjekk"))
+	for text, want := range map[string][]string{
+		"sinna unge": {"anger"}, "spillegalskap": {"bet"}, "jobburo": {"work"}, "det uler i ørene hele tiden": {"ear"}, "enuresis nocturna": {"wet"},
+		"utsetter alt og blir aldri ferdig": {"adhd"}, "mannen min bestemmer hvem jeg får treffe": {"harm"},
+		"diabetes i svangerskapet": {"child", "sugar"}, "smerter ved kreft": {"cancer"}, "slag i hodet": {"triage"},
+	} {
+		got := found(t, x, catalogue.Query{Text: text})
+		require.NotEmpty(t, got, text)
+		assert.Equal(t, want[0], got[0], text)
+		assert.LessOrEqual(t, len(got), len(want), text)
+	}
+}

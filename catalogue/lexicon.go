@@ -177,11 +177,13 @@ const leastWord = 3
 // partsOf gives the roots of the parts of a compound, and of those of its parts that are next to each other; nil if it is none.
 func (l *lexicon) partsOf(word string) []string {
 	folded := norwegian.Fold(word)
+	root := norwegian.Root(word)
+	if norwegian.Whole(root) {
+		return nil
+	}
 	parts := norwegian.Split(folded, l.knows)
-	if parts == nil {
-		if root := norwegian.Root(word); root != folded {
-			parts = norwegian.Split(root, l.knows)
-		}
+	if parts == nil && root != folded {
+		parts = norwegian.Split(root, l.knows)
 	}
 	roots := make([]string, len(parts))
 	for i, part := range parts {

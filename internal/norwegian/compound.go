@@ -30,6 +30,9 @@ func Split(word string, known func(string) bool) []string {
 	return nil
 }
 
+// Whole says that a word with this root is known to be no compound, in any of its forms.
+func Whole(root string) bool { return whole()[root] }
+
 func parted(word string, known func(string) bool, most int) []string {
 	if most < 2 {
 		return nil

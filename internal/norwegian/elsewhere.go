@@ -1,6 +1,7 @@
 package norwegian
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -27,7 +28,7 @@ func Elsewhere(word string) bool {
 	if elsewhere()[folded] || elsewhere()[r] {
 		return true
 	}
-	if len(folded) > maxCompound || Common(word) || Core(word) != "" {
+	if len(folded) > maxCompound || Right(word) {
 		return false
 	}
 	for at := leastRest; at <= len(folded)-leastPart; at++ {
@@ -61,3 +62,19 @@ func thing(before, last string) bool {
 
 // thingEndings are those of inflection alone: avhengighet is not henger.
 var thingEndings = [...]string{"", "en", "et", "er", "ene", "ar", "ane", "a", "e", "n", "r"}
+
+var (
+	// animals are those beside us, as one speaks of the one that one has.
+	animals = set(`hunden katten hesten valpen kattungen kaninen hamsteren bikkja dog cat horse puppy kitten`)
+	// owners are the words after which an animal is still the one that a text tells of.
+	owners = set(`når at fordi og hvis dersom min mi vår naboens the my our`)
+)
+
+// Animal says that word is an animal of which a text tells something, and not what somebody fears or has lost: "hunden er redd".
+func Animal(words []string, word string) bool {
+	if !animals[word] {
+		return false
+	}
+	at := slices.Index(words, word)
+	return len(words) > at+1 && (at == 0 || owners[words[at-1]])
+}

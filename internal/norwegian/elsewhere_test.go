@@ -1,6 +1,7 @@
 package norwegian_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -51,5 +52,31 @@ func TestHeadsTellNothing(t *testing.T) {
 	assert.False(t, norwegian.Head("angst"))
 	for _, folded := range []string{"oevelser", "foelelse"} { // the stemmer ends them elsewhere than with ø
 		assert.True(t, norwegian.Head(norwegian.Root(folded)), folded)
+	}
+}
+
+func TestAnimalsOfWhomATextTells(t *testing.T) {
+	for text, want := range map[string]bool{
+		"hunden er redd for torden": true, "når hunden skjelver": true, "min hunden spiser": true, "my dog is sad": true,
+		"redd for hunden": false, "mistet hunden min": false, "hund": false, "hunden": false, "": false,
+	} {
+		words := norwegian.Words(text)
+		animal := slices.ContainsFunc(words, func(w string) bool { return norwegian.Animal(words, w) })
+		assert.Equal(t, want, animal, text)
+	}
+}
+
+func TestAilmentsAndMeasures(t *testing.T) {
+	for _, w := range []string{"meslinger", "meslingene", "eksem", "parkinsons", "measles"} {
+		assert.True(t, norwegian.Ailment(w), w)
+		assert.True(t, norwegian.Right(w), w)
+		assert.False(t, norwegian.Measure(w), w)
+	}
+	for _, w := range []string{"vaksine", "vaksinen", "resepter", "vaccination"} {
+		assert.True(t, norwegian.Measure(w), w)
+		assert.True(t, norwegian.Right(w), w)
+	}
+	for _, w := range []string{"anngst", "xyzzy", "eksen", ""} {
+		assert.False(t, norwegian.Right(w), w)
 	}
 }

@@ -23,6 +23,9 @@ var people = sync.OnceValue(func() map[string][]string {
 func People(words []string) []string {
 	var out []string
 	for i, w := range words {
+		if itself(words, i) {
+			w = "alenemor" // foreldre may be those of somebody too
+		}
 		if !afterYears(words, i) && !aged(words, i, sexes) {
 			out = append(out, people()[Root(w)]...)
 		}
@@ -32,6 +35,17 @@ func People(words []string) []string {
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
+}
+
+var (
+	parents = set(`mamma mor pappa far mother mum mom father dad`)
+	worn    = set(`ensom einsam sliten utslitt utsliten nybakt enslig åleine alene ung trist deprimert utbrent fersk stresset stressa bekymret lonely tired single new young sad worried`)
+	whom    = set(`min mi mitt vår hans hennes deres`)
+)
+
+// itself says that the word at i is a mother or father who tells of itself, and not somebody's: "ensom mamma".
+func itself(words []string, i int) bool {
+	return i > 0 && parents[words[i]] && worn[words[i-1]] && !(i+1 < len(words) && whom[words[i+1]])
 }
 
 // span are the words after which a number of years is no age: "i 14 år", "etter 14 år".
