@@ -14,6 +14,7 @@ type assessment struct {
 	d       *SelfDeclaration
 	set     *RequirementSet
 	waivers []Waiver
+	own     *insiders
 	// today is a day in zone, where the decision is made.
 	today catalogue.Date
 	zone  *time.Location
@@ -73,7 +74,7 @@ func (s said) textOnce(plain map[*phrase]catalogue.Text) catalogue.Text {
 }
 
 func assess(d *SelfDeclaration, set *RequirementSet, at time.Time, waivers []Waiver) *assessment {
-	a := &assessment{d: d, set: set, waivers: waivers, today: catalogue.DateOf(at), zone: at.Location()}
+	a := &assessment{d: d, set: set, waivers: waivers, own: insidersOf(d), today: catalogue.DateOf(at), zone: at.Location()}
 	a.unfit = a.unusable()
 	a.look()
 	return a
@@ -124,7 +125,7 @@ func (a *assessment) answered(id string, among []Status) Truth {
 
 // otherwise is the same case with something changed.
 func (a *assessment) otherwise(change func(*assessment)) *assessment {
-	b := &assessment{d: a.d, set: a.set, waivers: a.waivers, today: a.today, zone: a.zone, accepted: a.accepted}
+	b := &assessment{d: a.d, set: a.set, waivers: a.waivers, own: a.own, today: a.today, zone: a.zone, accepted: a.accepted}
 	change(b)
 	b.look()
 	return b

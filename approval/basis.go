@@ -16,6 +16,8 @@ func (d *Decision) CheckBasis(on *SelfDeclaration, by *RequirementSet) error {
 	return nil
 }
 
-// Proven is the level that a piece of evidence of a vendor of that name has on closer look. [Checked] by nobody, or [ThirdParty] without an
-// issuer other than the vendor, is [Documented]; and [Documented] without address and digest is [Declared].
-func (e Evidence) Proven(vendor string) Level { return e.proven(vendor) }
+// Proven is the level that a piece of evidence in this declaration has on closer look. [Checked] by nobody but the vendor's signatory or
+// contacts, or [ThirdParty] without an issuer other than the vendor under any spelling or legal form, is [Documented]; and [Documented]
+// without address and digest is [Declared]. Names are all that is compared: who stands behind them, and whether the person named has
+// checked anything, is the vendor's own word.
+func (d *SelfDeclaration) Proven(e Evidence) Level { return e.proven(insidersOf(d)) }

@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"github.com/verktoykatalog/verktoy/approval"
+	"github.com/verktoykatalog/verktoy/vendor"
 )
 
 func TestCheckBasis(t *testing.T) {
@@ -40,6 +41,38 @@ func TestProven(t *testing.T) {
 		{approval.Evidence{Level: approval.ThirdParty, Issuer: "søvnhjelp as", URL: "https://example.no"}, approval.Documented},
 		{approval.Evidence{Level: approval.ThirdParty, Issuer: "Testerne AS"}, approval.ThirdParty},
 	} {
-		assert.Equal(t, c.want, c.e.Proven("Søvnhjelp AS"))
+		assert.Equal(t, c.want, vendorsOwn().Proven(c.e), c.e)
 	}
+}
+
+func vendorsOwn() *approval.SelfDeclaration {
+	return &approval.SelfDeclaration{SignedBy: approval.Signatory{Name: "Kari Nordmann"},
+		Vendor: vendor.Vendor{OrgNumber: "999999999", Name: "Søvnhjelp AS", Contacts: []vendor.Contact{
+			{Name: "Anne Lie", Email: "tryggleik@sovn.example"}}}}
+}
+
+// The vendor's own people and the vendor itself prove nothing, whatever they are called.
+func TestTheVendorsOwnCheckIsADocument(t *testing.T) {
+	for name, own := range map[string]bool{
+		"Kari Nordmann": true, "KARI  NORDMANN": true, "Nordmann, Kari": true, "Kari Nordmann, daglig leder": true, "Kari": false,
+		"Anne Lie": true, "tryggleik@sovn.example": true, "Anne Berg": false, "Ola Nordmann": false,
+		"Søvnhjelp": true, "Søvnhjelp AS": true, "SØVNHJELP ASA": true, "Søvnhjelp A/S": true, "Søvn-hjelp a.s.": true,
+		"Soevnhjelp": true, "Sovnhjelp Aksjeselskap": true, "Søvnhjelp AS, avdeling test": true, "Firma 999 999 999": true,
+		"Søvnhjelpen AS": false, "Bedre Søvnhjelp AS": false, "Søvnhjelp Kontroll AS": false, "AS": false, "Testerne AS": false, "–": false,
+	} {
+		want := approval.Checked
+		if own {
+			want = approval.Documented
+		}
+		d := vendorsOwn()
+		assert.Equal(t, want, d.Proven(approval.Evidence{Level: approval.Checked, CheckedBy: name, URL: "https://example.no"}), name)
+		issued := d.Proven(approval.Evidence{Level: approval.ThirdParty, Issuer: name, URL: "https://example.no"})
+		assert.Equal(t, own, issued == approval.Documented, name)
+	}
+}
+
+// A name without letters is nobody's; a vendor without a name has none to compare.
+func TestNamesWithoutLettersAreNotAlike(t *testing.T) {
+	d := &approval.SelfDeclaration{}
+	assert.Equal(t, approval.ThirdParty, d.Proven(approval.Evidence{Level: approval.ThirdParty, Issuer: "Testerne AS"}))
 }

@@ -116,7 +116,8 @@ type Evidence struct {
 	// Expires is the last day on which it holds; empty means that none is given.
 	Expires catalogue.Date `json:"expires,omitempty"`
 	// Level is how well it proves; empty means [Declared]. Checked needs
-	// CheckedBy, third-party needs an Issuer that is not the vendor.
+	// CheckedBy, third-party needs an Issuer, and neither the vendor nor its
+	// signatory and contacts count: see [SelfDeclaration.Proven].
 	Level Level `json:"level,omitempty"`
 	// Issuer is who made the document; empty means the vendor.
 	Issuer string `json:"issuer,omitempty"`

@@ -58,12 +58,12 @@ func (r EvidenceRule) unknownRaise(of asked) []*Condition {
 }
 
 // proven is the level that a piece of evidence has on closer look. Checked by
-// nobody, or issued by nobody but the vendor itself, it is a document; and a
-// document that cannot be found, neither by address nor by digest, is the
-// vendor's word.
-func (e Evidence) proven(vendor string) Level {
+// nobody, or issued by nobody, but the vendor itself and its people, it is a
+// document; and a document that cannot be found, neither by address nor by
+// digest, is the vendor's word.
+func (e Evidence) proven(own *insiders) Level {
 	level := cmp.Or(e.Level, Declared)
-	if level == Checked && blank(e.CheckedBy) || level == ThirdParty && (blank(e.Issuer) || alike(e.Issuer, vendor)) {
+	if level == Checked && (blank(e.CheckedBy) || own.has(e.CheckedBy)) || level == ThirdParty && (blank(e.Issuer) || own.has(e.Issuer)) {
 		level = Documented
 	}
 	if level == Documented && e.URL == "" && e.SHA256 == "" {

@@ -147,7 +147,7 @@ func (e explainer) grounds(i int) []Node {
 }
 
 func (e explainer) evidenceNode(x Evidence) Node {
-	text := e.say(explainEvidence, x.Title, x.Kind, levels[x.proven(e.d.Vendor.Name)].text(), x.Issued)
+	text := e.say(explainEvidence, x.Title, x.Kind, levels[x.proven(e.own)].text(), x.Issued)
 	if x.Expires != "" {
 		text += " " + e.say(explainExpires, x.Expires)
 	}

@@ -255,7 +255,7 @@ func (a *assessment) weigh(rule EvidenceRule, e Evidence, level Level) fault {
 	if f := rule.judge(e, a.d.Submitted, a.today); f != "" {
 		return f
 	}
-	if !e.proven(a.d.Vendor.Name).AtLeast(level) {
+	if !e.proven(a.own).AtLeast(level) {
 		return CodeEvidenceLevel
 	}
 	return ""

@@ -62,6 +62,6 @@ func (s Severity) Text() catalogue.Text { return severities[s].text() }
 var levels = map[Level]phrase{
 	Declared:   {"oppgitt av leverandøren", "oppgitt av leverandøren", "stated by the vendor"},
 	Documented: {"et dokument som kan leses", "eit dokument som kan lesast", "a document that can be read"},
-	Checked:    {"kontrollert av en navngitt person", "kontrollert av ein namngitt person", "checked by a person who is named"},
-	ThirdParty: {"utstedt av en navngitt uavhengig part", "utferda av ein namngitt uavhengig part", "issued by an independent party that is named"},
+	Checked:    {"kontrollert av en navngitt person som verken har signert erklæringen eller er kontaktperson hos leverandøren", "kontrollert av ein namngitt person som korkje har signert erklæringa eller er kontaktperson hos leverandøren", "checked by a named person who neither signed the declaration nor is a contact of the vendor"},
+	ThirdParty: {"utstedt av en navngitt part som er uavhengig av leverandøren", "utferda av ein namngitt part som er uavhengig av leverandøren", "issued by a named party that is independent of the vendor"},
 }
