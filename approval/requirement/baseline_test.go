@@ -49,9 +49,9 @@ func TestBaselineKeepsTheTitlesOfTheWebBaseline(t *testing.T) {
 func TestBaselineSaysWhatItIs(t *testing.T) {
 	set := baseline(t)
 	for lang, words := range map[catalogue.Lang][]string{
-		"nb": {"eksempel", "ikke offisielle", "ikke juridisk rådgivning", "Fagfolk må kontrollere", "bokmål og nynorsk"},
-		"nn": {"døme", "ikkje offisielle", "ikkje juridisk rådgiving", "Fagfolk må kontrollere", "bokmål og nynorsk"},
-		"en": {"example", "not a set of official", "not legal advice", "Experts must check", "Bokmål and Nynorsk"},
+		"nb": {"eksempel", "ikke offisielle", "ikke juridisk rådgivning", "Fagfolk må kontrollere", "bokmål og nynorsk", "leverandørens egne opplysninger"},
+		"nn": {"døme", "ikkje offisielle", "ikkje juridisk rådgiving", "Fagfolk må kontrollere", "bokmål og nynorsk", "opplysningane til leverandøren sjølv"},
+		"en": {"example", "not a set of official", "not legal advice", "Experts must check", "Bokmål and Nynorsk", "the vendor’s own information"},
 	} {
 		for _, w := range words {
 			assert.Contains(t, set.Note[lang], w)

@@ -2,12 +2,14 @@ package requirement_test
 
 import (
 	"maps"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/verktoykatalog/verktoy/approval"
+	"github.com/verktoykatalog/verktoy/approval/requirement"
 )
 
 const (
@@ -26,6 +28,7 @@ const (
 	r2Transfer    approval.Rule = "r2-transfer"
 	r3Class       approval.Rule = "r3-class"
 	r3NotADevice  approval.Rule = "r3-not-a-device"
+	r3Purpose     approval.Rule = "r3-purpose"
 	r3Crisis      approval.Rule = "r3-crisis"
 	r3Parts       approval.Rule = "r3-parts"
 	r3Login       approval.Rule = "r3-login"
@@ -55,9 +58,11 @@ func and(a, b facts) facts {
 	return out
 }
 
-// Each part of each rule decides somewhere, and what is close to it goes elsewhere.
+// Each part of each rule decides somewhere, and what is close to it goes
+// elsewhere. The tools are for coping or more: from 1.1.0 a panel takes those
+// that nothing stricter stops.
 func TestRulesOfTheBaseline(t *testing.T) {
-	set := baseline(t)
+	set, now := released(t, "1.0.0"), baseline(t)
 	// a device that monitors, and one that treats
 	monitor := facts{"purpose": "monitoring", "mdClass": "class-iia", "bodyMonitoring": "ordinary"}
 	treat := facts{"purpose": "treatment", "mdClass": "class-iia", "decisionHarm": "limited"}
@@ -153,12 +158,31 @@ func TestRulesOfTheBaseline(t *testing.T) {
 			assert.Equal(t, c.rule, d.Rule)
 			assert.Equal(t, []approval.Outcome{c.outcome}, d.Possible)
 			decidedBy[d.Rule]++
+
+			rule, outcome := r4AskedFor, review
+			if slices.Contains(beforeThePanel, c.rule) {
+				rule, outcome = c.rule, c.outcome
+			}
+			d = decide(t, now, c.change)
+			assert.Equal(t, rule, d.Rule)
+			assert.Equal(t, outcome, d.Outcome)
 		})
 	}
 	for _, r := range set.Rules {
 		assert.Positive(t, decidedBy[r.ID], "%s decides nowhere", r.ID)
 	}
 	assert.Positive(t, decidedBy[approval.RuleDefault])
+}
+
+// beforeThePanel are the rules that come before the one that asks for the panel.
+var beforeThePanel = []approval.Rule{r1Blocker, r1UseAlone, r1GuidedUse, r1HealthData, r1VendorTier,
+	r2CEMarking, r2Advertising, r2Transfer, r3Class, r3NotADevice, r3Crisis, r3Parts, r3Login}
+
+func released(t testing.TB, version string) *approval.RequirementSet {
+	t.Helper()
+	set, err := requirement.GetVersion(requirement.Baseline, version)
+	require.NoError(t, err)
+	return set
 }
 
 // R6 of the table is no rule of the set: the panel's outcome takes the place of the rules'.

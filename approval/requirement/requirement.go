@@ -41,6 +41,13 @@ const WebBaseline = "web-baseline"
 // Evidence that is missing, expired or of too low a level, and a reason for
 // not-applicable that contradicts a fact, leave the requirement unanswered, so
 // they need no rule; r5-vendor-tier is about what is postponed or waived.
+//
+// From 1.1.0 a vendor's yes to what matters clinically is not enough:
+// CLIN-01 and CLIN-03 to CLIN-07, the class of a device (MDR-03) and AI-01 go to
+// a panel, by r4-asked-for, and so does a tool whose answers about risk do not
+// fit a practical or informing purpose (r3-purpose). 1.0.0 had no such row, and
+// an approval by it rests on the vendor's word. No wording changed, so
+// [approval.Migrate] carries every answer over.
 const Baseline = "baseline"
 
 // ErrUnknown: there is no set with this id, or not in this version.

@@ -27,11 +27,13 @@ const (
 	own      = "testdata/baseline-vendor.json"
 )
 
-// baselineFacts are those of a web tool for coping that is used alone or with a clinician.
+// baselineFacts are those of a web tool that reminds people of bedtime, alone or
+// with a clinician. It has no professional content, so that the rules decide
+// without a panel.
 func baselineFacts() map[string]approval.FactValue {
 	return map[string]approval.FactValue{
-		"platforms": []string{"web", "backend"}, "purpose": "coping", "guidance": "both", "clinicianInterprets": false,
-		"minimumAge": 18, "crisisTopic": true, "userInput": true, "measurements": false, "mdClass": "not-device",
+		"platforms": []string{"web", "backend"}, "purpose": "practical", "guidance": "both", "clinicianInterprets": false,
+		"minimumAge": 18, "crisisTopic": false, "userInput": false, "measurements": false, "mdClass": "not-device",
 		"decisionHarm": "not-used", "bodyMonitoring": "none", "personalData": "health", "consentBasis": true,
 		"transferOutsideEEA": false, "network": true, "login": true, "identityLevel": "eid-high", "fileUpload": false,
 		"localData": "none", "localSecrets": false, "appInterfaces": false, "sharedDevices": true, "helsenorge": true,
@@ -41,13 +43,17 @@ func baselineFacts() map[string]approval.FactValue {
 
 // answered answers what applies with yes and the evidence that is asked for, or with a reason that holds.
 func answered(set *approval.RequirementSet) *approval.SelfDeclaration {
+	return answeredWith(set, baselineFacts())
+}
+
+func answeredWith(set *approval.RequirementSet, facts map[string]approval.FactValue) *approval.SelfDeclaration {
 	d := &approval.SelfDeclaration{
 		Version: approval.DeclarationVersion, ID: "rolig-natt-2026-1", Set: set.Ref(),
 		Tool: approval.ToolRef{ID: "rolig-natt", Release: "1.4",
 			Name: catalogue.Text{"nb": "Rolig natt", "nn": "Roleg natt", "en": "Calm night"}},
 		Vendor:    vendor.Vendor{OrgNumber: "999999999", Name: "Søvnhjelp AS"},
 		Submitted: "2026-10-30", SignedBy: approval.Signatory{Name: "Kari Nordmann", Title: "Daglig leder"},
-		Facts: baselineFacts(), Answers: map[string]approval.Answer{},
+		Facts: facts, Answers: map[string]approval.Answer{},
 	}
 	for _, r := range set.Requirements {
 		if r.When.Holds(d.Facts) == approval.True {

@@ -65,7 +65,7 @@ func TestCheckSummary(t *testing.T) {
 	}
 	assert.Equal(t, [][]string{
 		{"File", "Requirement", "set", "Mistakes", "Verdict"},
-		{complete, "baseline@1.0.0", "0", "valid"},
+		{complete, "baseline@1.1.0", "0", "valid"},
 		{bad, "web-baseline@1.0.0", "12", "not", "valid"},
 		{none, "–", "cannot", "be", "read"}}, rows)
 }

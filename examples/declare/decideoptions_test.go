@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/verktoykatalog/verktoy/approval"
+	"github.com/verktoykatalog/verktoy/approval/requirement"
 )
 
 func decision(t *testing.T, args ...string) approval.Decision {
@@ -24,6 +25,19 @@ func TestDecideApprovesTheCompleteDeclaration(t *testing.T) {
 	assert.Equal(t, approval.ApprovedWithoutTherapist, d.Outcome)
 	assert.Empty(t, d.Missing)
 	assert.NotEmpty(t, d.NextReview)
+}
+
+// A clinical claim is for the panel, however well it is documented.
+func TestDecideLeavesClinicalClaimsToThePanel(t *testing.T) {
+	set, err := requirement.Get(requirement.Baseline)
+	require.NoError(t, err)
+	facts := baselineFacts()
+	facts["purpose"] = "coping"
+	data, err := json.Marshal(answeredWith(set, facts))
+	require.NoError(t, err)
+	d := decision(t, file(t, "coping.json", data))
+	assert.Equal(t, approval.NeedsReview, d.Outcome)
+	assert.Equal(t, []approval.Outcome{approval.NeedsReview}, d.Possible)
 }
 
 func TestDecideSaysWhatIsOpen(t *testing.T) {
@@ -83,7 +97,7 @@ func TestDecideWithWaivers(t *testing.T) {
 
 // A set from a file is not checked for what steers terminals.
 func TestHostileSetIsPrintedHarmlessly(t *testing.T) {
-	hostile := edited(t, released1, func(set object) {
+	hostile := edited(t, newest, func(set object) {
 		set["requirements"].([]any)[0].(object)["title"].(object)["nb"] = "a\x1b[2J\u202e\nb"
 	})
 	for _, args := range [][]string{{"decide"}, {"decide", "-explain"}} {

@@ -10,7 +10,11 @@ import (
 	"github.com/verktoykatalog/verktoy/approval"
 )
 
-const released1 = "../../approval/requirement/baseline@1.0.0.json"
+// The first baseline, and the newest.
+const (
+	released1 = "../../approval/requirement/baseline@1.0.0.json"
+	newest    = "../../approval/requirement/baseline@1.1.0.json"
+)
 
 func TestLint(t *testing.T) {
 	code, out, errs := call("lint", "baseline")
@@ -44,7 +48,7 @@ func TestLintBesideThePrevious(t *testing.T) {
 	assert.Equal(t, approval.LintIDGone, got.Issues[len(got.Issues)-1].Code)
 	assert.Equal(t, approval.LintError, got.Issues[len(got.Issues)-1].Level)
 
-	code, out, errs = call("lint", "-previous", released1, "baseline")
+	code, out, errs = call("lint", "-previous", newest, "baseline")
 	assert.Equal(t, 1, code, errs+" the same version again")
 	assert.Contains(t, out, "\n  /version (feil, version): ")
 }

@@ -36,7 +36,7 @@ func TestSchemaIsTheSetsOwn(t *testing.T) {
 	assert.Contains(t, out, `"PRIV-02"`)
 	code, _, errs = call("schema", "-set", "no-such-set")
 	assert.Equal(t, 2, code)
-	assert.Contains(t, errs, "want one of baseline@1.0.0, web-baseline@1.0.0")
+	assert.Contains(t, errs, "want one of baseline@1.0.0, baseline@1.1.0, web-baseline@1.0.0")
 }
 
 func TestCheck(t *testing.T) {
