@@ -81,7 +81,13 @@ func (c Changes) Material() bool {
 // anew, or editorial (the idea of DiGAV section 18). Material is
 //
 //   - another tool, or another organisation behind it;
-//   - a fact that the set flags ([Fact.Material]);
+//   - the tool's or the vendor's name, which is shown to the public;
+//   - another release, while an answer to a blocker or major requirement still
+//     rests on the same document: certificates and test reports are about the
+//     release that they were made for;
+//   - a fact that the set flags ([Fact.Material]), publishes ([Fact.Publish]) or
+//     asks about in any condition: of a requirement, a reason for
+//     not-applicable, a level of evidence or a rule;
 //   - another scope: use with a therapist only or not, and a blocker or major
 //     requirement that the facts move in or out;
 //   - another status, reason or day for a blocker or major requirement, and the
@@ -89,8 +95,8 @@ func (c Changes) Material() bool {
 //   - evidence that a blocker rests on, when it or the reference to it is
 //     removed, or another document takes its place that is no renewal.
 //
-// Everything else is editorial: releases, names, explanations, titles, minor
-// requirements, added and renewed evidence. The declarations' own id, revision
+// Everything else is editorial: the signatory, explanations, titles, minor
+// requirements, facts that the set does not know, added and renewed evidence. The declarations' own id, revision
 // and day of submission are not compared, nor the order in lists. A vendor may
 // know of material changes that no declaration shows.
 //
@@ -145,18 +151,27 @@ func (d *diff) identity() {
 		d.add(Change{Kind: ChangedTool, Pointer: "/tool/id"}, &becauseTool)
 	}
 	if !sameText(a.Tool.Name, b.Tool.Name) {
-		d.add(Change{Kind: ChangedToolName, Pointer: "/tool/name"}, nil)
+		d.add(Change{Kind: ChangedToolName, Pointer: "/tool/name"}, &becausePublished)
 	}
 	if a.Tool.Release != b.Tool.Release {
-		d.add(Change{Kind: ChangedRelease, Pointer: "/tool/release"}, nil)
+		d.release()
 	}
 	if a.Vendor.OrgNumber != b.Vendor.OrgNumber {
 		d.add(Change{Kind: ChangedVendor, Pointer: "/vendor/orgNumber"}, &becauseVendor)
 	}
 	if a.Vendor.Name != b.Vendor.Name {
-		d.add(Change{Kind: ChangedName, Pointer: "/vendor/name"}, nil)
+		d.add(Change{Kind: ChangedName, Pointer: "/vendor/name"}, &becausePublished)
 	}
 	if a.SignedBy != b.SignedBy {
 		d.add(Change{Kind: ChangedSignatory, Pointer: "/signedBy"}, nil)
 	}
+}
+
+// release: what was proven, was proven about the release before.
+func (d *diff) release() {
+	var because *phrase
+	if d.keepsDocuments() {
+		because = &becauseRelease
+	}
+	d.add(Change{Kind: ChangedRelease, Pointer: "/tool/release"}, because)
 }

@@ -55,10 +55,17 @@ func TestDiff(t *testing.T) {
 		{"a number in another Go type", func(d *declaration) { d.Facts["minimumAge"] = 18.0 }, nil},
 		{"the order of choices", func(d *declaration) { d.Facts["platforms"] = []string{"backend", "web"} }, nil},
 		{"the other tool", func(d *declaration) { d.Tool.ID = "annet" }, []diffCase{{approval.ChangedTool, "", "/tool/id", true}}},
-		{"tool name", func(d *declaration) { d.Tool.Name = catalogue.Text{"nb": "x"} }, []diffCase{{approval.ChangedToolName, "", "/tool/name", false}}},
-		{"release", func(d *declaration) { d.Tool.Release = "4" }, []diffCase{{approval.ChangedRelease, "", "/tool/release", false}}},
+		{"tool name", func(d *declaration) { d.Tool.Name = catalogue.Text{"nb": "x"} }, []diffCase{{approval.ChangedToolName, "", "/tool/name", true}}},
+		{"release", func(d *declaration) { d.Tool.Release = "4" }, []diffCase{{approval.ChangedRelease, "", "/tool/release", true}}},
+		{"release, with new documents", func(d *declaration) {
+			d.Tool.Release = "4"
+			for i := range d.Evidence {
+				d.Evidence[i].Issued, d.Evidence[i].SHA256 = "2026-10-30", approval.DigestOf([]byte("4"))
+			}
+		}, []diffCase{{approval.ChangedRelease, "", "/tool/release", false},
+			{approval.RenewedEvidence, "e1", "/evidence/0", false}, {approval.RenewedEvidence, "e2", "/evidence/1", false}}},
 		{"vendor", func(d *declaration) { d.Vendor.OrgNumber = "974760673" }, []diffCase{{approval.ChangedVendor, "", "/vendor/orgNumber", true}}},
-		{"vendor's name", func(d *declaration) { d.Vendor.Name = "x" }, []diffCase{{approval.ChangedName, "", "/vendor/name", false}}},
+		{"vendor's name", func(d *declaration) { d.Vendor.Name = "x" }, []diffCase{{approval.ChangedName, "", "/vendor/name", true}}},
 		{"signatory", func(d *declaration) { d.SignedBy.Name = "x" }, []diffCase{{approval.ChangedSignatory, "", "/signedBy", false}}},
 		{"material fact", func(d *declaration) { d.Facts["platforms"] = []string{"backend"} },
 			[]diffCase{{approval.ChangedFact, "platforms", "/facts/platforms", true}}},
@@ -66,13 +73,13 @@ func TestDiff(t *testing.T) {
 			[]diffCase{{approval.RemovedFact, "platforms", "/facts/platforms", true}}},
 		{"unknown fact", func(d *declaration) { d.Facts["colour"] = "blue" }, []diffCase{{approval.AddedFact, "colour", "/facts/colour", false}}},
 		{"a fact that moves a blocker in", func(d *declaration) { d.Facts["minimumAge"] = 12 },
-			[]diffCase{{approval.ChangedFact, "minimumAge", "/facts/minimumAge", false}, {approval.NowApplies, "C-1", "/facts", true}}},
+			[]diffCase{{approval.ChangedFact, "minimumAge", "/facts/minimumAge", true}, {approval.NowApplies, "C-1", "/facts", true}}},
 		{"a fact that may move a blocker in", func(d *declaration) { delete(d.Facts, "minimumAge") },
-			[]diffCase{{approval.RemovedFact, "minimumAge", "/facts/minimumAge", false}, {approval.NowApplies, "C-1", "/facts", true}}},
+			[]diffCase{{approval.RemovedFact, "minimumAge", "/facts/minimumAge", true}, {approval.NowApplies, "C-1", "/facts", true}}},
 		{"a fact that moves a blocker out", func(d *declaration) { d.Facts["login"] = false },
-			[]diffCase{{approval.ChangedFact, "login", "/facts/login", false}, {approval.NoLongerApplies, "B-1", "/facts", true}}},
+			[]diffCase{{approval.ChangedFact, "login", "/facts/login", true}, {approval.NoLongerApplies, "B-1", "/facts", true}}},
 		{"with a therapist only", guided,
-			[]diffCase{{approval.ChangedFact, "guidance", "/facts/guidance", false}, {approval.ChangedUse, "", "/facts", true}}},
+			[]diffCase{{approval.ChangedFact, "guidance", "/facts/guidance", true}, {approval.ChangedUse, "", "/facts", true}}},
 		{"status of a blocker", func(d *declaration) { editAnswer(d, "A-1", func(a *approval.Answer) { a.Status = "no" }) },
 			[]diffCase{{approval.ChangedStatus, "A-1", "/answers/A-1/status", true}}},
 		{"status of a major", func(d *declaration) { editAnswer(d, "A-2", func(a *approval.Answer) { a.Status = "no" }) },
@@ -125,6 +132,65 @@ func TestDiff(t *testing.T) {
 				requireLanguages(t, ch.Why)
 			}
 		})
+	}
+}
+
+// A fact is material when the set flags it, shows it or asks about it anywhere.
+func TestDiffOfFacts(t *testing.T) {
+	fact := func(flag string) document {
+		f := document{"id": "extra", "type": "boolean", "question": document{"nb": "Hva?", "nn": "Kva?", "en": "What?"}}
+		if flag != "" {
+			f[flag] = true
+		}
+		return f
+	}
+	asked := document{"fact": "extra", "in": []any{"true"}}
+	cases := []struct {
+		name, flag string
+		edit       func(document)
+		material   bool
+	}{
+		{"nobody asks", "", nil, false},
+		{"flagged", "material", nil, true},
+		{"shown to the public", "publish", nil, true},
+		{"asked about by a reason", "", func(d document) {
+			item(d, "requirements", 4)["notApplicable"].([]any)[0].(document)["when"] = asked
+		}, true},
+		{"asked about by a requirement", "", func(d document) { item(d, "requirements", 2)["when"] = asked }, true},
+		{"asked about by a level", "", func(d document) {
+			item(d, "requirements", 5)["evidence"] = document{"kinds": []any{"x"}, "raised": []any{document{"when": asked, "minLevel": "checked"}}}
+		}, true},
+		{"asked about by a rule", "", func(d document) {
+			d["rules"] = []any{document{"id": "r", "when": asked, "outcome": "needs-review", "text": document{"nb": "a", "nn": "b", "en": "c"}}}
+		}, true},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			set, err := approval.ParseRequirementSet(edited(t, "small@1.0.0.json", func(d document) {
+				d["facts"] = append(d["facts"].([]any), fact(c.flag))
+				if c.edit != nil {
+					c.edit(d)
+				}
+			}))
+			require.NoError(t, err)
+			changes, err := approval.Diff(good(t, set, nil), good(t, set, func(d *declaration) { d.Facts["extra"] = true }), set)
+			require.NoError(t, err)
+			require.NotEmpty(t, changes)
+			assert.Equal(t, "extra", changes[0].Fact)
+			assert.Equal(t, c.material, changes[0].Material)
+			requireLanguages(t, changes[0].Why)
+		})
+	}
+}
+
+// What the change of a release says about certificates.
+func TestDiffOfAReleaseNamesCertificates(t *testing.T) {
+	set := small(t)
+	changes, err := approval.Diff(good(t, set, nil), good(t, set, func(d *declaration) { d.Tool.Release = "2.0" }), set)
+	require.NoError(t, err)
+	require.Len(t, changes, 1)
+	for lang, word := range map[catalogue.Lang]string{"nb": "sertifikater", "nn": "testrapportar", "en": "test reports"} {
+		assert.Contains(t, changes[0].Why[lang], word)
 	}
 }
 

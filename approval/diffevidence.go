@@ -65,3 +65,16 @@ func sameFile(a, b Evidence) bool {
 	}
 	return a.URL == b.URL
 }
+
+// keepsDocuments says that an answer which can change the outcome rests on a
+// document that is the same in both declarations.
+func (d *diff) keepsDocuments() bool {
+	return slices.ContainsFunc(d.set.Requirements, func(r Requirement) bool {
+		return r.weighty() && slices.ContainsFunc(d.b.Answers[r.ID].Evidence, d.keeps)
+	})
+}
+
+func (d *diff) keeps(id string) bool {
+	i, j := d.a.document(id), d.b.document(id)
+	return i >= 0 && j >= 0 && sameFile(d.a.Evidence[i], d.b.Evidence[j]) && d.a.Evidence[i].Issued == d.b.Evidence[j].Issued
+}

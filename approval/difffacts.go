@@ -28,11 +28,19 @@ func (d *diff) fact(id string) {
 		c.Kind = RemovedFact
 	}
 	f, _ := d.set.Fact(id)
-	var because *phrase
-	if f.Material {
-		because = &becauseFact
+	d.add(c, d.set.matters(f), called(id, f.Question))
+}
+
+// matters says why a fact is material; nil if it is not.
+func (s *RequirementSet) matters(f Fact) *phrase {
+	asked := func(c placedCondition) bool { return slices.Contains(c.cond.facts(), f.ID) }
+	switch {
+	case f.Material || slices.ContainsFunc(s.placedConditions(), asked):
+		return &becauseFact
+	case f.Publish:
+		return &becausePublished
 	}
-	d.add(c, because, called(id, f.Question))
+	return nil
 }
 
 // factValue is the plain value; several choices are sorted, for their order says nothing.

@@ -55,10 +55,18 @@ var (
 		"Endringen er vesentlig: en annen virksomhet svarer for verktøyet. Send erklæringen til ny vurdering.",
 		"Endringa er vesentleg: ei anna verksemd svarer for verktøyet. Send erklæringa til ny vurdering.",
 		"The change is material: another organisation answers for the tool. Send the declaration for a new assessment."}
+	becausePublished = phrase{
+		"Endringen er vesentlig: dette vises for innbyggere og behandlere. Send erklæringen til ny vurdering.",
+		"Endringa er vesentleg: dette blir vist for innbyggjarar og behandlarar. Send erklæringa til ny vurdering.",
+		"The change is material: this is shown to citizens and clinicians. Send the declaration for a new assessment."}
+	becauseRelease = phrase{
+		"Endringen er vesentlig: sertifikater, testrapporter og annen dokumentasjon gjelder utgaven de ble laget for. Se på dem på nytt, og send erklæringen til ny vurdering.",
+		"Endringa er vesentleg: sertifikat, testrapportar og annan dokumentasjon gjeld utgåva dei vart laga for. Sjå på dei på nytt, og send erklæringa til ny vurdering.",
+		"The change is material: certificates, test reports and other evidence are about the release they were made for. Look at them again, and send the declaration for a new assessment."}
 	becauseFact = phrase{
-		"Endringen er vesentlig: kravsettet sier at denne opplysningen har betydning for godkjenningen. Send erklæringen til ny vurdering.",
-		"Endringa er vesentleg: kravsettet seier at denne opplysninga har noko å seie for godkjenninga. Send erklæringa til ny vurdering.",
-		"The change is material: the requirement set says that this fact matters for the approval. Send the declaration for a new assessment."}
+		"Endringen er vesentlig: ifølge kravsettet har denne opplysningen betydning for godkjenningen. Send erklæringen til ny vurdering.",
+		"Endringa er vesentleg: ifølgje kravsettet har denne opplysninga noko å seie for godkjenninga. Send erklæringa til ny vurdering.",
+		"The change is material: by the requirement set this fact matters for the approval. Send the declaration for a new assessment."}
 	becauseUse = phrase{
 		"Endringen er vesentlig: måten verktøyet brukes på, har betydning for godkjenningen. Send erklæringen til ny vurdering.",
 		"Endringa er vesentleg: måten verktøyet blir brukt på, har noko å seie for godkjenninga. Send erklæringa til ny vurdering.",

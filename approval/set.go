@@ -101,7 +101,8 @@ type Fact struct {
 	Min *int `json:"min,omitempty"`
 	Max *int `json:"max,omitempty"`
 	// Material says that another value is a material change of the tool, which
-	// must be assessed anew (the idea of DiGAV section 18).
+	// must be assessed anew (the idea of DiGAV section 18). So is that of a fact
+	// that is published or asked about in a condition; see [Diff].
 	Material bool `json:"material,omitempty"`
 	// Publish says that the value is shown to the public with the decision.
 	Publish bool `json:"publish,omitempty"`

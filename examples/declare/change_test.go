@@ -47,9 +47,13 @@ func TestDiff(t *testing.T) {
 	assert.Equal(t, "Erklæringene sier det samme.\n", out)
 
 	code, out, errs = call("diff", "-lang", "en", good, changed(t, `"release": "2.3"`, `"release": "2.4"`))
+	require.Equal(t, 1, code, errs)
+	assert.Equal(t, "Material changes. Send the declaration for a new assessment.\n"+
+		"  /tool/release: The release of the tool is another one. The change is material: certificates, test reports and other evidence are about the "+
+		"release they were made for. Look at them again, and send the declaration for a new assessment.\n", out)
+	code, out, errs = call("diff", "-lang", "en", good, changed(t, `"title": "Daglig leder"`, `"title": "Leder"`))
 	require.Equal(t, 0, code, errs)
-	assert.Equal(t, "Editorial changes only. No new assessment is needed.\n"+
-		"  /tool/release: The release of the tool is another one. The change is editorial and needs no new assessment.\n", out)
+	assert.Contains(t, out, "Editorial changes only. No new assessment is needed.\n  /signedBy: ")
 
 	other := changed(t, `"310310565"`, `"974760673"`)
 	stdin(t, other)
