@@ -92,7 +92,8 @@ type Terms struct {
 	// in force. Empty means that none of it ends.
 	EvidenceUntil catalogue.Date `json:"evidenceUntil,omitempty"`
 	// DecideBy is the last day on which anything may be decided on this
-	// declaration: review months after its submission. Empty if that is not known.
+	// declaration, and the last day that an approval holds: review months after its
+	// submission. Empty if that is not known.
 	DecideBy catalogue.Date `json:"decideBy,omitempty"`
 	// GuidedOnly says that the tool is meant for use with a therapist only.
 	GuidedOnly bool `json:"guidedOnly"`

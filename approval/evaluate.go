@@ -48,9 +48,10 @@ var (
 // any order.
 //
 // The day is read in at's location: pass the time in the zone that the decision
-// is made in. An approval holds for the set's review months, but not longer
-// than what it relies on: evidence, inherited answers, waivers, plans (until the
-// day before they are due), and which requirements are in force. The declaration
+// is made in. An approval holds until the declaration is too old, which is
+// the set's review months after its submission, but not longer than what it
+// relies on: evidence, inherited answers, waivers, plans (until the day before
+// they are due), and which requirements are in force. The declaration
 // need not have passed [CheckDeclaration]: its mistakes then show as reasons.
 // Nothing that is passed is changed or kept.
 func Evaluate(d *SelfDeclaration, set *RequirementSet, at time.Time, waivers ...Waiver) (*Decision, error) {

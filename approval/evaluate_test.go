@@ -166,8 +166,10 @@ func TestValidity(t *testing.T) {
 		says string
 	}{
 		{"evidence ends first", nil, decided, "2028-01-15", "15 January 2028, because the evidence “Sertifikat” expires"},
-		{"review comes first", func(d *declaration) { d.Evidence[1].Expires = "2030-01-01" }, decided, "2028-11-22", "at most 24 months"},
-		{"evidence without an end", func(d *declaration) { d.Evidence[1].Expires = "" }, decided, "2028-11-22", "at most 24 months"},
+		{"review comes first", func(d *declaration) { d.Evidence[1].Expires = "2030-01-01" }, decided, "2028-11-01", "at most 24 months, and this one was submitted on 1 November 2026"},
+		{"evidence without an end", func(d *declaration) { d.Evidence[1].Expires = "" }, decided, "2028-11-01", "at most 24 months, and"},
+		{"decided on the day of submission", func(d *declaration) { d.Submitted, d.Evidence[1].Expires = "2026-11-22", "" }, decided, "2028-11-22", "An approval may last at most 24 months"},
+		{"decided on the declaration's last day", func(d *declaration) { d.Evidence[1].Expires = "" }, time.Date(2028, 11, 1, 12, 0, 0, 0, time.UTC), "2028-11-01", "1 November 2028"},
 		{"the longer of two is relied on", func(d *declaration) {
 			d.Evidence = append(d.Evidence, approval.Evidence{ID: "e3", Kind: "report", Title: "Lenger", Issued: "2026-01-01", Expires: "2028-06-01"})
 			d.Answers["B-1"] = approval.Answer{Status: approval.Yes, Evidence: []string{"e2", "e3"}}
@@ -177,10 +179,10 @@ func TestValidity(t *testing.T) {
 			d.Evidence = append(d.Evidence, approval.Evidence{ID: "e3", Kind: "report", Title: "Løs", Issued: "2026-01-01", Expires: "2027-01-01"})
 		}, decided, "2028-01-15", "“Sertifikat”"},
 		{"29 February", func(d *declaration) {
-			d.Submitted, d.Evidence[1].Expires = "2028-02-01", ""
+			d.Submitted, d.Evidence[1].Expires = "2028-02-29", ""
 			d.Evidence[0].Issued = "2027-12-01"
 		}, time.Date(2028, 2, 29, 12, 0, 0, 0, time.UTC), "2030-02-28", "28 February 2030"},
-		{"the day is that of the place", func(d *declaration) { d.Evidence[1].Expires = "" },
+		{"the day is that of the place", func(d *declaration) { d.Submitted, d.Evidence[1].Expires = "2026-11-22", "" },
 			time.Date(2026, 11, 22, 0, 30, 0, 0, time.FixedZone("Oslo", 3600)), "2028-11-22", "22 November 2028"},
 	}
 	set := small(t)

@@ -53,3 +53,9 @@ func Find(d *SelfDeclaration, s *RequirementSet, at time.Time, waivers []Waiver)
 	}
 	return f
 }
+
+// Ends is the last day on which the outcome holds.
+func Ends(d *SelfDeclaration, s *RequirementSet, at time.Time, waivers []Waiver) catalogue.Date {
+	a := assess(d, s.own, at, waivers)
+	return a.validity(a.relied(a.verdict(a.read()).outcome)).day
+}

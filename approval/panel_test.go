@@ -145,7 +145,7 @@ func TestLatestEnd(t *testing.T) {
 		want, next catalogue.Date
 	}{
 		{"the evidence ends first", forPanel, nil, "2028-01-15", "2028-01-16"},
-		{"the review is due first", both(forPanel, func(d *declaration) { d.Evidence[1].Expires = "" }), nil, "2028-12-01", "2028-12-02"},
+		{"the declaration is too old first", both(forPanel, func(d *declaration) { d.Evidence[1].Expires = "" }), nil, "2028-11-01", "2028-11-02"},
 		{"a condition is due first", forPanel, due("2027-05-02"), "2027-05-01", "2027-05-02"},
 		{"a condition is due later", forPanel, due("2028-05-02"), "2028-01-15", "2028-01-16"},
 	}

@@ -116,8 +116,8 @@ func (d *Decision) conclude(s Session) error {
 
 // LatestEnd is the last day that [Panel.Decide] takes as [Session.ValidUntil] on
 // the strength of this decision, if the panel meets at that time and asks for
-// these conditions: neither beyond the set's review months, nor the evidence that
-// is relied on, nor the day before a condition is due. It may lie before the day
+// these conditions: neither beyond the set's review months, nor the last day on
+// which the declaration can be used, nor the evidence that is relied on, nor the day before a condition is due. It may lie before the day
 // of at: then no approval is possible. The day is read in at's location.
 func (d *Decision) LatestEnd(at time.Time, conditions ...Obligation) catalogue.Date {
 	imposed := *d
@@ -128,8 +128,10 @@ func (d *Decision) LatestEnd(at time.Time, conditions ...Obligation) catalogue.D
 // limit is the last day that an approval may have.
 func (d *Decision) limit(today catalogue.Date) catalogue.Date {
 	limit := addMonths(today, d.Terms.ReviewMonths)
-	if e := d.Terms.EvidenceUntil; e != "" && e < limit {
-		limit = e
+	for _, end := range []catalogue.Date{d.Terms.DecideBy, d.Terms.EvidenceUntil} {
+		if end != "" {
+			limit = min(limit, end)
+		}
 	}
 	for _, c := range d.Conditions {
 		limit = min(limit, dayBefore(c.Due))

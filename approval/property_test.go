@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/verktoykatalog/verktoy/approval"
+	"github.com/verktoykatalog/verktoy/catalogue"
 	"github.com/verktoykatalog/verktoy/internal/underrace"
 )
 
@@ -171,3 +172,30 @@ func TestWeakeningNeverHelps(t *testing.T) {
 }
 
 func isAlternative(a approval.Answer) bool { return a.Status == approval.Alternative }
+
+// Whatever is approved is still so on the last day that the approval names, and on days before it.
+func TestAnApprovalHoldsThroughItsLastDay(t *testing.T) {
+	t.Parallel()
+	c := chance{rand.New(rand.NewSource(3))}
+	approved, byAge := 0, 0
+	for approved < underrace.Cases(3000) {
+		s := c.set(t, c.soundRules)
+		d, waivers := c.declaration(s, 95, 95), c.waivers(s)
+		d.Submitted = pick[catalogue.Date](c, "2024-11-22", "2026-11-01", "2026-11-22")
+		now := approval.Find(d, s, decided, waivers).Outcome
+		if !now.Approves() {
+			continue
+		}
+		approved++
+		until := approval.Ends(d, s, decided, waivers)
+		if until == approval.AddMonths(d.Submitted, s.ReviewMonths) {
+			byAge++
+		}
+		last, known := approval.Day(string(until))
+		require.True(t, known)
+		for day := last; day.After(decided); day = decided.Add(day.Sub(decided) / 2) {
+			require.Equal(t, now, approval.Find(d, s, day, waivers).Outcome, "%s, until %s\n%s\n%s", day, until, encode(t, s), encode(t, d))
+		}
+	}
+	require.Greater(t, byAge, approved/3)
+}

@@ -210,6 +210,10 @@ var (
 		"Gjelder til og med %s. En godkjenning kan vare høyst %d måneder før verktøyet vurderes på nytt.",
 		"Gjeld til og med %s. Ei godkjenning kan vare høgst %d månader før verktøyet blir vurdert på nytt.",
 		"Holds through %s. An approval may last at most %d months before the tool is reviewed again."}
+	untilStale = phrase{
+		"Gjelder til og med %s. En erklæring kan brukes i høyst %d måneder, og denne ble levert %s.",
+		"Gjeld til og med %s. Ei erklæring kan brukast i høgst %d månader, og denne vart levert %s.",
+		"Holds through %s. A declaration can be used for at most %d months, and this one was submitted on %s."}
 	untilEvidence = phrase{
 		"Gjelder til og med %s, fordi dokumentasjonen «%s» går ut da.",
 		"Gjeld til og med %s, fordi dokumentasjonen «%s» går ut då.",

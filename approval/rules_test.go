@@ -209,6 +209,7 @@ func TestValidityBoundary(t *testing.T) {
 		until   catalogue.Date
 	}{
 		{"review", nil, func(d *declaration) { d.Submitted, d.Evidence[1].Expires = "2026-11-22", "" }, nil, "2028-11-22"},
+		{"the declaration's age", nil, func(d *declaration) { d.Evidence[1].Expires = "" }, nil, "2028-11-01"},
 		{"evidence", nil, nil, nil, "2028-01-15"},
 		{"evidence on a leap day", nil, func(d *declaration) { d.Evidence[1].Expires = "2028-02-29" }, nil, "2028-02-29"},
 		{"inherited", nil, answer("A-1", inherited), nil, "2027-02-28"},

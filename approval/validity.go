@@ -20,25 +20,33 @@ func (l limit) earlier(than limit) limit {
 	return l
 }
 
-// validity is the set's review time or the end of the first thing that is relied on, whatever comes first.
+// validity is the set's review time, the last day on which the declaration can
+// be used, or the end of the first thing that is relied on, whatever comes first.
 func (a *assessment) validity(relied limit) limit {
-	review := addMonths(a.today, a.set.ReviewMonths)
-	byReview := limit{review, func() catalogue.Text { return untilReview.text(review, a.set.ReviewMonths) }}
-	return byReview.earlier(relied)
+	review, months := addMonths(a.today, a.set.ReviewMonths), a.set.ReviewMonths
+	byReview := limit{review, func() catalogue.Text { return untilReview.text(review, months) }}
+	stale := addMonths(a.d.Submitted, months)
+	byAge := limit{stale, func() catalogue.Text { return untilStale.text(stale, months, a.d.Submitted) }}
+	return byReview.earlier(byAge).earlier(relied)
 }
 
 // relied is the end of the first thing that the outcome relies on: evidence,
 // inherited answers, waivers, plans, and requirements that come into force or
 // go out of it and lead to another outcome.
 func (a *assessment) relied(o Outcome) limit {
-	var first limit
+	first := a.firstEnd()
+	if o.Approves() || o == NeedsReview {
+		first = a.turn(o, first)
+	}
+	return first
+}
+
+// firstEnd is the end of the first thing that the requirements rely on as they are in force today.
+func (a *assessment) firstEnd() (first limit) {
 	for i := range a.standings {
 		for _, l := range a.limits(i) {
 			first = first.earlier(l)
 		}
-	}
-	if o.Approves() || o == NeedsReview {
-		first = first.earlier(a.turn(o, a.validity(first).day))
 	}
 	return first
 }
@@ -68,11 +76,12 @@ func (a *assessment) limits(i int) []limit {
 	return out
 }
 
-// turn is the day before the first day, no later than the day after last, on
-// which a requirement's coming or going leads to another outcome.
-func (a *assessment) turn(o Outcome, last catalogue.Date) limit {
+// turn is the first end, or earlier: the day before the first day on which a
+// requirement's coming or going leads to another outcome, or the end of what is
+// relied on from such a day.
+func (a *assessment) turn(o Outcome, first limit) limit {
 	for _, t := range a.turns() {
-		if t.day > last {
+		if t.day > a.validity(first).day {
 			break
 		}
 		then := a.otherwise(func(b *assessment) { b.today = t.day })
@@ -80,8 +89,9 @@ func (a *assessment) turn(o Outcome, last catalogue.Date) limit {
 			day := addDays(t.day, -1)
 			return limit{day, func() catalogue.Text { return untilForce.text(day, t.id, t.title) }}
 		}
+		first = first.earlier(then.firstEnd())
 	}
-	return limit{}
+	return first
 }
 
 type turning struct {
