@@ -1,6 +1,7 @@
 package approval
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -147,3 +148,7 @@ func (a *assessment) unusable() catalogue.Text {
 	}
 	return nil
 }
+
+// submitted is the day that ages are measured on. What is not submitted yet is
+// looked at as if it were today; that it is not makes it unusable all the same.
+func (a *assessment) submitted() catalogue.Date { return cmp.Or(a.d.Submitted, a.today) }

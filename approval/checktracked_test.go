@@ -255,3 +255,29 @@ func TestADraftWithoutADay(t *testing.T) {
 	_, err := approval.CheckDraft(data, tracked(t))
 	require.NoError(t, err)
 }
+
+// A draft gets the same precheck as what is submitted: what blocks it, and only what is open.
+func TestADraftIsPrechecked(t *testing.T) {
+	set := tracked(t)
+	evaluated := func(read func([]byte, *approval.RequirementSet) (*declaration, error), edit func(document)) *approval.Decision {
+		d, err := read(edited(t, "tracked.json", edit), set)
+		require.NoError(t, err)
+		dec, err := approval.Evaluate(d, set, decided)
+		require.NoError(t, err)
+		return dec
+	}
+	blocked, then := evaluated(approval.CheckDraft, removing("submitted")), evaluated(approval.CheckDeclaration, nil)
+	assert.Equal(t, []approval.Outcome{approval.Rejected}, blocked.Possible)
+	assert.Equal(t, approval.RuleBlocker, blocked.Rule)
+	assert.Equal(t, then.Reasons, blocked.Reasons)
+
+	open := func(d document) { delete(part(d, "answers"), "T-1") }
+	now, then := evaluated(approval.CheckDraft, every(removing("submitted"), open)), evaluated(approval.CheckDeclaration, open)
+	assert.Equal(t, approval.Incomplete, now.Outcome)
+	assert.Equal(t, approval.RuleDeclaration, now.Rule)
+	assert.Equal(t, then.Possible, now.Possible)
+	assert.Equal(t, then.Reasons, now.Reasons)
+	require.NotEmpty(t, now.Missing)
+	assert.Contains(t, now.Missing[0].Text["en"], "day of submission")
+	assert.Equal(t, then.Missing, now.Missing[1:])
+}

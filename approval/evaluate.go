@@ -44,6 +44,10 @@ var (
 // must agree with the facts; in a tracked set it must be known who answered,
 // when, and that the wording was the set's.
 //
+// A draft, which has no day of submission, is looked at as if it were submitted
+// on the day of the decision: the possible outcomes and what is missing are what
+// they would be then. It is never approved and never goes to a panel.
+//
 // Waivers let requirements pass that are not met; see [Waiver]. They may come in
 // any order.
 //

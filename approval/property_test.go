@@ -199,3 +199,28 @@ func TestAnApprovalHoldsThroughItsLastDay(t *testing.T) {
 	}
 	require.Greater(t, byAge, approved/3)
 }
+
+// A draft is looked at as if it were submitted today, and is not decided in anybody's favour.
+func TestADraftIsReadAsIfSubmittedToday(t *testing.T) {
+	t.Parallel()
+	c := chance{rand.New(rand.NewSource(4))}
+	rejected, cases := 0, underrace.Cases(3000)
+	for range cases {
+		s := c.set(t, c.anyRules)
+		s.Tracked = c.of(50)
+		s = approval.Ready(s)
+		d, waivers := c.declaration(s, 85, 90), c.waivers(s)
+		draft := clone(d)
+		d.Submitted, draft.Submitted = catalogue.DateOf(decided), ""
+		whole, found := approval.Find(d, s, decided, waivers), approval.Find(draft, s, decided, waivers)
+		require.Equal(t, whole.Possible, found.Possible)
+		require.Equal(t, whole.Results, found.Results)
+		if found.Outcome == approval.Rejected {
+			rejected++
+			require.Equal(t, whole.Outcome, found.Outcome)
+			continue
+		}
+		require.Equal(t, approval.Incomplete, found.Outcome)
+	}
+	require.Greater(t, rejected, cases/20)
+}

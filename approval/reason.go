@@ -127,7 +127,7 @@ func (r *Requirement) allows(s Status) bool {
 
 // tracked says whether it is known who answered and that it was not after the submission.
 func (a *assessment) tracked(by *Answered) bool {
-	return by != nil && !blank(by.By) && !by.At.IsZero() && catalogue.DateOf(a.local(by.At)) <= a.d.Submitted
+	return by != nil && !blank(by.By) && !by.At.IsZero() && catalogue.DateOf(a.local(by.At)) <= a.submitted()
 }
 
 func (a *assessment) local(t time.Time) time.Time {
@@ -183,7 +183,7 @@ func (a *assessment) planned(r *Requirement, answer Answer, s *standing) {
 		s.why = said{as: &whyPlannedBlocker}
 	case !isDay(answer.Due) || answer.Due <= a.today:
 		s.why = said{as: &whyPlannedOver}
-	case answer.Due > addMonths(a.d.Submitted, mostPlannedMonths):
+	case answer.Due > addMonths(a.submitted(), mostPlannedMonths):
 		s.why = said{&whyPlannedLate, []any{mostPlannedMonths}}
 	default:
 		s.result, s.due, s.why = ResultPlanned, answer.Due, said{&whyPlanned, []any{answer.Due}}
@@ -252,7 +252,7 @@ func (a *assessment) best(rule EvidenceRule, answer Answer) int {
 
 // weigh is [EvidenceRule.judge] and then the level.
 func (a *assessment) weigh(rule EvidenceRule, e Evidence, level Level) fault {
-	if f := rule.judge(e, a.d.Submitted, a.today); f != "" {
+	if f := rule.judge(e, a.submitted(), a.today); f != "" {
 		return f
 	}
 	if !e.proven(a.own).AtLeast(level) {
