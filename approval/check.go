@@ -22,7 +22,8 @@ import (
 // of another set or version has that one problem.
 //
 // An answer or fact that is left out is no problem here: [Evaluate] then finds
-// the declaration [Incomplete]. Answers to requirements that do not apply are
+// the declaration [Incomplete]. One such fact is: where it decides whether the
+// evidence of an answer proves enough. Answers to requirements that do not apply are
 // fine; [PruneInapplicable] drops them. Not checked: whether what an inherited
 // answer comes from exists and says so. The error is [ErrSet] if set does not
 // come from [ParseRequirementSet].
@@ -99,6 +100,7 @@ type declarationCheck struct {
 	set   *RequirementSet
 	mode  mode
 	d     *SelfDeclaration
+	own   *insiders // nil until they are asked for
 	facts map[string]FactValue
 	found []finding
 	at    map[string]bool // the places of found

@@ -1,10 +1,12 @@
 package approval
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/verktoykatalog/verktoy/catalogue"
 	"github.com/verktoykatalog/verktoy/internal/problem"
 	"github.com/verktoykatalog/verktoy/internal/strictjson"
 )
@@ -79,7 +81,7 @@ func (c *declarationCheck) documented(at string, r Requirement, a Answer) {
 		return
 	}
 	if newest, why, counts := c.newest(r, a.Evidence); counts {
-		return
+		c.undecided(r, a.Evidence)
 	} else if newest >= 0 {
 		c.insufficient(r, newest, why)
 	} else if c.allListed(a.Evidence) {
@@ -95,7 +97,7 @@ func (c *declarationCheck) newest(r Requirement, ids []string) (newest int, why 
 		if !listed {
 			continue
 		}
-		f := c.shortcoming(r, i)
+		f := c.shortcoming(r, i, c.wanted(*r.Evidence))
 		if f == "" {
 			return i, "", true
 		}
@@ -111,7 +113,7 @@ func (c *declarationCheck) allListed(ids []string) bool {
 }
 
 // shortcoming says why a piece of evidence does not count. What is wrong in itself has been told already.
-func (c *declarationCheck) shortcoming(r Requirement, i int) fault {
+func (c *declarationCheck) shortcoming(r Requirement, i int, level Level) fault {
 	if c.wrong[i] {
 		return ""
 	}
@@ -120,24 +122,75 @@ func (c *declarationCheck) shortcoming(r Requirement, i int) fault {
 	if f == CodeEvidenceKind || f == CodeEvidenceTooOld || f == CodeEvidenceExpired {
 		return f
 	}
-	if !e.Level.AtLeast(c.wanted(*r.Evidence)) {
+	if !c.proven(e).AtLeast(level) {
 		return CodeEvidenceLevel
 	}
 	return ""
 }
 
-// wanted is the level that the facts ask for. Where it is not known whether a
-// condition holds, it does, but not while facts may be missing: in a draft, and
-// for a vendor's answers, which the facts of each tool judge later.
+// proven is the level that [Evaluate] takes it for. A draft may still lack what shows that it is so.
+func (c *declarationCheck) proven(e Evidence) Level {
+	if c.mode == modeDraft {
+		return e.Level
+	}
+	if c.own == nil {
+		c.own = insidersOf(c.d)
+	}
+	return e.proven(c.own)
+}
+
+// wanted is the level that the facts ask for, as far as they are known.
 func (c *declarationCheck) wanted(rule EvidenceRule) Level {
 	least := rule.MinLevel
 	for _, raised := range rule.Raised {
-		holds := raised.When.Holds(c.facts)
-		if (holds == True || holds == Unknown && c.mode == modeSubmit) && !least.AtLeast(raised.MinLevel) {
+		if raised.When.Holds(c.facts) == True && !least.AtLeast(raised.MinLevel) {
 			least = raised.MinLevel
 		}
 	}
 	return least
+}
+
+// undecided asks for the fact that says whether the evidence proves enough,
+// unless it does in any case. Not while facts may be missing: in a draft, and
+// for a vendor's answers, which the facts of each tool judge later.
+func (c *declarationCheck) undecided(r Requirement, ids []string) {
+	for _, raised := range r.Evidence.Raised {
+		if c.mode != modeSubmit || raised.When.Holds(c.facts) != Unknown || c.suffices(r, ids, raised.MinLevel) {
+			continue
+		}
+		if id := c.missingFact(raised.When); id != "" {
+			c.say(strictjson.Pointer("facts", id), problem.MissingMember, sayFactForLevel.text())
+		}
+	}
+}
+
+func (c *declarationCheck) suffices(r Requirement, ids []string, level Level) bool {
+	return slices.ContainsFunc(ids, func(id string) bool {
+		i, listed := c.listed[id]
+		return listed && c.shortcoming(r, i, level) == ""
+	})
+}
+
+// missingFact is the first fact of a condition that is not given; "" if one of
+// them is there and wrong, which has been told already.
+func (c *declarationCheck) missingFact(cond *Condition) string {
+	first := ""
+	for _, id := range cond.facts() {
+		if _, known := c.facts[id]; known {
+			continue
+		}
+		if _, given := c.d.Facts[id]; given || c.told(id) {
+			return ""
+		}
+		first = cmp.Or(first, id)
+	}
+	return first
+}
+
+// told says that something is wrong with a fact, or with all of them.
+func (c *declarationCheck) told(fact string) bool {
+	at := strictjson.Pointer("facts", fact)
+	return slices.ContainsFunc(c.found, func(f finding) bool { return f.Pointer == "/facts" || within(f.Pointer, at) })
 }
 
 func (c *declarationCheck) insufficient(r Requirement, i int, why fault) {
@@ -149,7 +202,15 @@ func (c *declarationCheck) insufficient(r Requirement, i int, why fault) {
 	case CodeEvidenceExpired:
 		f.Pointer, f.say = strictjson.Pointer("evidence", i, "expires"), sayEvidenceExpired.text()
 	case CodeEvidenceLevel:
-		f.Pointer, f.say = strictjson.Pointer("evidence", i, "level"), sayLevel[c.wanted(*r.Evidence)].text()
+		f.Pointer, f.say = strictjson.Pointer("evidence", i, "level"), c.tooLow(i, c.wanted(*r.Evidence))
 	}
 	c.add(f)
+}
+
+// tooLow tells a level that is too low from one that nothing shows.
+func (c *declarationCheck) tooLow(i int, wanted Level) catalogue.Text {
+	if c.d.Evidence[i].Level.AtLeast(wanted) {
+		return sayNotFound.text()
+	}
+	return sayLevel[wanted].text()
 }

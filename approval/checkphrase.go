@@ -63,6 +63,14 @@ var (
 		"Dokumentet er oppgitt å være fra en uavhengig part. Skriv i issuer hvem det er, eller endre level.",
 		"Dokumentet er oppgitt å vere frå ein uavhengig part. Skriv i issuer kven det er, eller endre level.",
 		"The document is said to be from an independent party. Write in issuer who that is, or change the level."}
+	sayNotFound = phrase{
+		"Dokumentet mangler både adresse og sjekksum, og da teller det bare som leverandørens egne ord. Fyll ut «url» eller «sha256».",
+		"Dokumentet manglar både adresse og sjekksum, og då tel det berre som leverandøren sine eigne ord. Fyll ut «url» eller «sha256».",
+		"The document has neither an address nor a digest, so it counts as the vendor's own word only. Fill in “url” or “sha256”."}
+	sayFactForLevel = phrase{
+		"Svaret mangler. Det avgjør hvor sikker dokumentasjonen må være.",
+		"Svaret manglar. Det avgjer kor sikker dokumentasjonen må vere.",
+		"The answer is missing. It decides how much the evidence must prove."}
 	sayOwnIssuer = phrase{
 		"Dokumentet er oppgitt å være fra en uavhengig part, men er utstedt av leverandøren selv. Rett issuer, eller endre level.",
 		"Dokumentet er oppgitt å vere frå ein uavhengig part, men er utferda av leverandøren sjølv. Rett issuer, eller endre level.",

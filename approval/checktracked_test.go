@@ -1,6 +1,8 @@
 package approval_test
 
 import (
+	"encoding/json"
+	"errors"
 	"os"
 	"strings"
 	"sync"
@@ -126,7 +128,7 @@ func trackedCases(t testing.TB) []trackedCase {
 		{"level below what a fact that is not given may ask for", func(d document) {
 			delete(part(d, "facts"), "data")
 			item(d, "evidence", 0)["level"] = "documented"
-		}, found{"/evidence/0/level", "T-2", approval.CodeEvidenceLevel}, "independent party", true},
+		}, found{"/facts/data", "", "missing-member"}, "how much the evidence must prove", true},
 		{"media type", func(d document) { item(d, "evidence", 1)["mediaType"] = "pdf" }, found{"/evidence/1/mediaType", "", "bad-format"}, "", false},
 		{"negative size", func(d document) { item(d, "evidence", 1)["size"] = -1 }, found{"/evidence/1/size", "", "out-of-range"}, ">= 0", false},
 		{"size with a fraction", func(d document) { item(d, "evidence", 1)["size"] = 1.5 }, found{"/evidence/1/size", "", "wrong-type"}, "integer", false},
@@ -280,4 +282,58 @@ func TestADraftIsPrechecked(t *testing.T) {
 	require.NotEmpty(t, now.Missing)
 	assert.Contains(t, now.Missing[0].Text["en"], "day of submission")
 	assert.Equal(t, then.Missing, now.Missing[1:])
+}
+
+// One fact decides the level of many pieces of evidence: it is asked for once.
+func TestAFactThatRaisesLevelsIsOneProblem(t *testing.T) {
+	base := subjects(t)[0]
+	require.Equal(t, "baseline", base.name)
+	for name, edit := range map[string]func(document){
+		"missing-member": removing("vendorTier"), "not-allowed": put("vendorTier", "Standard"),
+	} {
+		var d document
+		require.NoError(t, json.Unmarshal(base.good, &d))
+		edit(part(d, "facts"))
+		err := base.check([]byte(encode(t, d)))
+		require.Error(t, err)
+		ps := problems(t, err)
+		require.Len(t, ps, 1, name)
+		assert.Equal(t, "/facts/vendorTier", ps[0].Pointer)
+		assert.Equal(t, name, ps[0].Code)
+	}
+}
+
+// What nobody can find proves nothing, in the check as in the decision.
+func TestADocumentThatCannotBeFoundIsTheVendorsWord(t *testing.T) {
+	base := subjects(t)[0]
+	var d document
+	require.NoError(t, json.Unmarshal(base.good, &d))
+	for i := range d["evidence"].([]any) {
+		delete(item(d, "evidence", i), "url")
+		delete(item(d, "evidence", i), "sha256")
+		item(d, "evidence", i)["level"] = "documented"
+	}
+	data := []byte(encode(t, d))
+	ps := problems(t, base.check(data))
+	require.NotEmpty(t, ps)
+	told := 0
+	for _, p := range ps {
+		assert.Equal(t, approval.CodeEvidenceLevel, p.Code)
+		if strings.Contains(p.Text["en"], "neither an address nor a digest") {
+			told++
+		}
+	}
+	assert.Positive(t, told)
+	_, err := approval.CheckDraft(data, base.set)
+	for _, p := range problemsOf(err) {
+		assert.NotContains(t, p.Text["en"], "digest", "a draft may lack it still")
+	}
+}
+
+func problemsOf(err error) []approval.Problem {
+	var wrong *approval.DeclarationError
+	if errors.As(err, &wrong) {
+		return wrong.Problems
+	}
+	return nil
 }

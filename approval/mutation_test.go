@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"maps"
 	"math/rand/v2"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -114,7 +115,12 @@ func subjects(t testing.TB) []subject {
 		d.Tool.Name, d.Vendor.Name = catalogue.Text{"nb": "Søvn", "nn": "Søvn"}, "Søvnhjelp AS"
 	})))
 	own := tracked(t)
+	base, err := requirement.GetVersion("baseline", "1.0.0")
+	require.NoError(t, err)
+	calm, err := os.ReadFile("../examples/declare/testdata/baseline.json")
+	require.NoError(t, err)
 	return []subject{
+		{"baseline", 0, base, calm}, {"baseline, draft", 1, base, calm},
 		{"web-baseline", 0, web, full}, {"web-baseline, draft", 1, web, full},
 		{"tracked", 0, own, edited(t, "tracked.json", nil)}, {"tracked, draft", 1, own, edited(t, "tracked.json", nil)},
 		{"tracked, vendor", 2, own, edited(t, "vendor.json", nil)},
