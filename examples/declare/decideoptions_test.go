@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -136,8 +137,10 @@ func TestBasisRefuses(t *testing.T) {
 		{"no such waivers", []string{"-waivers", "none.json", complete}, "none.json"},
 		{"waivers that are no list", []string{"-waivers", list(number), complete}, "want a JSON list"},
 		{"no JSON", []string{"-waivers", "main.go", complete}, "want a JSON list"},
-		{"a waiver in another form", []string{"-waivers", list("[" + number + "]"), complete}, "number 1 is not in its form"},
-		{"an unknown member", []string{"-waivers", list(`[{"grund": "x"}]`), complete}, "number 1 is not in its form"},
+		{"a waiver in another form", []string{"-waivers", list("[" + number + "]"), complete}, "/0/justification"},
+		{"an unknown member", []string{"-waivers", list(`[{"grund": "x"}]`), complete}, "/0/grund"},
+		{"a waiver that ends twice", []string{"-waivers", list(strings.Replace(aWaiver, `"until"`, `"until": "2026-11-01", "until"`, 1)), complete}, "/0/until"},
+		{"a name in capitals", []string{"-waivers", list(strings.Replace(aWaiver, `"until"`, `"Until"`, 1)), complete}, "/0/Until"},
 		{"a set that is none", []string{"-set", complete, complete}, "invalid requirement set"},
 		{"no declaration", []string{"none.json"}, "none.json"},
 		{"two declarations", []string{complete, complete}, "2 files, want one"},

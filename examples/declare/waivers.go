@@ -1,8 +1,6 @@
 package main
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -20,18 +18,10 @@ func readWaivers(file string) ([]approval.Waiver, error) {
 	if err != nil {
 		return nil, err
 	}
-	var list []json.RawMessage
-	if len(data) > mostBytes || json.Unmarshal(data, &list) != nil {
-		return nil, fmt.Errorf("-waivers %q: want a JSON list of waivers, at most 1 MiB", file)
-	}
-	out := make([]approval.Waiver, len(list))
-	for i := range list {
-		strict := json.NewDecoder(bytes.NewReader(list[i]))
-		strict.DisallowUnknownFields()
-		if strict.Decode(&out[i]) != nil {
-			return nil, fmt.Errorf("-waivers %q: number %d is not in its form, want an object with the texts id, tool, requirement, "+
-				"justification, by, approvedBy, from and until, and perhaps a list compensating", file, i+1)
-		}
+	out, err := approval.ParseWaivers(data)
+	if err != nil {
+		return nil, fmt.Errorf("-waivers %q: want a JSON list of waivers, each an object with the texts id, tool, requirement, "+
+			"justification, by, approvedBy, from and until, and perhaps a list compensating: %w", file, err)
 	}
 	return out, nil
 }
