@@ -97,6 +97,9 @@ type Terms struct {
 	DecideBy catalogue.Date `json:"decideBy,omitempty"`
 	// GuidedOnly says that the tool is meant for use with a therapist only.
 	GuidedOnly bool `json:"guidedOnly"`
+	// Login says that the vendor has declared, under the fact [FactLogin], that
+	// the user must log in; false also where that is not known.
+	Login bool `json:"login,omitempty"`
 }
 
 // Reason says what was found for one requirement.

@@ -163,5 +163,6 @@ func (a *assessment) terms(until catalogue.Date) Terms {
 		EvidenceUntil: until,
 		DecideBy:      addMonths(a.d.Submitted, a.set.ReviewMonths),
 		GuidedOnly:    a.guided == True,
+		Login:         a.facts[FactLogin] == true,
 	}
 }

@@ -15,6 +15,8 @@ var (
 	ErrNotApproved = errors.New("approval: the decision does not approve the tool")
 	// ErrOtherTool: the decision is about another tool, or about another vendor's.
 	ErrOtherTool = errors.New("approval: the decision is about another tool")
+	// ErrAccess: the draft says that the tool may be used in another way than what was declared and decided on.
+	ErrAccess = errors.New("approval: the tool's access is not what was declared")
 	// ErrDecisionExpired: the last day of the approval is over, or there is none.
 	ErrDecisionExpired = errors.New("approval: the approval is over")
 	// ErrNotYetDecided: the decision is from a later time than the one given.
@@ -29,7 +31,11 @@ var (
 // tool of this vendor. A tool that was withdrawn stays so:
 // [catalogue.ErrWithdrawn]. What the decision allows replaces what the draft
 // says: with a therapist means that a prescription is required, without means
-// that none is. Everything else in the draft is kept, and draft itself is not
+// that none is. A draft that offers the tool without a login is refused if the
+// declaration said that the user must log in; the other way round is fine, since
+// whoever offers a tool may ask for a login of its own. That is known where the
+// set asks for it under [FactLogin], and of decisions that have it in their
+// terms. Everything else in the draft is kept, and draft itself is not
 // changed. Whether the draft's texts are complete is not checked; the index does.
 // Whether the approval was suspended or withdrawn since is not known here: where
 // a [Case] follows the tool, use [Case.Publish].
@@ -51,6 +57,8 @@ func publishable(d *Decision, draft catalogue.Tool, at time.Time) error {
 		return refuse(ErrOtherTool, "/tool", problem.Contradiction, refOtherTool)
 	case draft.Vendor == nil || !sameVendor(d.Vendor, draft.Vendor.OrgNumber):
 		return refuse(ErrOtherTool, "/vendor", problem.Contradiction, refOtherTool)
+	case d.Terms.Login && draft.Access.WithoutLogin:
+		return refuse(ErrAccess, "/access/withoutLogin", problem.Contradiction, refAccess)
 	case draft.Status == catalogue.StatusWithdrawn:
 		return refuse(catalogue.ErrWithdrawn, "/tool", problem.NotAllowed, refToolWithdrawn)
 	case whole(at).Before(d.Decided):

@@ -68,6 +68,11 @@ func TestPublishRefuses(t *testing.T) {
 		{"another tool", evaluate(t, nil), tool(func(x *catalogue.Tool) { x.ID = "annet" }), decided, approval.ErrOtherTool},
 		{"another vendor's", evaluate(t, nil), tool(func(x *catalogue.Tool) { x.Vendor.OrgNumber = "315260183" }), decided, approval.ErrOtherTool},
 		{"nobody's", evaluate(t, nil), tool(func(x *catalogue.Tool) { x.Vendor = nil }), decided, approval.ErrOtherTool},
+		{"without a login, where one is declared", evaluate(t, nil), tool(func(x *catalogue.Tool) { x.Access.WithoutLogin = true }), decided, approval.ErrAccess},
+		{"without a login, where none is declared", evaluate(t, noLogin), tool(func(x *catalogue.Tool) { x.Access.WithoutLogin = true }), decided, nil},
+		{"with the portal's login, where none is declared", evaluate(t, noLogin), draft(), decided, nil},
+		{"a login that was edited away", altered(func(d *approval.Decision) { d.Terms.Login = false }),
+			tool(func(x *catalogue.Tool) { x.Access.WithoutLogin = true }), decided, approval.ErrAltered},
 		{"withdrawn", evaluate(t, nil), tool(func(x *catalogue.Tool) { x.Status = catalogue.StatusWithdrawn }), decided, catalogue.ErrWithdrawn},
 		{"no last day", altered(func(d *approval.Decision) { d.ValidUntil = "" }), draft(), decided, approval.ErrDecisionExpired},
 		{"a later last day", altered(func(d *approval.Decision) { d.ValidUntil = "2030-01-15" }), draft(), decided, approval.ErrAltered},
@@ -84,6 +89,23 @@ func TestPublishRefuses(t *testing.T) {
 			}
 		})
 	}
+}
+
+func noLogin(d *declaration) {
+	d.Facts["login"] = false
+	d.Answers["B-2"] = approval.Answer{Status: approval.NotApplicable, Reason: "no-login"}
+}
+
+// A draft that offers what was not decided on is refused at its place.
+func TestPublishNamesTheAccess(t *testing.T) {
+	tool := draft()
+	tool.Access.WithoutLogin = true
+	_, err := approval.Publish(evaluate(t, nil), tool, decided)
+	var refused *approval.RefusedError
+	require.ErrorAs(t, err, &refused)
+	require.Len(t, refused.Problems, 1)
+	assert.Equal(t, "/access/withoutLogin", refused.Problems[0].Pointer)
+	wordedInThree(t, refused.Problems[0].Text)
 }
 
 // A decision can be kept as JSON and used years later.

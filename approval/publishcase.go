@@ -74,6 +74,10 @@ var (
 		"Vedtaket er fra et senere tidspunkt. Sjekk klokken.",
 		"Vedtaket er frå eit seinare tidspunkt. Sjekk klokka.",
 		"The decision is from a later time. Check the clock."}
+	refAccess = phrase{
+		"Katalogen sier at verktøyet kan brukes uten innlogging, men leverandøren har oppgitt at brukeren må logge inn. Rett det som er feil.",
+		"Katalogen seier at verktøyet kan brukast utan innlogging, men leverandøren har oppgitt at brukaren må logge inn. Rett det som er feil.",
+		"The catalogue says that the tool may be used without a login, but the vendor has stated that the user must log in. Correct what is wrong."}
 	refToolWithdrawn = phrase{
 		"Verktøyet er trukket tilbake for godt. Meld det inn på nytt med en ny id.",
 		"Verktøyet er trekt tilbake for godt. Meld det inn på nytt med ein ny id.",

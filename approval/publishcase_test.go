@@ -25,7 +25,7 @@ func TestPublishLeavesOtherFactsAlone(t *testing.T) {
 	for _, access := range []catalogue.Access{{}, {WithoutLogin: true, National: true, OnBehalf: true}, {OnBehalf: true, RequiresPrescription: true}} {
 		tool := draft()
 		tool.Access = access
-		out, err := approval.Publish(evaluate(t, guided), tool, decided)
+		out, err := approval.Publish(evaluate(t, both(guided, noLogin)), tool, decided)
 		require.NoError(t, err)
 		want := access
 		want.RequiresPrescription = true

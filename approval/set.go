@@ -63,6 +63,10 @@ const (
 	ChoiceGuided = "guided"
 )
 
+// FactLogin is the true-or-false fact that says, in a set that has it, that the
+// user must log in to use the tool or a part of it; see [Publish].
+const FactLogin = "login"
+
 func (s *RequirementSet) guidedOnly() *Condition {
 	if s.GuidedOnly != nil {
 		return s.GuidedOnly

@@ -219,6 +219,7 @@ var decisionOptions = schemagen.Options{
 		"PanelRecord.conflicts": "The interests for which members stood aside.",
 		"Vote.at":               "When it was given, UTC.",
 		"Terms.decideBy":        "The last day on which anything may be decided on this declaration.",
+		"Terms.login":           "The vendor has declared that the user must log in; left out: no, or not known.",
 		"DeclarationRef.sha256": "Digest of what the declaration said, in one fixed form.",
 		"ReleasedSet.sha256":    "Digest of the requirement set's file.",
 	},
