@@ -48,7 +48,7 @@ func (c *Condition) shapes() int {
 
 func (c *setCheck) answerLeaf(at string, leaf *Condition, may scope) {
 	if may < asksAnswers {
-		c.add(at+"/answer", problem.Contradiction, "a condition on facts only")
+		c.add(at+"/answer", problem.Contradiction, "the conditions that may stand here: on facts only")
 		return
 	}
 	r, ok := c.set.Requirement(leaf.Answer)
@@ -75,7 +75,7 @@ func joinedStatuses(all []Status) string {
 func (c *setCheck) countLeaf(at string, n *Count, may scope) {
 	switch {
 	case may < asksCounts:
-		c.add(at, problem.Contradiction, "a condition without count: only rules count")
+		c.add(at, problem.Contradiction, "the rules: only they may count")
 		return
 	case n.AtLeast == nil && n.Below == nil:
 		c.add(at, problem.BadValue, "atLeast or below")
@@ -111,7 +111,7 @@ func (c *setCheck) follow(i int, path []string, done map[string]bool) bool {
 	path = append(path, r.ID)
 	for _, q := range r.questions(strictjson.Pointer("requirements", i)) {
 		if slices.Contains(path, q.id) {
-			c.add(q.at, problem.Contradiction, "an answer that does not depend on this requirement")
+			c.add(q.at, problem.Contradiction, "what this requirement depends on: not on its own answer")
 			return true
 		}
 		next := c.set.index(q.id)
