@@ -115,7 +115,7 @@ func subjects(t testing.TB) []subject {
 		d.Tool.Name, d.Vendor.Name = catalogue.Text{"nb": "Søvn", "nn": "Søvn"}, "Søvnhjelp AS"
 	})))
 	own := tracked(t)
-	base, err := requirement.GetVersion("baseline", "1.0.0")
+	base, err := requirement.Get(requirement.Baseline)
 	require.NoError(t, err)
 	calm, err := os.ReadFile("../examples/declare/testdata/baseline.json")
 	require.NoError(t, err)
