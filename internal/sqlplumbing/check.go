@@ -26,6 +26,13 @@ func newer(version, known int) error {
 	return fmt.Errorf("%w: version %d, the program knows %d", ErrNewerSchema, version, known)
 }
 
+// unrecorded is a table with our name and no record of its version: another
+// program's, or ours, if the host's tool made it by the files alone.
+func (m Migrations) unrecorded() error {
+	return fmt.Errorf("%w, or ours without its version: then write the numbers of the files that were applied into %s, as SQL does",
+		ErrForeignTable, m.Table)
+}
+
 // Check says whether the database has just what Up brings it to. It changes nothing.
 func (m Migrations) Check(ctx context.Context, db *sql.DB, d Dialect) error {
 	steps, err := m.steps(d)
@@ -52,7 +59,7 @@ func (m Migrations) check(ctx context.Context, conn *sql.Conn, d Dialect, known 
 	case err != nil:
 		return err
 	case version == none && tables > 0:
-		return ErrForeignTable
+		return m.unrecorded()
 	case version < known:
 		return ErrOlderSchema
 	case version > known:
@@ -80,7 +87,7 @@ func (m Migrations) ours(ctx context.Context, conn *sql.Conn, d Dialect) (versio
 	case application != m.Application && (m.Application != 0 || version == none):
 		return none, fmt.Errorf("%w: application_id is %d", ErrForeignFile, application)
 	case tables > 0 && version == none:
-		return none, ErrForeignTable
+		return none, m.unrecorded()
 	}
 	return max(version, 0), nil
 }

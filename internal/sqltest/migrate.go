@@ -46,6 +46,29 @@ func (s Suite[D]) hostsTool(t *testing.T, e Engine[D]) {
 	assert.Equal(t, 1, Count(t, db, "SELECT count(*) FROM "+s.Tables[0]))
 }
 
+// hostsFiles: a tool that knows nothing of the record is told what is missing, and
+// can mend it.
+func (s Suite[D]) hostsFiles(t *testing.T, e Engine[D]) {
+	db, _ := e.Empty(t)
+	bodies := e.Bodies(t, s.Migrations)
+	for _, body := range bodies {
+		Exec(t, db, body)
+	}
+	before := e.snapshot(t, db)
+	for _, err := range []error{s.CheckSchema(t.Context(), db, e.Dialect), s.Migrate(t.Context(), db, e.Dialect)} {
+		require.ErrorIs(t, err, s.Errors.ForeignTable)
+		require.ErrorContains(t, err, "write the numbers of the files that were applied into "+s.Record)
+	}
+	assert.Equal(t, before, e.snapshot(t, db), "nothing was written")
+	Exec(t, db, s.recordSQL())
+	for i := range bodies {
+		Exec(t, db, s.versionSQL(i+1))
+	}
+	require.NoError(t, s.CheckSchema(t.Context(), db, e.Dialect))
+	require.NoError(t, s.Migrate(t.Context(), db, e.Dialect))
+	s.Write(t, db)
+}
+
 // stopped fails a file in its middle, of which nothing may stay.
 func (s Suite[D]) stopped(t *testing.T, e Engine[D]) {
 	db, _ := e.Empty(t)

@@ -57,6 +57,7 @@ func (s Suite[D]) Run(t *testing.T) {
 	s.onEach(t, "without migration the error says what is missing", s.unmigrated)
 	s.onEach(t, "migrate again", s.again)
 	s.onEach(t, "the host's own tool migrates", s.hostsTool)
+	s.onEach(t, "the host's own tool applies the files", s.hostsFiles)
 	s.onEach(t, "stopped", s.stopped)
 	s.onEach(t, "unknown dialect", s.unknown)
 	s.onEach(t, "not as expected", s.notAsExpected)

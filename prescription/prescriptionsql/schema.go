@@ -32,7 +32,8 @@ var (
 	// this program, or not at all. Call [Migrate].
 	ErrOlderSchema = sqlplumbing.ErrOlderSchema
 	// ErrForeignTable says that another program has a table with a name of this
-	// package's. Take another database, or schema.
+	// package's: take another database, or schema. Or the tables are this package's,
+	// and their version is not recorded: see [Migrations].
 	ErrForeignTable = sqlplumbing.ErrForeignTable
 	// ErrForeignFile says that a file is no SQLite database, or that of another
 	// application, by its application_id. Look at the path. A journal_mode in the
@@ -43,7 +44,11 @@ var (
 //go:embed migrations
 var files embed.FS
 
-// Migrations holds the files sqlite/NNNN_name.sql and postgres/NNNN_name.sql.
+// Migrations holds the files sqlite/NNNN_name.sql and postgres/NNNN_name.sql, for
+// hosts whose tool wants one file for each step. They do not record their version:
+// with each write its number into the table verktoy_prescription_schema (version
+// INTEGER NOT NULL PRIMARY KEY), as [SQL] does, so that [Migrate] and [CheckSchema]
+// know that the tables are ours.
 func Migrations() fs.FS {
 	sub, _ := fs.Sub(files, "migrations") // fails for invalid names only
 	return sub
