@@ -78,6 +78,19 @@ func (s *Store) squeeze(ctx context.Context, db sqlplumbing.DBTX, n prescription
 	if _, err := again(ctx, db, n); !errors.Is(err, prescription.ErrNotFound) {
 		return false, nil // the caller looks again
 	}
+	for range squeezes {
+		if room, err := s.squeezeOnce(ctx, db, n, p); room || err != nil {
+			return room, err
+		}
+	}
+	return false, errInUse
+}
+
+// squeezes is how often room is made. On PostgreSQL one that ends meanwhile may
+// hand its slot on to another just before it would have been taken from it.
+const squeezes = 3
+
+func (s *Store) squeezeOnce(ctx context.Context, db sqlplumbing.DBTX, n prescription.New, p prescription.Prescription) (bool, error) {
 	whose := []any{p.Tenant, p.Patient.Pseudonym, string(p.Tool)}
 	if !n.Second {
 		count := 0
@@ -92,11 +105,7 @@ func (s *Store) squeeze(ctx context.Context, db sqlplumbing.DBTX, n prescription
 	if _, err := db.ExecContext(ctx, makeRoom, whose...); err != nil {
 		return false, err
 	}
-	room, err := s.insert(ctx, db, n, p)
-	if err == nil && !room {
-		err = errInUse
-	}
-	return room, err
+	return s.insert(ctx, db, n, p)
 }
 
 // errInUse says that there is no room though nobody stands in the way.

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"runtime"
+	"strings"
 	"testing"
 	"time"
 
@@ -77,6 +78,46 @@ func blocked(t *testing.T, db *sql.DB) {
 	for count(t, db, waiting) == 0 {
 		runtime.Gosched()
 	}
+}
+
+// hooked does something before a statement with a certain text, once.
+type hooked struct {
+	*sql.Tx
+	text string
+	hook func()
+}
+
+func (h *hooked) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	if hook := h.hook; hook != nil && strings.Contains(query, h.text) {
+		h.hook = nil
+		hook()
+	}
+	return h.Tx.ExecContext(ctx, query, args...)
+}
+
+// A further one is wanted while the newest ends: when room is to be made the newest
+// is on its way out, and has handed its slot on to one that was not seen with it.
+func TestAFurtherOneFindsRoomWhileAnotherEnds(t *testing.T) {
+	e := engines[1]
+	db := e.Migrated(t)
+	all, next := ofOneTool(t, db, 2)
+	next.Second = prescription.ReasonOther
+	ends, adds := begin(t, db), begin(t, db)
+	committed := make(chan error, 1)
+	st := prescriptionsql.NewFor(e.Dialect, &hooked{adds, "SET slot = id", func() {
+		assert.NoError(t, completed(t.Context(), t, prescriptionsql.New(ends), all[1]))
+		go func() {
+			blocked(t, db)
+			committed <- ends.Commit()
+		}()
+	}})
+	p, err := service(t).Prescribe(t.Context(), st, next)
+	require.NoError(t, err)
+	require.NoError(t, <-committed)
+	require.NoError(t, adds.Commit())
+	assert.Equal(t, 1, count(t, db, "SELECT count(*) FROM verktoy_prescription WHERE id = $1 AND slot = ''", string(p.ID)))
+	assert.Equal(t, 1, count(t, db, "SELECT count(*) FROM verktoy_prescription WHERE id = $1 AND slot = id", string(all[0].ID)))
+	verified(t, db)
 }
 
 // Two end at the same time, in transactions that see nothing of each other: the
