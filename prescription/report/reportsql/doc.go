@@ -2,7 +2,8 @@
 // transaction in which the tool stores what it reports.
 //
 // Most programs need two functions: [Migrate] when the program starts, and [New]
-// to make a store on a pool or on a transaction of the tool's own.
+// to make a store on a pool or on a transaction of the tool's own. Programs of
+// which several drain one PostgreSQL database take [NewFor] instead.
 //
 //	tx, err := db.BeginTx(ctx, nil)
 //	…                                                      // the tool's own rows

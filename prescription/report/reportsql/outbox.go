@@ -13,10 +13,12 @@ import (
 )
 
 // Claim implements [report.Outbox]. One that comes at the same time as another
-// may get fewer reports than are due, and never one that the other got.
+// may get fewer reports than are due, and never one that the other got. On
+// PostgreSQL it waits for the other one and may then get none, unless the store is
+// made with [NewFor].
 func (s *Store) Claim(ctx context.Context, now, until time.Time, n int) (claimed []report.Waiting, err error) {
 	err = s.do(ctx, func(db sqlplumbing.DBTX) (err error) {
-		claimed, err = claim(ctx, db, now, until, n)
+		claimed, err = s.claim(ctx, db, now, until, n)
 		if err != nil || len(claimed) >= n {
 			return err
 		}
@@ -27,7 +29,7 @@ func (s *Store) Claim(ctx context.Context, now, until time.Time, n int) (claimed
 		if hastened, err := result.RowsAffected(); err != nil || hastened == 0 {
 			return err
 		}
-		more, err := claim(ctx, db, now, until, n-len(claimed))
+		more, err := s.claim(ctx, db, now, until, n-len(claimed))
 		claimed = append(claimed, more...)
 		return err
 	})
@@ -40,8 +42,12 @@ func (s *Store) Claim(ctx context.Context, now, until time.Time, n int) (claimed
 	return claimed, nil
 }
 
-func claim(ctx context.Context, db sqlplumbing.DBTX, now, until time.Time, n int) ([]report.Waiting, error) {
-	rows, err := db.QueryContext(ctx, claimReports, micros(until), micros(now), micros(until.Add(report.LongestWait)), max(n, 0))
+func (s *Store) claim(ctx context.Context, db sqlplumbing.DBTX, now, until time.Time, n int) ([]report.Waiting, error) {
+	query := claimReports
+	if s.dialect == PostgreSQL {
+		query = claimUnlocked
+	}
+	rows, err := db.QueryContext(ctx, query, micros(until), micros(now), micros(until.Add(report.LongestWait)), max(n, 0))
 	return all(rows, err, scanWaiting)
 }
 

@@ -5,6 +5,12 @@ package reportsql
 
 const columns = `id, sequence, portal, task, launch, definition, event, at, progress, due, attempts, code, dead`
 
+// claimable chooses what may be claimed. $3 is later than anyone can have leased it
+// until, unless by a clock that was wrong.
+const claimable = `SELECT o.id FROM verktoy_report_outbox o WHERE o.due <= $2 AND (o.leased <= $2 OR o.leased > $3) AND o.dead = 0 AND NOT EXISTS (
+   SELECT 1 FROM verktoy_report_outbox e WHERE e.line = o.line AND e.sequence < o.sequence AND e.dead = 0)
+  ORDER BY o.due, o.id LIMIT $4`
+
 const (
 	// Writes nothing new if there is a line: it locks the row and gives its newest
 	// content.
@@ -25,13 +31,15 @@ const (
 	collapseProgress = `DELETE FROM verktoy_report_outbox WHERE line = $1 AND event = 'progress' AND leased <= $2 RETURNING ` + columns
 
 	// The outer conditions are looked at again by PostgreSQL when another claim was
-	// faster; the inner ones choose. $3 is later than anyone can have leased it until,
-	// unless by a clock that was wrong.
+	// faster; the inner ones choose.
 	claimReports = `UPDATE verktoy_report_outbox SET leased = $1, attempts = attempts + 1
- WHERE due <= $2 AND (leased <= $2 OR leased > $3) AND dead = 0 AND id IN (
-  SELECT o.id FROM verktoy_report_outbox o WHERE o.due <= $2 AND (o.leased <= $2 OR o.leased > $3) AND o.dead = 0 AND NOT EXISTS (
-   SELECT 1 FROM verktoy_report_outbox e WHERE e.line = o.line AND e.sequence < o.sequence AND e.dead = 0)
-  ORDER BY o.due, o.id LIMIT $4)
+ WHERE due <= $2 AND (leased <= $2 OR leased > $3) AND dead = 0 AND id IN (` + claimable + `)
+ RETURNING ` + columns
+
+	// claimUnlocked is for PostgreSQL: it waits for nobody and takes what others are
+	// not taking. The array is made once, before anything is changed.
+	claimUnlocked = `UPDATE verktoy_report_outbox SET leased = $1, attempts = attempts + 1
+ WHERE id = ANY (ARRAY(` + claimable + ` FOR UPDATE SKIP LOCKED))
  RETURNING ` + columns
 
 	// What a clock that was wrong has put off becomes due.

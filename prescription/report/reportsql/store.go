@@ -25,8 +25,11 @@ type DBTX interface {
 var ErrTransactionEnded = sqlplumbing.ErrTransactionEnded
 
 // Store is a [report.Queue] with [report.DeadLetters] and [report.Keeper]. Make
-// one with [New].
-type Store struct{ db DBTX }
+// one with [New] or [NewFor].
+type Store struct {
+	db      DBTX
+	dialect Dialect // empty if it is not known
+}
 
 var (
 	_ report.Queue       = (*Store)(nil)
@@ -43,6 +46,11 @@ var (
 // embed one of the three are treated like it; any other is refused by the calls
 // that write. Making a store costs nothing: make one for each transaction.
 func New(db DBTX) *Store { return &Store{db: db} }
+
+// NewFor is [New] for hosts that say which engine the database is: where several
+// drain the same database on PostgreSQL, claims pass by what others are claiming,
+// so that all have work. For any other Dialect the store is that of New.
+func NewFor(d Dialect, db DBTX) *Store { return &Store{db: db, dialect: d} }
 
 // do runs work wholly or not at all and keeps values out of its error.
 func (s *Store) do(ctx context.Context, work func(sqlplumbing.DBTX) error) error {

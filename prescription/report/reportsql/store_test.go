@@ -34,7 +34,12 @@ func subject(n int) report.Subject {
 
 func TestStoreKeepsTheContract(t *testing.T) {
 	onEach(t, func(t *testing.T, e engine) {
-		reporttest.TestStore(t, func(t *testing.T) report.Store { return reportsql.New(e.Migrated(t)) })
+		for name, store := range map[string]func(reportsql.DBTX) *reportsql.Store{"New": reportsql.New,
+			"NewFor": func(db reportsql.DBTX) *reportsql.Store { return reportsql.NewFor(e.Dialect, db) }} {
+			t.Run(name, func(t *testing.T) {
+				reporttest.TestStore(t, func(t *testing.T) report.Store { return store(e.Migrated(t)) })
+			})
+		}
 	})
 }
 
