@@ -60,7 +60,7 @@ func find(o options, stdout io.Writer) error {
 	if o.json {
 		return json.NewEncoder(stdout).Encode(answer(result))
 	}
-	return list(stdout, result, o.query.Lang)
+	return list(stdout, result, o.strange(tools, result), o.query.Lang)
 }
 
 func load(file string) (*catalogue.Index, error) {

@@ -49,6 +49,24 @@ func TestNothingFoundIsNoError(t *testing.T) {
 	assert.Equal(t, `{"total":0,"hits":[],"didYouMean":""}`+"\n", out)
 }
 
+// A filter that nothing can pass is named, since other words would not help.
+func TestSaysThatNoToolHasTheArea(t *testing.T) {
+	for lang, want := range map[string]string{
+		"nb": "Ingen verktøy har området «slep». Velg et av disse: a", "nn": "Ingen verktøy har området «slep». Vel eitt av desse: a",
+		"en": "No tool has the area “slep”. Choose one of these: a",
+	} {
+		code, out, _ := call("-lang", lang, "-area", "slep", "søvn")
+		assert.Equal(t, 0, code)
+		assert.True(t, strings.HasPrefix(out, want), out)
+		assert.Contains(t, out, ", sleep, ")
+		assert.Equal(t, 1, strings.Count(out, "\n"))
+	}
+	_, out, _ := call("-audience", "dogs", "søvn")
+	assert.Contains(t, out, "målgruppen «dogs»")
+	_, out, _ = call("-area", "sleep", "-audience", "adults", "xyzzyplugh")
+	assert.Contains(t, out, "Prøv et annet ord", "the filters are right")
+}
+
 func TestManyQueriesGiveOneLineEach(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "queries.txt")
 	require.NoError(t, os.WriteFile(file, []byte("angst\n\nxyzzyplugh\n"), 0o600))

@@ -39,9 +39,12 @@ func answer(r catalogue.Result) found {
 	return out
 }
 
-// list prints the hits for a person to read.
-func list(out io.Writer, r catalogue.Result, lang catalogue.Lang) error {
-	if r.Total == 0 {
+// list prints the hits for a person to read. Strange says what is wrong with the filters if nothing was found.
+func list(out io.Writer, r catalogue.Result, strange []string, lang catalogue.Lang) error {
+	for _, s := range strange {
+		fmt.Fprintln(out, s)
+	}
+	if r.Total == 0 && len(strange) == 0 {
 		fmt.Fprintln(out, none.In(lang))
 	}
 	for i, h := range r.Hits {
