@@ -37,3 +37,14 @@ func (d Date) After(at time.Time) bool { return d != "" && d > DateOf(at) }
 // Before says that the day is over at the time at, in at's location: what is valid until d is valid through the whole day d, and no
 // longer when Before is true. An empty date is never before.
 func (d Date) Before(at time.Time) bool { return d != "" && d < DateOf(at) }
+
+// number is the date's digits, so that dates compare as numbers. Zero if no day is given.
+func (d Date) number() int32 {
+	n := int32(0)
+	for _, c := range []byte(d) {
+		if c != '-' {
+			n = 10*n + int32(c-'0')
+		}
+	}
+	return n
+}

@@ -22,6 +22,7 @@ type Index struct {
 	columns    [len(properties)]column
 	generation lazy[string]
 	phrases    lazy[*phrases]
+	days       lazy[dayNumbers]
 	// missing are those that Replace kept as withdrawn though nobody withdrew them.
 	missing map[ToolID]bool
 }

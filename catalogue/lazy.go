@@ -37,9 +37,10 @@ func (x *Index) Generation() string {
 	})
 }
 
-// Prepare makes now what the first [Index.Suggest] and [Index.Generation] would make, for programs that must not wait then. Call it
+// Prepare makes now what the first [Index.Suggest], [Index.Generation] and search in the order of days would make, for programs that must not wait then. Call it
 // before [Live.Swap]; calling it again does nothing.
 func (x *Index) Prepare() {
 	x.Generation()
 	x.book()
+	x.dayNumbers()
 }

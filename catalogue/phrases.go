@@ -12,6 +12,7 @@ import (
 // phrases are the names and keywords of all tools, to be found by the beginnings of their words.
 type phrases struct {
 	all       []phrase
+	ranked    []int32     // the phrases by the alphabet
 	spellings [2]spelling // æ, ø, å as ae, oe, aa, and as a, o, a
 }
 
@@ -22,6 +23,7 @@ type phrase struct {
 	lang Lang
 	name bool
 	of   []int32 // the tools, each once, in their order; one for a name
+	rank int32   // the place in ranked
 }
 
 // owner is the first of the phrase's tools.
@@ -41,10 +43,26 @@ type entry struct {
 
 func newPhrases(tools []Tool) *phrases {
 	b := &phrases{all: allPhrases(tools)}
+	b.order()
 	for i, fold := range []func(string) string{norwegian.Fold, norwegian.FoldBare} {
 		b.spellings[i] = newSpelling(b.all, fold)
 	}
 	return b
+}
+
+// order ranks the phrases, so that suggestions are compared as numbers: one letter begins thousands of them.
+func (b *phrases) order() {
+	b.ranked = make([]int32, len(b.all))
+	for i := range b.all {
+		b.ranked[i] = int32(i)
+	}
+	slices.SortFunc(b.ranked, func(i, j int32) int {
+		x, y := &b.all[i], &b.all[j]
+		return cmp.Or(strings.Compare(x.key, y.key), strings.Compare(x.text, y.text), strings.Compare(string(x.lang), string(y.lang)), x.owner()-y.owner())
+	})
+	for place, i := range b.ranked {
+		b.all[i].rank = int32(place)
+	}
 }
 
 func newSpelling(all []phrase, fold func(string) string) spelling {
@@ -94,8 +112,8 @@ func allPhrases(tools []Tool) []phrase {
 // them are offered, but always the same.
 const maxEntries = 20_000
 
-// find gives the phrases that complete what was typed and that a visible tool has, each once.
-func (s *spelling) find(b *phrases, typed []string, visible set) []proposal {
+// find gives the phrases that complete what was typed and that a visible tool has, each once, for a reader of the language.
+func (s *spelling) find(b *phrases, typed []string, lang Lang, visible set) []proposal {
 	folded := make([]string, len(typed))
 	for i, t := range typed {
 		folded[i] = s.fold(t)
@@ -103,20 +121,22 @@ func (s *spelling) find(b *phrases, typed []string, visible set) []proposal {
 	begin := " " + strings.Join(folded, " ")
 	longest := slices.MaxFunc(folded, func(a, b string) int { return len(a) - len(b) })
 	from, _ := slices.BinarySearchFunc(s.entries, longest, func(e entry, w string) int { return strings.Compare(e.word, w) })
-	seen := map[int32]bool{}
+	seen, readers := newSet(len(b.all)), lang.readers()
 	var out []proposal
 	for _, e := range s.entries[from:min(from+maxEntries, len(s.entries))] {
 		if !strings.HasPrefix(e.word, longest) {
 			break
 		}
-		if seen[e.phrase] {
+		if seen.has(e.phrase) {
 			continue
 		}
-		seen[e.phrase] = true
-		p := &b.all[e.phrase]
-		tools := p.visible(visible)
-		if text := s.texts[e.phrase]; tools > 0 && complete(text, folded) {
-			out = append(out, proposal{phrase: p, begins: strings.HasPrefix(text, begin), tools: tools})
+		seen.add(e.phrase)
+		p, text := &b.all[e.phrase], s.texts[e.phrase]
+		if len(folded) > 1 && !complete(text, folded) {
+			continue
+		}
+		if tools := p.visible(visible); tools > 0 {
+			out = append(out, p.propose(strings.HasPrefix(text, begin), slices.Contains(readers, p.lang), tools))
 		}
 	}
 	return out

@@ -43,9 +43,9 @@ func (x *Index) ordering(q Query, browsing bool) func(a, b candidate) int {
 	case SortName:
 		return name
 	case SortNewest:
-		return byDate((*Tool).firstDay, x.tools, relevance)
+		return byDay(x.dayNumbers().first, relevance)
 	case SortReviewed:
-		return byDate(func(t *Tool) Date { return t.Reviewed() }, x.tools, relevance)
+		return byDay(x.dayNumbers().reviewed, relevance)
 	}
 	return relevance
 }
@@ -72,13 +72,26 @@ func namedIn(tools []Tool, lang Lang) set {
 	return out
 }
 
-func byDate(date func(*Tool) Date, tools []Tool, next func(a, b candidate) int) func(a, b candidate) int {
+func byDay(day []int32, next func(a, b candidate) int) func(a, b candidate) int {
 	return func(a, b candidate) int {
-		if c := strings.Compare(string(date(&tools[b.tool])), string(date(&tools[a.tool]))); c != 0 {
-			return c
+		if c := day[b.tool] - day[a.tool]; c != 0 {
+			return int(c)
 		}
 		return next(a, b)
 	}
+}
+
+// dayNumbers are each tool's days to sort by: a catalogue is ordered by comparing numbers that stand side by side.
+type dayNumbers struct{ first, reviewed []int32 }
+
+func (x *Index) dayNumbers() dayNumbers {
+	return x.days.get(func() dayNumbers {
+		d := dayNumbers{make([]int32, len(x.tools)), make([]int32, len(x.tools))}
+		for i := range x.tools {
+			d.first[i], d.reviewed[i] = x.tools[i].firstDay().number(), x.tools[i].Reviewed().number()
+		}
+		return d
+	})
 }
 
 // firstDay is the first day of the listing, "" if it is not given.

@@ -3,7 +3,6 @@ package catalogue
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"time"
 	"unicode/utf8"
 )
@@ -48,17 +47,38 @@ func (x *Index) Suggest(prefix string, lang Lang, n int, at time.Time) []Suggest
 	r := &offer{x: x, lang: cmp.Or(lang, Bokmaal), most: min(n, MaxSuggestions), given: map[string]bool{}}
 	for _, spelling := range book.spellings {
 		if len(r.out) < r.most {
-			r.add(spelling.find(book, typed, visible))
+			r.add(book, spelling.find(book, typed, r.lang, visible))
 		}
 	}
 	return r.out
 }
 
-// proposal is a phrase that was found.
-type proposal struct {
-	*phrase
-	begins bool // with what was typed
-	tools  int  // that have it and can be seen
+// proposal is a phrase that was found, as a number that is less the better it is: whether it begins with what was typed, is in the reader's
+// language, and is a name, how many of its tools can be seen, and its rank by the alphabet.
+type proposal uint64
+
+const toolsBits = 29
+
+func (p *phrase) propose(begins, understood bool, tools int) proposal {
+	out := uint64(1<<toolsBits-1-tools)<<32 | uint64(p.rank)
+	for bit, good := range [...]bool{p.name, understood, begins} {
+		if !good {
+			out |= 1 << (32 + toolsBits + bit)
+		}
+	}
+	return proposal(out)
+}
+
+// of gives the phrase that is proposed.
+func (b *phrases) of(p proposal) *phrase { return &b.all[b.ranked[uint32(p)]] }
+
+// readers are the languages that a reader of one takes for it: it, and those that it is a variant of.
+func (l Lang) readers() []Lang {
+	var out []Lang
+	for ; l != ""; l = l.parent() {
+		out = append(out, l)
+	}
+	return out
 }
 
 // offer is what Suggest gives, as it grows.
@@ -71,12 +91,13 @@ type offer struct {
 }
 
 // add takes the best of what was found until there are enough. A tool's name, and a keyword however it is written, is given once.
-func (o *offer) add(found []proposal) {
-	slices.SortFunc(found, func(a, b proposal) int { return a.compare(b, o.lang) })
-	for _, p := range found {
+func (o *offer) add(book *phrases, found []proposal) {
+	slices.Sort(found)
+	for _, f := range found {
 		if len(o.out) == o.most {
 			return
 		}
+		p := book.of(f)
 		s := Suggestion{Text: p.text, Lang: p.lang}
 		key := " " + p.key // an id holds no blank
 		if p.name {
@@ -90,19 +111,6 @@ func (o *offer) add(found []proposal) {
 	}
 }
 
-func (a proposal) compare(b proposal, lang Lang) int {
-	return cmp.Or(
-		first(a.begins, b.begins),
-		first(a.in(lang), b.in(lang)),
-		first(a.name, b.name),
-		b.tools-a.tools,
-		strings.Compare(a.key, b.key),
-		strings.Compare(a.text, b.text),
-		strings.Compare(string(a.lang), string(b.lang)),
-		a.owner()-b.owner(),
-	)
-}
-
 func first(a, b bool) int {
 	switch {
 	case a && !b:
@@ -111,16 +119,6 @@ func first(a, b bool) int {
 		return 1
 	}
 	return 0
-}
-
-// in says that the phrase is in the language, or in the one that it is a variant of.
-func (p *phrase) in(lang Lang) bool {
-	for ; lang != ""; lang = lang.parent() {
-		if p.lang == lang {
-			return true
-		}
-	}
-	return false
 }
 
 func (x *Index) book() *phrases {

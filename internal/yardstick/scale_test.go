@@ -20,6 +20,7 @@ func BenchmarkScale(b *testing.B) {
 		require.NoError(b, err)
 		b.ReportMetric(r.build.Seconds(), "build-s(<6)")
 		b.ReportMetric(float64(r.p99.Microseconds())/1000, "p99-ms(<5)")
+		b.ReportMetric(float64(r.slowest.Microseconds())/1000, "slowest-p50-ms")
 		b.ReportMetric(r.bytes, "B/tool(<2048)")
 	}
 }

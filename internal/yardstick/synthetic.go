@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"strings"
+	"time"
 
 	"github.com/verktoykatalog/verktoy/catalogue"
 )
@@ -34,6 +35,13 @@ func synthetic(n int) []catalogue.Tool {
 			Name: catalogue.Text{"nb": text(3)}, Summary: catalogue.Text{"nb": text(20)}, Description: catalogue.Text{"nb": text(106)},
 			Keywords: map[catalogue.Lang][]string{"nb": {text(1), text(1), text(1), text(1), text(2)}},
 			Areas:    []catalogue.Area{catalogue.Area(fmt.Sprintf("area-%d", i%20))},
+		}
+	}
+	for i := range tools { // after the texts, which stay as they were measured before
+		day := time.Date(2020, 1, 1+r.IntN(2000), 0, 0, 0, 0, time.UTC)
+		tools[i].Listing = &catalogue.Listing{From: catalogue.DateOf(day)}
+		if i%3 > 0 {
+			tools[i].Evidence = []catalogue.Evidence{{Kind: catalogue.EvidenceStudy, Title: catalogue.Text{"nb": "Studie"}, Reviewed: catalogue.DateOf(day.AddDate(0, 1, 0))}}
 		}
 	}
 	return tools
