@@ -113,11 +113,12 @@ func (l *lexicon) ask(text, lang string, words []string, visible set) *asked {
 			a.unknown = append(a.unknown, word)
 			_ = a.add(word, bit, 1, l.misspelled(word, visible)) || a.add(word, bit, 1, l.halfKnown(word, visible))
 		}
-		if l.isUrgent(l.thesaurus.Asks(norwegian.Root(word))...) {
+		root := norwegian.Root(word)
+		if l.thesaurus.AskFor(root, l.urgent) {
 			l.hurry(a.parts[from:])
 		}
-		l.inform(a, word, bit, a.parts[from:])
-		a.miss(l, word, bit, a.parts[from:])
+		l.inform(a, word, root, bit, a.parts[from:])
+		a.miss(l, word, root, bit, a.parts[from:])
 	}
 	if len(all) > 1 {
 		l.askJoined(a, words, visible)

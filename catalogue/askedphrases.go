@@ -2,6 +2,7 @@ package catalogue
 
 import (
 	"math/bits"
+	"slices"
 	"strings"
 
 	"github.com/verktoykatalog/verktoy/internal/norwegian"
@@ -42,7 +43,7 @@ func (l *lexicon) explain(a *asked, roots []string, whole bool, bits map[string]
 				}
 				switch {
 				case a.explain(p.Text, covers, l.matter(nil, []int{p.Matter}, ways[synonym].weight, visible)):
-					a.parts[len(a.parts)-1].urgent = l.isUrgent(p.Matter)
+					a.parts[len(a.parts)-1].urgent = slices.Contains(l.urgent, p.Matter)
 				case p.Own:
 					a.about &^= covers
 					a.lacks |= covers
@@ -104,7 +105,7 @@ func ordered(roots, all []string) bool {
 // within says that all has each of the roots, and as often: who thinks of something does not think and think.
 func within(roots, all []string) bool {
 	for i, root := range roots {
-		if times(root, all) < times(root, roots[:i+1]) {
+		if need := times(root, roots[:i+1]); need == 1 && !slices.Contains(all, root) || need > 1 && times(root, all) < need {
 			return false
 		}
 	}

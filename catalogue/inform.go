@@ -22,8 +22,7 @@ const (
 )
 
 // inform sets what a word tells, and what the parts of the query that stand for it cover of that.
-func (l *lexicon) inform(a *asked, word string, bit uint32, parts []askedPart) {
-	root := norwegian.Root(word)
+func (l *lexicon) inform(a *asked, word, root string, bit uint32, parts []askedPart) {
 	tells, covers := l.tells(word, root, parts)
 	called := a.alone && len(parts) > 0 && l.is(parts[0].readings, isName)
 	switch {
@@ -108,12 +107,12 @@ func (a *asked) enough() float32 {
 }
 
 // miss notes that a word is for a health matter that no tool is for, or for something that is done about one and by no tool.
-func (a *asked) miss(l *lexicon, word string, bit uint32, parts []askedPart) {
+func (a *asked) miss(l *lexicon, word, root string, bit uint32, parts []askedPart) {
 	switch {
 	case len(parts) > 0:
 	case norwegian.Measure(word):
 		a.away |= bit
-	case l.thesaurus.Knows(norwegian.Root(word)) || norwegian.Ailment(word):
+	case l.thesaurus.Knows(root) || norwegian.Ailment(word):
 		a.lacks |= bit
 	}
 }

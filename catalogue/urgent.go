@@ -1,10 +1,6 @@
 package catalogue
 
-import (
-	"slices"
-
-	"github.com/verktoykatalog/verktoy/internal/norwegian"
-)
+import "github.com/verktoykatalog/verktoy/internal/norwegian"
 
 // weightUrgent is what the parts of a query that tell of suicide count for, so many times: who writes such a thing beside others must see
 // first what helps to stay alive.
@@ -12,11 +8,6 @@ const weightUrgent = 4
 
 // urgent are the matters of which selvmord is a name.
 func urgent(thesaurus *norwegian.Thesaurus) []int { return thesaurus.Names(norwegian.Root("selvmord")) }
-
-// isUrgent says that one of the matters cannot wait.
-func (l *lexicon) isUrgent(matters ...int) bool {
-	return slices.ContainsFunc(matters, func(m int) bool { return slices.Contains(l.urgent, m) })
-}
 
 // weightAside is what a word for such a matter counts for, as a share, where a tool has it in a phrase for another one.
 const weightAside = 0.3

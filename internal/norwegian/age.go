@@ -105,6 +105,9 @@ func afterYears(words []string, i int) bool {
 // WithoutAge leaves out the words that only tell an age in years, and the man or woman who has it: "45 år gammel mann". They say whom a
 // text is about, and nothing of what it is about. A word for those of an age, such as fireåring, may say both and stays.
 func WithoutAge(words []string) []string {
+	if !slices.ContainsFunc(words, func(w string) bool { return w[0] <= '9' || years[w] }) {
+		return words
+	}
 	var out []string
 	for i := 0; i < len(words); i++ {
 		if _, told := yearsOld(words, i); !told || named(words, i) {

@@ -29,6 +29,9 @@ func People(words []string) []string {
 		if !afterYears(words, i) && !aged(words, i, sexes) {
 			out = append(out, people()[Root(w)]...)
 		}
+		if w[0] > '9' { // a word for those of an age is one of the list's
+			continue
+		}
 		if n, told := yearsOld(words, i); told {
 			out = append(out, people()[Root(stage(n))]...)
 		}

@@ -159,6 +159,11 @@ func (t *Thesaurus) IsName(root string) bool {
 // Asks gives the matters that a word with this root asks for.
 func (t *Thesaurus) Asks(root string) []int { return t.of(root, false) }
 
+// AskFor says that a word with this root asks for one of the matters.
+func (t *Thesaurus) AskFor(root string, matters []int) bool {
+	return slices.ContainsFunc(t.words[root], func(u use) bool { return slices.Contains(matters, u.matter) })
+}
+
 // Names gives the matters that a word with this root is a name of.
 func (t *Thesaurus) Names(root string) []int { return t.of(root, true) }
 
