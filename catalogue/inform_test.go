@@ -313,11 +313,11 @@ func TestAMatterWithoutATool(t *testing.T) {
 func TestWhatPeopleCallIt(t *testing.T) {
 	x := with(t, about("anger", "A", "", "sinne"), about("bet", "B", "", "pengespill"), about("work", "W", "", "jobbstress"), about("ear", "Ø", "", "tinnitus"),
 		about("wet", "V", "", "enurese"), about("adhd", "H", "", "ADHD"), about("harm", "D", "", "partnervold"), about("sugar", "S", "", "diabetes"),
-		about("child", "C", "", "svangerskap"), about("pain", "P", "", "kroniske smerter"), about("cancer", "K", "", "kreft"), about("brain", "G", "", "hjerneslag"), about("triage", "T", "", "symptomsjekk"))
+		about("child", "C", "", "svangerskap"), about("pain", "P", "", "kroniske smerter"), about("cancer", "K", "", "kreft"), about("brain", "G", "", "hjerneslag"), about("triage", "T", "", "symptomsjekk"), about("self", "U", "", "selvskading", "kutting"))
 	for text, want := range map[string][]string{
 		"sinna unge": {"anger"}, "spillegalskap": {"bet"}, "jobburo": {"work"}, "det uler i ørene hele tiden": {"ear"}, "enuresis nocturna": {"wet"},
 		"utsetter alt og blir aldri ferdig": {"adhd"}, "mannen min bestemmer hvem jeg får treffe": {"harm"},
-		"diabetes i svangerskapet": {"child", "sugar"}, "smerter ved kreft": {"cancer"}, "slag i hodet": {"triage"},
+		"diabetes i svangerskapet": {"child", "sugar"}, "smerter ved kreft": {"cancer"}, "slag i hodet": {"triage"}, "kutt i fingeren som blør mye": {"triage"}, "brent meg på brennmanet": {"triage"}, "omgangssyke": {"triage"},
 	} {
 		got := found(t, x, catalogue.Query{Text: text})
 		require.NotEmpty(t, got, text)

@@ -41,7 +41,7 @@ func TestAnAgeTellsNothingElse(t *testing.T) {
 
 func TestPeopleOfAnAge(t *testing.T) {
 	for text, want := range map[string][]string{
-		"15 år gammel jente": {"young-adults", "youth"}, "depresjon hos 15-åring": {"young-adults", "youth"}, "8 år gammel gutt": {"children", "parents"},
+		"15 år gammel jente": {"parents", "young-adults", "youth"}, "depresjon hos 15-åring": {"parents", "young-adults", "youth"}, "19 år": {"young-adults", "youth"}, "8 år gammel gutt": {"children", "parents"},
 		"45 år gammel mann": nil, "mannen min": {"carers", "family", "next-of-kin", "relatives"}, "gammel og alene": {"elderly", "seniors"},
 		"70 år gammel": {"elderly", "seniors"}, "ensom mamma": {"parents"}, "sliten mamma min": {"carers", "family", "next-of-kin", "relatives"}, "en sønn på 15": {"children", "parents", "young-adults", "youth"},
 	} {

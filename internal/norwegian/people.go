@@ -34,6 +34,9 @@ func People(words []string) []string {
 		}
 		if n, told := yearsOld(words, i); told {
 			out = append(out, people()[Root(stage(n))]...)
+			if n < 18 { // those who care for a minor look for help too
+				out = append(out, "parents")
+			}
 		}
 	}
 	slices.Sort(out)
