@@ -41,6 +41,10 @@ type Decision struct {
 
 	Declaration DeclarationRef `json:"declaration"`
 	Set         ReleasedSet    `json:"set"`
+	// SetNote is the set's own note, such as that it is an example and not
+	// official; shown with the decision. Empty if the set has none, and in
+	// decisions from before it was kept.
+	SetNote catalogue.Text `json:"setNote,omitempty"`
 
 	// Decided is the moment of the decision, UTC, whole seconds.
 	Decided time.Time `json:"decided"`

@@ -116,6 +116,7 @@ func (a *assessment) decision() *Decision {
 		VendorName:  a.d.Vendor.Name,
 		Declaration: DeclarationRef{ID: a.d.ID, SHA256: a.d.Digest()},
 		Set:         ReleasedSet{ID: a.set.ID, Version: a.set.Version, SHA256: a.set.digest},
+		SetNote:     copyText(a.set.Note),
 		Day:         a.today,
 		Waivers:     a.waived(),
 		Terms:       a.terms(relied.day),

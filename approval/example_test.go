@@ -126,9 +126,11 @@ func ExamplePanel_Review() {
 }
 
 func ExampleDecision_Markdown() {
-	fmt.Println(exampleDecision().Markdown("nn")[:74])
+	fmt.Println(exampleDecision().Markdown("nn")[:169])
 	// Output:
-	// # Vedtak om digitalt helseverktøy
+	// # Førehandssjekk av digitalt helseverktøy
+	//
+	// Dette er ikkje eit vedtak. Slik sjølvdeklarasjonen er no, gir reglane dette utfallet:
 	//
 	// **Godkjent for bruk utan behandlar**
 }

@@ -9,12 +9,21 @@ import (
 
 // Markdown is the decision as text with headings and tables (GitHub Flavored
 // Markdown). lang is nb, nn or en; for others it is nb. What vendors and panel
-// members wrote is escaped, so that it cannot become markup or HTML.
+// members wrote is escaped, so that it cannot become markup or HTML. What no
+// panel has decided is called a pre-check, as in [Decision.HTML].
 func (d *Decision) Markdown(lang catalogue.Lang) string {
-	r := d.report(lang)
+	return d.report(lang, d.Panel != nil).markdown()
+}
+
+func (r report) markdown() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "# %s\n\n**%s**\n\n%s\n\n", plainText(r.Title), plainText(r.Outcome), plainText(r.Summary))
+	fmt.Fprintf(&b, "# %s\n\n", plainText(r.Title))
+	if r.Notice != "" {
+		fmt.Fprintf(&b, "%s\n\n", plainText(r.Notice))
+	}
+	fmt.Fprintf(&b, "**%s**\n\n%s\n\n", plainText(r.Outcome), plainText(r.Summary))
 	items(&b, r.Facts)
+	r.Note.paragraph(&b)
 	for _, s := range []section{r.Conditions, r.Possible, r.Missing} {
 		s.write(&b)
 	}
@@ -42,6 +51,13 @@ func (s section) write(b *strings.Builder) {
 	fmt.Fprintf(b, "\n## %s\n\n", plainText(s.Title))
 	for _, line := range s.Lines {
 		fmt.Fprintf(b, "- %s\n", plainText(line))
+	}
+}
+
+// paragraph is the section without a list.
+func (s section) paragraph(b *strings.Builder) {
+	for _, line := range s.Lines {
+		fmt.Fprintf(b, "\n## %s\n\n%s\n", plainText(s.Title), plainText(line))
 	}
 }
 

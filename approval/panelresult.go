@@ -39,7 +39,7 @@ func (d *Decision) reviewed(outcome Outcome, rule Rule) *Decision {
 		out.Summary = sumPanelUndecided.text()
 	}
 	out.Possible, out.Missing = nil, nil
-	out.ToolName, out.Waivers = copyText(d.ToolName), slices.Clone(d.Waivers)
+	out.ToolName, out.SetNote, out.Waivers = copyText(d.ToolName), copyText(d.SetNote), slices.Clone(d.Waivers)
 	out.Reasons = slices.Clone(d.Reasons)
 	for i := range out.Reasons {
 		r := &out.Reasons[i]

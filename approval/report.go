@@ -16,13 +16,21 @@ var reportTemplate string
 // HTML is the decision as a page to read or print: complete in itself, without
 // scripts and without anything fetched. lang is nb, nn or en; for others it is
 // nb. What vendors and panel members wrote is escaped.
+//
+// What no panel has decided is called a pre-check and no decision, for whoever
+// has the declaration can have the rules applied; [Case.HTML] is for the one
+// that a case ended in. The set's note is always shown.
 func (d *Decision) HTML(lang catalogue.Lang) ([]byte, error) {
+	return d.report(lang, d.Panel != nil).html()
+}
+
+func (r report) html() ([]byte, error) {
 	t, err := template.New("report").Parse(reportTemplate)
 	if err != nil {
 		return nil, fmt.Errorf("approval: report: %w", err)
 	}
 	var out bytes.Buffer
-	if err := t.Execute(&out, d.report(lang)); err != nil {
+	if err := t.Execute(&out, r); err != nil {
 		return nil, fmt.Errorf("approval: report: %w", err)
 	}
 	return out.Bytes(), nil
@@ -31,7 +39,9 @@ func (d *Decision) HTML(lang catalogue.Lang) ([]byte, error) {
 // report is a decision in one language, ready to be set.
 type report struct {
 	Lang, Title, Outcome, Approves, Summary string
+	Notice                                  string // that it is no decision; empty if it is
 	Facts                                   []labelled
+	Note                                    section
 	Head                                    reportHead
 	Possible, Missing, Conditions           section
 	Reasons                                 []reportReason
@@ -57,19 +67,23 @@ type voteHead struct{ Member, Vote, Rationale string }
 
 type reportVote struct{ Member, Vote, Rationale string }
 
-func (d *Decision) report(lang catalogue.Lang) report {
+// report calls what is not final a pre-check.
+func (d *Decision) report(lang catalogue.Lang, final bool) report {
 	in := func(p phrase) string { return p.text().In(lang) }
+	words := reportNames[final]
 	r := report{
 		Lang:       pageLang(lang),
-		Title:      in(labelTitle),
+		Title:      in(words.title),
+		Notice:     in(words.notice),
 		Outcome:    in(outcomes[d.Outcome]),
 		Approves:   fmt.Sprint(d.Outcome.Approves()),
 		Summary:    d.Summary.In(lang),
-		Facts:      d.overview(lang),
+		Facts:      d.overview(lang, words),
 		Head:       reportHead{in(labelReasons), in(labelRequirement), in(labelSeverity), in(labelResult), in(labelReason)},
 		PanelTitle: in(labelPanel),
 		VoteHead:   voteHead{in(labelMember), in(labelVote), in(labelRationale)},
-		Footer:     d.proof(lang),
+		Footer:     d.proof(lang, words),
+		Note:       d.note(lang),
 	}
 	for _, reason := range d.Reasons {
 		r.Reasons = append(r.Reasons, reportReason{reason.Requirement, reason.Title.In(lang),
@@ -78,6 +92,15 @@ func (d *Decision) report(lang catalogue.Lang) report {
 	r.Votes = d.votes(lang)
 	r.Possible, r.Missing, r.Conditions = d.possible(lang), d.missing(lang), d.conditions(lang)
 	return r
+}
+
+// note is what the set says about itself.
+func (d *Decision) note(lang catalogue.Lang) section {
+	s := section{Title: labelNote.text().In(lang)}
+	if text := d.SetNote.In(lang); text != "" {
+		s.Lines = []string{text}
+	}
+	return s
 }
 
 // possible lists outcomes only while there is more than one.
@@ -115,22 +138,22 @@ func pageLang(lang catalogue.Lang) string {
 }
 
 // overview leaves out what the decision does not have.
-func (d *Decision) overview(lang catalogue.Lang) []labelled {
+func (d *Decision) overview(lang catalogue.Lang, words reportWords) []labelled {
 	all := []labelled{
 		{labelTool.text().In(lang), withID(d.ToolName.In(lang), string(d.Tool))},
 		{labelRelease.text().In(lang), d.ToolRelease},
 		{labelVendor.text().In(lang), withID(d.VendorName, string(d.Vendor))},
-		{labelDecided.text().In(lang), longDate(d.Day, catalogue.Lang(pageLang(lang)))},
-		{labelValid.text().In(lang), d.ValidBecause.In(lang)},
+		{words.decided.text().In(lang), longDate(d.Day, catalogue.Lang(pageLang(lang)))},
+		{words.valid.text().In(lang), d.ValidBecause.In(lang)},
 		{labelNextReview.text().In(lang), longDate(d.NextReview, catalogue.Lang(pageLang(lang)))},
 	}
 	return filled(all)
 }
 
 // proof says what the decision was made of, so that it can be traced years later.
-func (d *Decision) proof(lang catalogue.Lang) []labelled {
+func (d *Decision) proof(lang catalogue.Lang, words reportWords) []labelled {
 	all := []labelled{
-		{labelDecision.text().In(lang), d.ID},
+		{words.id.text().In(lang), d.ID},
 		{labelSet.text().In(lang), d.Set.ID + " " + d.Set.Version + ", SHA-256 " + string(d.Set.SHA256)},
 		{labelDeclaration.text().In(lang), d.Declaration.ID + ", SHA-256 " + string(d.Declaration.SHA256)},
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/verktoykatalog/verktoy/approval"
+	"github.com/verktoykatalog/verktoy/approval/requirement"
 	"github.com/verktoykatalog/verktoy/catalogue"
 )
 
@@ -57,9 +58,9 @@ func TestReportsInThreeLanguages(t *testing.T) {
 		lang catalogue.Lang
 		says []string
 	}{
-		{"nb", []string{"Vedtak om digitalt helseverktøy", "Godkjent for bruk sammen med behandler", "22. november 2026", "Gjelder til og med 15. januar 2028", "Trusler er testet", "Ikke aktuelt"}},
-		{"nn", []string{"Vedtak om digitalt helseverktøy", "Godkjent for bruk saman med behandlar", "22. november 2026", "Gjeld til og med 15. januar 2028", "Truslar er testa", "Ikkje aktuelt"}},
-		{"en", []string{"Decision on a digital health tool", "Approved for use together with a therapist", "22 November 2026", "Holds through 15 January 2028", "Threats are tested", "Not applicable"}},
+		{"nb", []string{"Forhåndssjekk av digitalt helseverktøy", "Dette er ikke et vedtak.", "Gyldighet hvis dette blir vedtaket", "Godkjent for bruk sammen med behandler", "22. november 2026", "Gjelder til og med 15. januar 2028", "Trusler er testet", "Ikke aktuelt"}},
+		{"nn", []string{"Førehandssjekk av digitalt helseverktøy", "Dette er ikkje eit vedtak.", "Gyldigheit om dette blir vedtaket", "Godkjent for bruk saman med behandlar", "22. november 2026", "Gjeld til og med 15. januar 2028", "Truslar er testa", "Ikkje aktuelt"}},
+		{"en", []string{"Pre-check of a digital health tool", "This is not a decision.", "Validity if this is decided", "Approved for use together with a therapist", "22 November 2026", "Holds through 15 January 2028", "Threats are tested", "Not applicable"}},
 		{"de", []string{"Godkjent for bruk sammen med behandler"}},
 		{"", []string{"Godkjent for bruk sammen med behandler"}},
 	}
@@ -78,6 +79,85 @@ func TestReportsInThreeLanguages(t *testing.T) {
 	other, err := d.HTML(`"><script>`)
 	require.NoError(t, err)
 	assert.Contains(t, string(other), `<html lang="nb">`)
+}
+
+// titles are what a decision is called.
+var titles = map[catalogue.Lang][]string{
+	"nb": {"Vedtak om digitalt helseverktøy", "Avgjort"},
+	"nn": {"Vedtak om digitalt helseverktøy", "Avgjort"},
+	"en": {"Decision on a digital health tool", "Decided"},
+}
+
+// Whoever has a declaration can have the rules applied; a panel or a case makes it a decision.
+func TestOnlyADecisionIsCalledOne(t *testing.T) {
+	byPanel, err := board().Review(evaluate(t, forPanel), votes(with, with, with), "2027-12-31", met)
+	require.NoError(t, err)
+	c, d := publishedCase(t)
+	for lang, words := range titles {
+		for _, word := range words {
+			assert.Contains(t, byPanel.Markdown(lang), word)
+			assert.NotContains(t, d.Markdown(lang), word)
+		}
+		text, err := c.Markdown(d, lang)
+		require.NoError(t, err)
+		page, err := c.HTML(d, lang)
+		require.NoError(t, err)
+		for _, word := range words {
+			assert.Contains(t, text, word)
+			assert.Contains(t, string(page), word)
+		}
+		assert.NotContains(t, string(page), `class="notice"`)
+	}
+}
+
+func TestACaseShowsItsOwnDecisionOnly(t *testing.T) {
+	c, d := publishedCase(t)
+	altered := *d
+	altered.Outcome = reject
+	cases := []struct {
+		name string
+		c    approval.Case
+		d    *approval.Decision
+		want error
+	}{
+		{"no decision", c, nil, approval.ErrNotDecided},
+		{"another decision", c, evaluate(t, guided), approval.ErrNotDecided},
+		{"a case without one", approval.Case{}, d, approval.ErrNotDecided},
+		{"an altered decision", c, &altered, approval.ErrAltered},
+	}
+	for _, tt := range cases {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := tt.c.HTML(tt.d, "nb")
+			require.ErrorIs(t, err, tt.want)
+			text, err := tt.c.Markdown(tt.d, "nb")
+			require.ErrorIs(t, err, tt.want)
+			assert.Empty(t, text)
+		})
+	}
+}
+
+// What the set says about itself goes with every decision, so that an example is taken for nothing else.
+func TestReportsShowTheNoteOfTheSet(t *testing.T) {
+	set, err := requirement.Get(requirement.Baseline)
+	require.NoError(t, err)
+	d, err := approval.Evaluate(&approval.SelfDeclaration{Set: set.Ref()}, set, decided)
+	require.NoError(t, err)
+	assert.Equal(t, set.Note, d.SetNote)
+	for lang, words := range map[catalogue.Lang][]string{
+		"nb": {"eksempel", "ikke offisielle krav", "Om kravsettet"},
+		"nn": {"døme", "ikkje offisielle krav", "Om kravsettet"},
+		"en": {"example", "not a set of official requirements", "About the requirement set"},
+	} {
+		page, err := d.HTML(lang)
+		require.NoError(t, err)
+		for _, word := range words {
+			assert.Contains(t, string(page), word)
+			assert.Contains(t, d.Markdown(lang), word)
+		}
+	}
+	without := evaluate(t, nil)
+	assert.Empty(t, without.SetNote)
+	assert.NotContains(t, without.Markdown("nb"), "Om kravsettet")
 }
 
 func TestReportShowsDissent(t *testing.T) {

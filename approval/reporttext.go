@@ -4,12 +4,9 @@ import "github.com/verktoykatalog/verktoy/catalogue"
 
 // Labels of the report.
 var (
-	labelTitle       = phrase{"Vedtak om digitalt helseverktøy", "Vedtak om digitalt helseverktøy", "Decision on a digital health tool"}
 	labelTool        = phrase{"Verktøy", "Verktøy", "Tool"}
 	labelRelease     = phrase{"Utgave", "Utgåve", "Release"}
 	labelVendor      = phrase{"Leverandør", "Leverandør", "Vendor"}
-	labelDecided     = phrase{"Avgjort", "Avgjort", "Decided"}
-	labelValid       = phrase{"Gyldighet", "Gyldigheit", "Validity"}
 	labelReasons     = phrase{"Krav for krav", "Krav for krav", "Requirement by requirement"}
 	labelRequirement = phrase{"Krav", "Krav", "Requirement"}
 	labelSeverity    = phrase{"Vekt", "Vekt", "Weight"}
@@ -19,11 +16,34 @@ var (
 	labelMember      = phrase{"Medlem", "Medlem", "Member"}
 	labelVote        = phrase{"Stemme", "Stemme", "Vote"}
 	labelRationale   = phrase{"Begrunnelse", "Grunngiving", "Rationale"}
-	labelDecision    = phrase{"Vedtak", "Vedtak", "Decision"}
 	labelSet         = phrase{"Kravsett", "Kravsett", "Requirement set"}
 	labelDeclaration = phrase{"Selvdeklarasjon", "Sjølvdeklarasjon", "Self-declaration"}
+	labelNote        = phrase{"Om kravsettet", "Om kravsettet", "About the requirement set"}
 	labelReviewed    = phrase{"Behandlet vedtak", "Behandla vedtak", "Reviewed decision"}
 )
+
+// reportWords are those that differ between a decision and what it would be.
+type reportWords struct{ title, notice, decided, valid, id phrase }
+
+// reportNames are by whether somebody has decided.
+var reportNames = map[bool]reportWords{
+	true: {
+		title:   phrase{"Vedtak om digitalt helseverktøy", "Vedtak om digitalt helseverktøy", "Decision on a digital health tool"},
+		decided: phrase{"Avgjort", "Avgjort", "Decided"},
+		valid:   phrase{"Gyldighet", "Gyldigheit", "Validity"},
+		id:      phrase{"Vedtak", "Vedtak", "Decision"},
+	},
+	false: {
+		title: phrase{"Forhåndssjekk av digitalt helseverktøy", "Førehandssjekk av digitalt helseverktøy", "Pre-check of a digital health tool"},
+		notice: phrase{
+			"Dette er ikke et vedtak. Slik selvdeklarasjonen er nå, gir reglene dette utfallet:",
+			"Dette er ikkje eit vedtak. Slik sjølvdeklarasjonen er no, gir reglane dette utfallet:",
+			"This is not a decision. With the self-declaration as it is now, the rules lead to this outcome:"},
+		decided: phrase{"Sjekket", "Sjekka", "Checked"},
+		valid:   phrase{"Gyldighet hvis dette blir vedtaket", "Gyldigheit om dette blir vedtaket", "Validity if this is decided"},
+		id:      phrase{"Forhåndssjekk", "Førehandssjekk", "Pre-check"},
+	},
+}
 
 var outcomes = map[Outcome]phrase{
 	ApprovedWithoutTherapist: {"Godkjent for bruk uten behandler", "Godkjent for bruk utan behandlar", "Approved for use without a therapist"},

@@ -100,7 +100,11 @@ func (s deskSite) fileOf(r *http.Request, f *file, decision *approval.Decision, 
 		body, err = json.MarshalIndent(decision, "", "  ")
 		return body, "application/json", err
 	case "html":
-		body, err = decision.HTML(lang)
+		if decision == f.decision {
+			body, err = f.life.HTML(decision, lang)
+		} else {
+			body, err = decision.HTML(lang)
+		}
 		return body, "text/html; charset=utf-8", err
 	case "md":
 		body, err = s.markdown(f, decision, on, lang)
@@ -115,8 +119,14 @@ func (s deskSite) markdown(f *file, decision *approval.Decision, on *approval.Se
 	if err != nil {
 		return nil, err
 	}
+	text := decision.Markdown(lang)
+	if decision == f.decision {
+		if text, err = f.life.Markdown(decision, lang); err != nil {
+			return nil, err
+		}
+	}
 	var b bytes.Buffer
-	b.WriteString(decision.Markdown(lang))
+	b.WriteString(text)
 	b.WriteString("\n## " + deskTexts["how-rules"].In(lang) + "\n\n")
 	b.WriteString(tree.Markdown(lang))
 	return b.Bytes(), nil

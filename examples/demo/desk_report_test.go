@@ -33,8 +33,11 @@ func TestDeskDownloads(t *testing.T) {
 	page, _ = v.get("/cases/case-1/report/md?lang=nn")
 	assert.Contains(t, page, "Godkjent for bruk saman med behandlar")
 	assert.Contains(t, page, "Reglane i rekkjefølgje")
+	assert.Contains(t, page, "# Vedtak om digitalt helseverktøy\n", "the case ended in it")
+	assert.Contains(t, page, "ikkje offisielle krav")
 	page, _ = v.get("/cases/case-1/report/html?lang=en")
 	assert.Contains(t, page, "Approved for use together with a therapist")
+	assert.Contains(t, page, "<h1>Decision on a digital health tool</h1>")
 	_, code = v.get("/cases/case-1/report/pdf")
 	assert.Equal(t, http.StatusNotFound, code)
 }
