@@ -36,7 +36,8 @@
 // with [ParseDecision].
 //
 // Not checked here: who signed and with what authority, whether the evidence
-// exists at its address and says what it should, whether the organisation is
+// exists at its address and says what it should, whether those it names have
+// checked or issued it, whether the facts are true, whether the organisation is
 // registered, and whether those who act have the roles and ids that the caller
 // says they have. A decision's ID shows that it was changed by accident; it is
 // no signature.

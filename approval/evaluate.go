@@ -51,6 +51,14 @@ var (
 // Waivers let requirements pass that are not met; see [Waiver]. They may come in
 // any order.
 //
+// Everything in the declaration is the vendor's own word: facts, also the risk
+// tier that the baseline asks for (fact vendorTier), and level, issuer and
+// checker of evidence. Names are compared with the vendor's own people and firm
+// ([SelfDeclaration.Proven]); no document is opened. Whoever decides compares the
+// tier with [github.com/verktoykatalog/verktoy/vendor.Classify] and the files
+// with the digests first. What no word of a vendor may settle has
+// [Requirement.Panel] in the set.
+//
 // The day is read in at's location: pass the time in the zone that the decision
 // is made in. An approval holds until the declaration is too old, which is
 // the set's review months after its submission, but not longer than what it
