@@ -10,7 +10,15 @@ import (
 )
 
 // basis names what a decision is made on besides the declaration.
-type basis struct{ set, waivers, at string }
+type basis struct {
+	set, waivers, at string
+	draft            bool
+}
+
+// draft adds the option that lets a declaration lack what is not filled in yet.
+func (f *flags) draft(to *bool) {
+	f.BoolVar(to, "draft", false, "what is not filled in yet is no mistake")
+}
 
 func (f *flags) basis() *basis {
 	b := &basis{}
@@ -40,7 +48,7 @@ func (c command) ground(file string, b *basis) (g ground, err error) {
 	if err != nil {
 		return g, err
 	}
-	_, g.declared, g.set, err = checkedAgainst(file, set)
+	_, g.declared, g.set, err = checkedAgainst(file, set, readerOf(b.draft))
 	return g, err
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -106,8 +107,12 @@ func TestMigrate(t *testing.T) {
 	assert.Equal(t, approval.SetRef{ID: "web-baseline", Version: "9.0.0"}, written.Set)
 	assert.NotContains(t, written.Answers, set.Requirements[1].ID)
 	code, out, _ = call("check", "-lang", "en", draft)
-	assert.Equal(t, 1, code, "check knows released sets only")
-	assert.Contains(t, out, "another requirement set")
+	assert.Equal(t, 2, code, "without -set, check knows released sets only")
+	assert.Contains(t, out, "/set/version: ")
+	assert.Contains(t, out, "not known here")
+	code, out, errs = call("decide", "-draft", "-json", "-set", next, draft)
+	require.Equal(t, 0, code, errs)
+	assert.Contains(t, out, `"outcome": "incomplete"`)
 	assert.NotContains(t, string(data), `"submitted"`)
 	assert.NotContains(t, string(data), `"signedBy"`)
 
@@ -159,7 +164,21 @@ func TestSignAndVerify(t *testing.T) {
 	assert.Contains(t, out, `"valid":false`)
 	code, out, _ = call("verify", "-keys", keys, "-signature", good, good)
 	assert.Equal(t, 1, code)
+	assert.Contains(t, out, "ikke en signatur. Sjekk at det er riktig fil.")
+
+	code, out, _ = call("verify", "-keys", keys, "-signature", signature, changed(t, `"release": "2.3"`, `"release": "2.4"`))
+	assert.Equal(t, 1, code)
 	assert.Contains(t, out, "Be leverandøren om å signere på nytt.")
+	large := file(t, "large.json", bytes.Repeat([]byte(" "), 1<<20+1))
+	code, out, _ = call("verify", "-keys", keys, "-signature", signature, large)
+	assert.Equal(t, 1, code)
+	assert.Contains(t, out, "Sjekk at det er riktig fil, på høyst 1 MiB.")
+	assert.NotContains(t, out, "signere på nytt")
+
+	code, out, errs = call("sign", "-vendor", "-set", "baseline@1.0.0", "-key", private, "-affirm", own)
+	require.Equal(t, 0, code, errs)
+	code, _, errs = call("verify", "-keys", keys, "-signature", file(t, "own.jws", []byte(out)), own)
+	assert.Equal(t, 0, code, errs)
 
 	code, _, errs = call("sign", "-key", private, "-affirm", bad)
 	assert.Equal(t, 1, code, "what is not valid is not signed")
@@ -177,7 +196,7 @@ func TestChangeCommandsRefuse(t *testing.T) {
 		{"one file to compare", []string{"diff", good}, "want two self-declarations"},
 		{"a declaration with mistakes", []string{"diff", good, bad}, "without mistakes"},
 		{"the older with mistakes", []string{"diff", bad, good}, "without mistakes"},
-		{"no such set", []string{"diff", "-set", "web-baseline@7.0.0", good, good}, "want ID@VERSION"},
+		{"no such set", []string{"diff", "-set", "web-baseline@7.0.0", good, good}, "Oppgi en fil eller ett av disse: baseline@"},
 		{"a set that is none", []string{"diff", "-set", good, good, good}, "invalid requirement set"},
 		{"a missing file", []string{"diff", good, none}, "none.json"},
 		{"nowhere to migrate to", []string{"migrate", good}, "want -to SET"},
@@ -185,7 +204,7 @@ func TestChangeCommandsRefuse(t *testing.T) {
 		{"a draft in the place of the declaration", []string{"migrate", "-to", nextSet(t), "-out", good, good}, "want another file"},
 		{"mistakes to migrate", []string{"migrate", "-to", nextSet(t), bad}, "without mistakes"},
 		{"an unknown language", []string{"migrate", "-lang", "se", "-to", "x", good}, `-lang "se"`},
-		{"a key over another file", []string{"key", "-out", private}, "exists"},
+		{"a key over another file", []string{"key", "-out", private}, "finnes allerede"},
 		{"no place for a key", []string{"key"}, "want -out FILE"},
 		{"nothing to sign with", []string{"sign", "-affirm", good}, "want -key FILE"},
 		{"a key that is none", []string{"sign", "-key", private, "-affirm", good}, "private JWK"},

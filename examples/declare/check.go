@@ -1,7 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"errors"
+	"fmt"
+	"strings"
 
 	"github.com/verktoykatalog/verktoy/approval"
 )
@@ -99,7 +102,21 @@ func (c command) lacks(d *approval.SelfDeclaration, set *approval.RequirementSet
 	if err != nil || decision.Outcome != approval.Incomplete {
 		return ""
 	}
-	return in(decision.Summary, lang)
+	note := in(decision.Summary, lang)
+	if about := open(decision); len(about) > 0 {
+		note += " " + fmt.Sprintf(in(texts["lacks"], lang), strings.Join(about, ", "))
+	}
+	return note
+}
+
+// open are the requirements and the facts that are missing, the most decisive first.
+func open(d *approval.Decision) (ids []string) {
+	for _, need := range d.Missing {
+		if id := cmp.Or(need.Requirement, need.Fact); id != "" {
+			ids = append(ids, id)
+		}
+	}
+	return ids
 }
 
 func nameOf(set *approval.RequirementSet) string { return set.ID + "@" + set.Version }

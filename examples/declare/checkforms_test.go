@@ -27,7 +27,7 @@ func TestCheckForms(t *testing.T) {
 		{"a set by its id", []string{"-set", "baseline", complete}, 0, "gyldig"},
 		{"another set than the declaration's", []string{"-set", "web-baseline@1.0.0", complete}, 1, "\n  /set/id: "},
 		{"both forms", []string{"-draft", "-vendor", draft}, 2, "want one of them"},
-		{"no such set", []string{"-set", "none@1.0.0", complete}, 2, "want ID@VERSION"},
+		{"no such set", []string{"-set", "none@1.0.0", complete}, 2, "Oppgi en fil eller ett av disse: baseline@"},
 		{"a set that is none", []string{"-set", complete, complete}, 2, "invalid requirement set"},
 		{"a missing vendor's file", []string{"-vendor", "none.json"}, 2, "none.json"},
 		{"no JSON as a draft", []string{"-draft", "main.go"}, 2, "JSON"},

@@ -37,7 +37,7 @@ func newChecked(file, lang string, err error) checked {
 		out.Problems = append(out.Problems, problem{p.Pointer, p.Requirement, p.Code, in(p.Text, lang)})
 	}
 	if out.More = more; err != nil && len(ps) == 0 {
-		out.Error = err.Error()
+		out.Error = words(err, lang)
 	}
 	return out
 }
@@ -94,7 +94,10 @@ func verdict(r checked, lang string) string {
 	case r.Error != "":
 		return r.Error
 	}
-	return fmt.Sprintf(in(texts["problems"], lang), len(r.Problems)+r.More)
+	if n := len(r.Problems) + r.More; n != 1 {
+		return fmt.Sprintf(in(texts["problems"], lang), n)
+	}
+	return in(texts["problem"], lang)
 }
 
 // printable keeps what comes from a document from steering the terminal or filling it.

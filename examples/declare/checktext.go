@@ -7,6 +7,8 @@ var texts = map[string]catalogue.Text{
 	"valid":        {"nb": "Selvdeklarasjonen er gyldig.", "nn": "Sjølvdeklarasjonen er gyldig.", "en": "The self-declaration is valid."},
 	"valid-draft":  {"nb": "Det som er fylt ut i utkastet, er riktig.", "nn": "Det som er fylt ut i utkastet, er rett.", "en": "What is filled in in the draft is right."},
 	"valid-vendor": {"nb": "Leverandørens erklæring er gyldig.", "nn": "Erklæringa til leverandøren er gyldig.", "en": "The vendor's declaration is valid."},
+	"problem":      {"nb": "1 feil å rette:", "nn": "1 feil å rette:", "en": "1 mistake to correct:"},
+	"lacks":        {"nb": "Det gjelder %s.", "nn": "Det gjeld %s.", "en": "This is about %s."},
 	"problems":     {"nb": "%d feil å rette:", "nn": "%d feil å rette:", "en": "%d mistakes to correct:"},
 
 	"file":    {"nb": "Fil", "nn": "Fil", "en": "File"},

@@ -13,6 +13,7 @@ func (c command) decide(args []string) (int, error) {
 	f := c.flags("decide")
 	f.StringVar(&f.lang, "lang", "nb", "language of the texts: nb, nn or en")
 	b := f.basis()
+	f.draft(&b.draft)
 	report := f.String("html", "", "write a printable report to `FILE`")
 	explain := f.Bool("explain", false, "print how the rules come to the decision, as a tree")
 	asJSON := f.Bool("json", false, "print JSON")
@@ -34,7 +35,7 @@ func (c command) decide(args []string) (int, error) {
 		return unusable, err
 	}
 	if err := writeReport(decision, catalogue.Lang(f.lang), *report); err != nil {
-		return unusable, errors.Join(errors.New("the report was not written"), err)
+		return unusable, fmt.Errorf("%w %w", said{words: errorTexts["report"]}, err)
 	}
 	if *explain {
 		return valid, c.printTree(g, catalogue.Lang(f.lang), *asJSON)

@@ -14,13 +14,15 @@ func (c command) diff(args []string) (int, error) {
 	f.StringVar(&f.lang, "lang", "nb", "language of the texts: nb, nn or en")
 	against := f.String("set", "", "the requirement `SET` of both: ID@VERSION or a file; left out: the one that OLD names")
 	asJSON := f.Bool("json", false, "print the changes as JSON")
+	var draft bool
+	f.draft(&draft)
 	if err := f.parse(args); err != nil {
 		return unusable, err
 	}
 	if f.NArg() != 2 {
 		return unusable, fmt.Errorf("diff: %d files, want two self-declarations: OLD and NEW", f.NArg())
 	}
-	changes, err := c.changes(f.Arg(0), f.Arg(1), *against, f.lang)
+	changes, err := c.changes(f.Arg(0), f.Arg(1), *against, readerOf(draft), f.lang)
 	if err != nil {
 		return unusable, err
 	}
@@ -32,16 +34,16 @@ func (c command) diff(args []string) (int, error) {
 
 var errUnfit = errors.New("want self-declarations without mistakes")
 
-func (c command) changes(old, new, against, lang string) (approval.Changes, error) {
+func (c command) changes(old, new, against string, read reader, lang string) (approval.Changes, error) {
 	set, err := chosenSet(against)
 	if err != nil {
 		return nil, err
 	}
-	_, a, set, err := checkedAgainst(old, set)
+	_, a, set, err := checkedAgainst(old, set, read)
 	if err != nil {
 		return nil, errors.Join(c.printCheckTo(old, lang, err), errUnfit)
 	}
-	_, b, _, err := checkedAgainst(new, set)
+	_, b, _, err := checkedAgainst(new, set, read)
 	if err != nil {
 		return nil, errors.Join(c.printCheckTo(new, lang, err), errUnfit)
 	}

@@ -14,6 +14,7 @@ import (
 func (c command) export(args []string) (int, error) {
 	f := c.flags("export")
 	f.StringVar(&f.lang, "lang", "en", "language of the texts: nb, nn or en")
+	b := f.basis()
 	format := f.String("format", "", "`FORMAT`: cyclonedx (1.6, attestation) or oscal (1.2.2, assessment-results)")
 	assessor := f.String("assessor", "", "`NAME` of the organisation that decides; empty is the vendor itself")
 	if err := f.parse(args); err != nil {
@@ -25,7 +26,7 @@ func (c command) export(args []string) (int, error) {
 	if *format != "cyclonedx" && *format != "oscal" {
 		return unusable, errors.New("export: -format is missing or unknown, want cyclonedx or oscal")
 	}
-	g, err := c.ground(f.Arg(0), &basis{})
+	g, err := c.ground(f.Arg(0), b)
 	if err != nil {
 		return c.refuse(f.Arg(0), f.lang, err)
 	}

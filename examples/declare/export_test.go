@@ -66,7 +66,7 @@ func TestExportsThatCannotBe(t *testing.T) {
 		{[]string{"export", "-format", "oscal"}, "0 files, want one"},
 		{[]string{"export", "-format", "oscal", "no-such-file.json"}, "no-such-file.json"},
 		{[]string{"export", "-format", "oscal", "-lang", "se", good}, `-lang "se"`},
-		{[]string{"questionnaire", "-set", "no-such-set"}, "want one of"},
+		{[]string{"questionnaire", "-set", "no-such-set"}, "ett av disse: baseline@"},
 		{[]string{"questionnaire", "-lang", "se"}, `-lang "se"`},
 		{[]string{"questionnaire", good}, "1 files, want none"},
 	} {

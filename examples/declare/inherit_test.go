@@ -70,7 +70,7 @@ func TestInheritRefuses(t *testing.T) {
 		{"no day", []string{"-at", "2026", draft, own}, 2, "want a day such as"},
 		{"a missing declaration", []string{"none.json", own}, 2, "none.json"},
 		{"a missing vendor's declaration", []string{draft, "none.json"}, 2, "none.json"},
-		{"no such set", []string{"-set", "none", draft, own}, 2, "want ID@VERSION"},
+		{"no such set", []string{"-set", "none", draft, own}, 2, "Oppgi en fil eller ett av disse: baseline@"},
 		{"an unknown language", []string{"-lang", "se", draft, own}, 2, `-lang "se"`},
 	}
 	before, err := os.ReadFile(draft)

@@ -1,8 +1,9 @@
 package main
 
 import (
-	"fmt"
+	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"strings"
 
@@ -30,8 +31,11 @@ func loadSet(name string) (*approval.RequirementSet, error) {
 		return set, nil
 	}
 	data, err := input(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, said{errorTexts["no-set"], []any{name, known()}}
+	}
 	if err != nil {
-		return nil, fmt.Errorf("requirement set: want ID@VERSION of a released one, its ID for the newest, or a file: %w", err)
+		return nil, err
 	}
 	return approval.ParseRequirementSet(data)
 }
@@ -61,25 +65,50 @@ func opened(file string, set *approval.RequirementSet) ([]byte, *approval.Requir
 	return data, set, err
 }
 
-// setOf finds the set that a declaration answers; a declaration that does not say is checked against the usual one.
+// setOf finds the set that a declaration answers; a declaration that does not
+// say is checked against the usual one, and one of another set or version is
+// not: what it is told would be wrong.
 func setOf(data []byte) (*approval.RequirementSet, error) {
 	ref, err := approval.ReadSetRef(data)
 	if err != nil {
 		return requirement.Get(defaultSet)
 	}
 	set, err := requirement.GetVersion(ref.ID, ref.Version)
-	if err != nil {
-		return requirement.Get(defaultSet)
+	if !errors.Is(err, requirement.ErrUnknown) {
+		return set, err
 	}
-	return set, nil
+	if _, err := requirement.Get(ref.ID); err == nil {
+		return nil, said{errorTexts["unknown-version"], []any{ref.ID, known()}}
+	}
+	return nil, said{errorTexts["unknown-set"], []any{known()}}
+}
+
+// known lists the released sets.
+func known() string {
+	refs, _ := requirement.List() // none without
+	names := make([]string, len(refs))
+	for i, ref := range refs {
+		names[i] = ref.ID + "@" + ref.Version
+	}
+	return strings.Join(names, ", ")
+}
+
+// reader reads a declaration against a set: whole ones, or drafts too.
+type reader = func([]byte, *approval.RequirementSet) (*approval.SelfDeclaration, error)
+
+func readerOf(draft bool) reader {
+	if draft {
+		return approval.CheckDraft
+	}
+	return approval.CheckDeclaration
 }
 
 // checkedAgainst reads a declaration against a set, or, if set is nil, against the one that it names.
-func checkedAgainst(file string, set *approval.RequirementSet) ([]byte, *approval.SelfDeclaration, *approval.RequirementSet, error) {
+func checkedAgainst(file string, set *approval.RequirementSet, read reader) ([]byte, *approval.SelfDeclaration, *approval.RequirementSet, error) {
 	data, set, err := opened(file, set)
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	d, err := approval.CheckDeclaration(data, set)
+	d, err := read(data, set)
 	return data, d, set, err
 }

@@ -63,7 +63,7 @@ func TestLintOfWhatIsNoSet(t *testing.T) {
 		{"a declaration", []string{complete}, 1, "/requirements (feil, missing-member): "},
 		{"no JSON", []string{"main.go"}, 2, `"" (feil, syntax): `},
 		{"a missing file", []string{"none.json"}, 2, "none.json"},
-		{"an unknown version", []string{"baseline@7.0.0"}, 2, "want ID@VERSION"},
+		{"an unknown version", []string{"baseline@7.0.0"}, 2, "Oppgi en fil eller ett av disse: baseline@"},
 		{"an unknown previous", []string{"-previous", "baseline@7.0.0", "baseline"}, 2, "-previous: "},
 		{"a previous that is none", []string{"-previous", complete, "baseline"}, 2, "-previous: "},
 		{"no set", nil, 2, "want one requirement set"},

@@ -36,7 +36,7 @@ func TestSchemaIsTheSetsOwn(t *testing.T) {
 	assert.Contains(t, out, `"PRIV-02"`)
 	code, _, errs = call("schema", "-set", "no-such-set")
 	assert.Equal(t, 2, code)
-	assert.Contains(t, errs, "want one of baseline@1.0.0, baseline@1.1.0, web-baseline@1.0.0")
+	assert.Contains(t, errs, "ett av disse: baseline@1.0.0, baseline@1.1.0, web-baseline@1.0.0")
 }
 
 func TestCheck(t *testing.T) {
@@ -112,7 +112,7 @@ func TestUnusableInput(t *testing.T) {
 		{"broken UTF-8", []string{"check", write("utf8.json", "{\"id\":\"\xff\"}")}, "UTF-8"},
 		{"not JSON", []string{"decide", write("text.json", "hei")}, "JSON"},
 		{"two documents", []string{"check", write("two.json", "{} {}")}, "slutt"},
-		{"report that cannot be written", []string{"decide", "-html", filepath.Join(dir, "no", "such", "dir.html"), good}, "report was not written"},
+		{"report that cannot be written", []string{"decide", "-html", filepath.Join(dir, "no", "such", "dir.html"), good}, "Rapporten ble ikke skrevet. Finner ikke"},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {

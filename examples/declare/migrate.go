@@ -18,6 +18,8 @@ func (c command) migrate(args []string) (int, error) {
 	to := f.String("to", "", "the requirement `SET` to answer: ID@VERSION or a file")
 	mapping := f.String("map", "", "what became of each requirement, a `FILE`; left out: the same ids")
 	out := f.String("out", "", "write the new draft to `FILE`")
+	var draft bool
+	f.draft(&draft)
 	asJSON := f.Bool("json", false, "print draft and report as JSON")
 	if err := f.parse(args); err != nil {
 		return unusable, err
@@ -25,14 +27,14 @@ func (c command) migrate(args []string) (int, error) {
 	if f.NArg() != 1 || *to == "" {
 		return unusable, fmt.Errorf("migrate: %d files, want -to SET and one self-declaration", f.NArg())
 	}
-	draft, report, err := c.migrated(f.Arg(0), *from, *to, *mapping, f.lang)
+	moved, report, err := c.migrated(f.Arg(0), *from, *to, *mapping, readerOf(draft), f.lang)
 	if err != nil {
 		return unusable, err
 	}
-	if err := write(*out, f.Arg(0), draft); err != nil {
+	if err := write(*out, f.Arg(0), moved); err != nil {
 		return unusable, err
 	}
-	if err := c.printMigration(draft, report, f.lang, *asJSON); err != nil || settled(report) {
+	if err := c.printMigration(moved, report, f.lang, *asJSON); err != nil || settled(report) {
 		return valid, err
 	}
 	return invalid, nil
@@ -43,7 +45,7 @@ func settled(r *approval.MigrationReport) bool {
 	return len(r.Unconfirmed)+len(r.Unanswered)+r.Count(approval.FateUnmapped) == 0
 }
 
-func (c command) migrated(file, from, to, mapping, lang string) (*approval.SelfDeclaration, *approval.MigrationReport, error) {
+func (c command) migrated(file, from, to, mapping string, read reader, lang string) (*approval.SelfDeclaration, *approval.MigrationReport, error) {
 	old, err := chosenSet(from)
 	if err != nil {
 		return nil, nil, err
@@ -52,7 +54,7 @@ func (c command) migrated(file, from, to, mapping, lang string) (*approval.SelfD
 	if err != nil {
 		return nil, nil, err
 	}
-	_, d, old, err := checkedAgainst(file, old)
+	_, d, old, err := checkedAgainst(file, old, read)
 	if err != nil {
 		return nil, nil, errors.Join(c.printCheckTo(file, lang, err), errUnfit)
 	}

@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"github.com/verktoykatalog/verktoy/approval/approvalfhir"
-	"github.com/verktoykatalog/verktoy/approval/requirement"
 	"github.com/verktoykatalog/verktoy/catalogue"
 )
 
@@ -12,7 +11,7 @@ import (
 func (c command) questionnaire(args []string) (int, error) {
 	f := c.flags("questionnaire")
 	f.StringVar(&f.lang, "lang", "nb", "language of the form: nb, nn or en")
-	id := f.String("set", defaultSet, "the requirement set's `ID`")
+	name := f.String("set", defaultSet, "the requirement `SET`: ID@VERSION, ID or a file")
 	all := f.Bool("bundle", false, "print a Bundle with the form in all languages")
 	losses := f.Bool("losses", false, "list on standard error what the set says and the form cannot")
 	if err := f.parse(args); err != nil {
@@ -21,7 +20,7 @@ func (c command) questionnaire(args []string) (int, error) {
 	if f.NArg() != 0 {
 		return unusable, fmt.Errorf("questionnaire: %d files, want none", f.NArg())
 	}
-	set, err := requirement.Get(*id)
+	set, err := loadSet(*name)
 	if err != nil {
 		return unusable, err
 	}

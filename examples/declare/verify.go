@@ -66,6 +66,19 @@ func verifyFiles(declaration, signature, keyFile string) (approvalsign.Signature
 	return approvalsign.Verify(data, string(bytes.TrimSpace(line)), keys, accepted)
 }
 
+// adviceOn tells a wrong file from a signature that does not hold.
+func adviceOn(refused error) string {
+	switch {
+	case errors.Is(refused, approvalsign.ErrDocument):
+		return "document"
+	case errors.Is(refused, approvalsign.ErrMalformed):
+		return "malformed"
+	case errors.Is(refused, approvalsign.ErrUnknownKey):
+		return "unknown-key"
+	}
+	return "refused"
+}
+
 func (c command) printVerified(s approvalsign.Signature, refused error, lang string, asJSON bool) error {
 	out := verified{Valid: refused == nil}
 	if refused != nil {
@@ -78,7 +91,7 @@ func (c command) printVerified(s approvalsign.Signature, refused error, lang str
 	case asJSON:
 		return json.NewEncoder(c.stdout).Encode(out)
 	case refused != nil:
-		fmt.Fprintf(c.stdout, "%s\n  %s\n", in(signTexts["refused"], lang), printable(out.Error))
+		fmt.Fprintf(c.stdout, "%s\n  %s\n", in(signTexts[adviceOn(refused)], lang), printable(out.Error))
 	default:
 		fmt.Fprintf(c.stdout, in(signTexts["verified"], lang)+"\n", printable(out.Name), out.At, printable(out.Statement), printable(out.KeyID))
 	}

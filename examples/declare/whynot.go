@@ -18,6 +18,7 @@ func (c command) whynot(args []string) (int, error) {
 	f := c.flags("whynot")
 	f.StringVar(&f.lang, "lang", "nb", "language of the texts: nb, nn or en")
 	b := f.basis()
+	f.draft(&b.draft)
 	want := f.String("want", "", "the wanted `OUTCOME`: "+strings.Join(aims, ", "))
 	asJSON := f.Bool("json", false, "print JSON")
 	if err := f.parse(args); err != nil {
