@@ -175,7 +175,7 @@ func TestSignAndVerify(t *testing.T) {
 	assert.Contains(t, out, "Sjekk at det er riktig fil, på høyst 1 MiB.")
 	assert.NotContains(t, out, "signere på nytt")
 
-	code, out, errs = call("sign", "-vendor", "-set", "baseline@1.0.0", "-key", private, "-affirm", own)
+	code, out, errs = call("sign", "-vendor", "-set", "baseline@1.1.0", "-key", private, "-affirm", own)
 	require.Equal(t, 0, code, errs)
 	code, _, errs = call("verify", "-keys", keys, "-signature", file(t, "own.jws", []byte(out)), own)
 	assert.Equal(t, 0, code, errs)

@@ -14,7 +14,7 @@ import (
 
 // A declaration to a set or a version that is not here is not judged by another one.
 func TestAnUnknownSetIsNotJudgedByAnother(t *testing.T) {
-	all := "baseline@1.0.0, web-baseline@1.0.0"
+	all := "baseline@1.0.0, baseline@1.1.0, web-baseline@1.0.0"
 	for at, edit := range map[string]func(object){
 		"/set/version": func(d object) { d["set"].(object)["version"] = "77.0.0" },
 		"/set/id":      func(d object) { d["set"].(object)["id"] = "annet-sett" },
@@ -61,7 +61,7 @@ func TestOneMistakeIsNotSeveral(t *testing.T) {
 }
 
 func TestSchemaOfEveryForm(t *testing.T) {
-	set, err := requirement.GetVersion("baseline", "1.0.0")
+	set, err := requirement.GetVersion("baseline", "1.1.0")
 	require.NoError(t, err)
 	data, err := json.Marshal(set)
 	require.NoError(t, err)
@@ -72,7 +72,7 @@ func TestSchemaOfEveryForm(t *testing.T) {
 	}{{nil, set.Schema}, {[]string{"-draft"}, set.DraftSchema}, {[]string{"-vendor"}, set.VendorSchema}} {
 		want, err := c.want()
 		require.NoError(t, err)
-		for _, name := range []string{"baseline@1.0.0", own} {
+		for _, name := range []string{"baseline@1.1.0", own} {
 			code, out, errs := call(append([]string{"schema", "-set", name}, c.args...)...)
 			require.Equal(t, 0, code, errs)
 			assert.Equal(t, string(want), out)
@@ -84,9 +84,9 @@ func TestSchemaOfEveryForm(t *testing.T) {
 	code, _, errs = call("schema", "baseline")
 	assert.Equal(t, 2, code)
 	assert.Contains(t, errs, "want none")
-	code, _, errs = call("questionnaire", "-set", "baseline@1.0.0")
+	code, _, errs = call("questionnaire", "-set", "baseline@1.1.0")
 	assert.Equal(t, 0, code, errs)
-	code, _, errs = call("export", "-format", "oscal", "-set", "baseline@1.0.0", complete)
+	code, _, errs = call("export", "-format", "oscal", "-set", "baseline@1.1.0", complete)
 	assert.Equal(t, 0, code, errs)
 }
 
