@@ -139,7 +139,7 @@ func TestIdentityNumbers(t *testing.T) {
 func TestAnIdentityNumberIsNoPseudonym(t *testing.T) {
 	onEach(t, func(t *testing.T, r *rig) {
 		for name, pseudonym := range map[string]string{"a number": r.number, "with a hyphen": r.number[:6] + "-" + r.number[6:],
-			"with letters": "p-" + r.number, "no letter": "7391-2264", "short": "p-7f3a9", "long": "p" + strings.Repeat("-7f3a9c2", 8), "signs": "p-7f3a9c2æ"} {
+			"with letters": "p-" + r.number, "after a UUID": "0193a6f0-1234-7abc-8def-a1b345678901/" + r.number, "no letter": "7391-2264", "short": "p-7f3a9", "long": "p" + strings.Repeat("-7f3a9c2", 8), "signs": "p-7f3a9c2æ"} {
 			for _, args := range [][]string{{"patient", "-born", "1990-01-15"}, append([]string{"prescribe"}, click()...), {"list"}} {
 				said := r.run(t, 2, args[0], append(args[1:], "-patient", pseudonym)...)
 				assert.Contains(t, said, "-patient: want 8 to 64 letters", "%s, %s", args[0], name)
@@ -150,10 +150,10 @@ func TestAnIdentityNumberIsNoPseudonym(t *testing.T) {
 		for _, table := range []string{"epr_patient", "epr_journal", "verktoy_prescription"} {
 			assert.Zero(t, r.count(t, table), table)
 		}
-		for _, good := range []string{patient, "1/patient:9", strings.Repeat("p", 64)} {
+		for _, good := range []string{patient, "1/patient:9", strings.Repeat("p", 64), "0193a6f0-1234-7abc-8def-a12345678901"} {
 			r.run(t, 0, "patient", "-patient", good, "-born", "1990-01-15")
 		}
-		assert.Equal(t, 3, r.count(t, "epr_patient"))
+		assert.Equal(t, 4, r.count(t, "epr_patient"))
 	})
 }
 
