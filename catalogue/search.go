@@ -23,10 +23,11 @@ import (
 // ("ikke gravid") is not looked for. Where it names a matter that no tool is for ("mobba på skulen"), only another matter that it names finds
 // something. Which words are of which sort is an assumption of this module's lists and of the catalogue's keywords.
 //
-// Where a query tells of suicide, what is for that comes first. Otherwise tools that have more of the query's words come first (of a sentence, no more counts than the score), then those that score higher, then
-// those named in the reader's language, then by name and id. Tools for the people of whom a query speaks ("datteren min") score higher, and where it
-// tells an age ("tiåringen", "hos eldre") tools for other ages are left out if there are others that answer it nearly as well, unless the
-// query has a filter for ages; "8 år gammel" finds nothing by its words. An impossible query gives an error that wraps [ErrQuery].
+// Where a query tells of suicide, what is for that comes first. Otherwise tools that have more of the query's words come first (of a sentence,
+// no more counts than the score), then those that score higher, then those named in the reader's language, then by name and id. Tools for the
+// people of whom a query speaks ("datteren min") score higher, those that are only for people beside them lower. Where it tells an age
+// ("tiåringen", "hos eldre") tools for other ages are left out if there are others that answer it nearly as well, unless the query has a
+// filter for ages; "8 år gammel" finds nothing by its words. An impossible query gives an error that wraps [ErrQuery].
 func (x *Index) Search(q Query) (Result, error) {
 	if err := q.Check(); err != nil {
 		return Result{}, err
