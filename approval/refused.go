@@ -73,7 +73,7 @@ func (r *refusal) prose(pointer, text string, required bool) {
 		r.add(pointer, problem.TooLong, strconv.Itoa(longestProse))
 	case problem.Misleading(text):
 		r.add(pointer, problem.BadValue, "text without control characters")
-	case nationalid.Contains(text):
+	case holdsNumber(text):
 		r.say(pointer, CodePersonalData, refNumber)
 	}
 }

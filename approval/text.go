@@ -80,7 +80,7 @@ func holdsIdentity(v *strictjson.Value) bool {
 	case strictjson.Number:
 		return len(v.Text) == elevenDigits && nationalid.Contains(v.Text) && lastPart(v.Pointer()) != "size"
 	case strictjson.String:
-		return nationalid.Contains(v.Text) || strings.Contains(v.Text, "%") && nationalid.Contains(unescaped(v.Text))
+		return holdsNumber(v.Text)
 	}
 	return false
 }
@@ -116,4 +116,9 @@ func fitting(found []finding, v *strictjson.Value) []finding {
 		}
 	})
 	return slices.DeleteFunc(found, func(f finding) bool { return f.Code == problem.TooLong && short[f.Pointer] })
+}
+
+// holdsNumber says whether there may be an identity number in a text, as it is or escaped as in an address.
+func holdsNumber(s string) bool {
+	return nationalid.Contains(s) || strings.Contains(s, "%") && nationalid.Contains(unescaped(s))
 }
