@@ -23,9 +23,9 @@ var (
 		"Ikkje aktuelt: %s",
 		"Not applicable: %s"}
 	whyNoAnswer = phrase{
-		"Svaret mangler. Svar på kravet og send inn erklæringen på nytt.",
-		"Svaret manglar. Svar på kravet og send inn erklæringa på nytt.",
-		"The answer is missing. Answer this and submit the declaration again."}
+		"Svaret mangler. Svar på kravet.",
+		"Svaret manglar. Svar på kravet.",
+		"The answer is missing. Answer this requirement."}
 	whyNoReason = phrase{
 		"Svaret er «ikke aktuelt», men grunnen er ikke en av dem som godtas.",
 		"Svaret er «ikkje aktuelt», men grunnen er ikkje ein av dei som blir godtekne.",
@@ -175,9 +175,9 @@ var (
 		"Erklæringa manglar id eller underskrift. Fyll ut det som manglar, og send ho inn på nytt.",
 		"The declaration has no id or signatory. Fill in what is missing and submit it again."}
 	sumNameless = phrase{
-		"Erklæringen sier ikke hvilket verktøy eller hvilken leverandør den gjelder. Fyll ut verktøyets id og organisasjonsnummeret, og send den inn på nytt.",
-		"Erklæringa seier ikkje kva verktøy eller kva leverandør ho gjeld. Fyll ut id-en til verktøyet og organisasjonsnummeret, og send ho inn på nytt.",
-		"The declaration does not say which tool or which vendor it is about. Fill in the tool's id and the organisation number and submit it again."}
+		"Erklæringen sier ikke hvilket verktøy eller hvilken leverandør den gjelder. Fyll ut verktøyets id og organisasjonsnummeret.",
+		"Erklæringa seier ikkje kva verktøy eller kva leverandør ho gjeld. Fyll ut id-en til verktøyet og organisasjonsnummeret.",
+		"The declaration does not say which tool or which vendor it is about. Fill in the tool's id and the organisation number."}
 	sumNotSubmitted = phrase{
 		"Datoen for innsending mangler eller er ikke kommet ennå. Rett den, og send inn erklæringen på nytt.",
 		"Datoen for innsending manglar eller er ikkje komen enno. Rett han, og send inn erklæringa på nytt.",
