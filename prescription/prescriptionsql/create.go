@@ -1,6 +1,7 @@
 package prescriptionsql
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -83,7 +84,10 @@ func (s *Store) squeeze(ctx context.Context, db sqlplumbing.DBTX, n prescription
 			return room, err
 		}
 	}
-	return false, errInUse
+	if _, _, err := scanPrescription(db.QueryRowContext(ctx, selectByID, string(p.ID))); !errors.Is(err, prescription.ErrNotFound) {
+		return false, cmp.Or(err, errInUse)
+	}
+	return false, prescription.ErrBusy
 }
 
 // squeezes is how often room is made. On PostgreSQL one that ends meanwhile may

@@ -3,6 +3,7 @@ package prescriptionsql_test
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"runtime"
 	"strings"
@@ -117,6 +118,38 @@ func TestAFurtherOneFindsRoomWhileAnotherEnds(t *testing.T) {
 	require.NoError(t, adds.Commit())
 	assert.Equal(t, 1, count(t, db, "SELECT count(*) FROM verktoy_prescription WHERE id = $1 AND slot = ''", string(p.ID)))
 	assert.Equal(t, 1, count(t, db, "SELECT count(*) FROM verktoy_prescription WHERE id = $1 AND slot = id", string(all[0].ID)))
+	verified(t, db)
+}
+
+// Eight prescribe one tool to one citizen and end it, all at once: who is told that
+// the database is busy does it again, nobody is told anything else, and one that
+// goes on has the slot.
+func TestEightAtOnceForOneCitizen(t *testing.T) {
+	e := engines[1]
+	db := e.Migrated(t)
+	st := prescriptionsql.NewFor(e.Dialect, db)
+	patiently := func(do func() error) (err error) {
+		for err = do(); errors.Is(err, prescription.ErrBusy); err = do() {
+		}
+		return err
+	}
+	require.Empty(t, together(8, func(i int) error {
+		for n := range 8 {
+			r := request(t, fmt.Sprintf("visit-%d-%d", i, n))
+			r.Patient.Pseudonym, r.Second = "patient-visit", prescription.ReasonOther
+			var p prescription.Prescription
+			err := patiently(func() (err error) { p, err = service(t).Prescribe(t.Context(), st, r); return err })
+			if err == nil && n > 0 {
+				err = patiently(func() error { return completed(t.Context(), t, st, p) })
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+	assert.Equal(t, 8, count(t, db, "SELECT count(*) FROM verktoy_prescription WHERE ended = 0"))
+	assert.Equal(t, 1, count(t, db, "SELECT count(*) FROM verktoy_prescription WHERE ended = 0 AND slot = ''"))
 	verified(t, db)
 }
 

@@ -91,7 +91,7 @@ func translate(ctx context.Context, err error) error {
 func ofDomain(err error) bool {
 	for _, known := range []error{prescription.ErrNotFound, prescription.ErrKeyReused, prescription.ErrReportReused, prescription.ErrConflict{},
 		prescription.ErrNotAllowed{}, prescription.ErrAudit, prescription.ErrNationalID, prescription.ErrAlreadyActive,
-		prescription.ErrOtherPatient, prescription.ErrOtherTool, prescription.ErrNotLonger, prescription.ErrPolicy, errInUse} {
+		prescription.ErrOtherPatient, prescription.ErrOtherTool, prescription.ErrNotLonger, prescription.ErrPolicy, prescription.ErrBusy, errInUse} {
 		if errors.Is(err, known) {
 			return true
 		}
