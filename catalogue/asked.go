@@ -107,7 +107,7 @@ func (l *lexicon) ask(text, lang string, words []string, visible set) *asked {
 				a.away |= bit
 			}
 		case a.add(word, bit, 1, l.beginsWith(word, visible)):
-		case !norwegian.Closed(word) && l.askParts(a, word, bit, visible):
+		case l.askParts(a, word, bit, visible):
 		case last && a.add(word, bit, 1, l.unfinished(word, visible)):
 		default:
 			a.unknown = append(a.unknown, word)

@@ -104,8 +104,13 @@ func ordered(roots, all []string) bool {
 
 // within says that all has each of the roots, and as often: who thinks of something does not think and think.
 func within(roots, all []string) bool {
+	for _, root := range roots {
+		if !slices.Contains(all, root) {
+			return false
+		}
+	}
 	for i, root := range roots {
-		if need := times(root, roots[:i+1]); need == 1 && !slices.Contains(all, root) || need > 1 && times(root, all) < need {
+		if need := times(root, roots[:i+1]); need > 1 && times(root, all) < need {
 			return false
 		}
 	}

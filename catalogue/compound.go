@@ -19,6 +19,9 @@ const (
 // part tells it without the others.
 func (l *lexicon) askParts(a *asked, word string, bit uint32, visible set) bool {
 	parts := l.partsOf(word)
+	if len(parts) == 0 || norwegian.Closed(word) {
+		return false
+	}
 	core, some := l.tellingPart(parts), false
 	for i, part := range parts {
 		covers, weight, share := bit, float32(1), float32(sharePart)

@@ -110,7 +110,7 @@ func (a *asked) enough() float32 {
 func (a *asked) miss(l *lexicon, word, root string, bit uint32, parts []askedPart) {
 	switch {
 	case len(parts) > 0:
-	case norwegian.Measure(word):
+	case norwegian.Measure(root):
 		a.away |= bit
 	case l.thesaurus.Knows(root) || norwegian.Ailment(word):
 		a.lacks |= bit

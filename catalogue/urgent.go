@@ -27,7 +27,7 @@ func (l *lexicon) hurry(parts []askedPart) {
 // calm takes the mark away from words that tell something else together: who is etterlatt ved selvmord grieves.
 func (a *asked) calm(covers uint32) {
 	for i := range a.parts {
-		if p := &a.parts[i]; p.covers&^covers == 0 {
+		if p := &a.parts[i]; p.covers != 0 && p.covers&^covers == 0 {
 			p.urgent = false
 		}
 	}

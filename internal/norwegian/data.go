@@ -93,7 +93,11 @@ func Common(word string) bool {
 
 // Right says that a word is spelled as it was meant: a common one, one for a health matter, or one of the health words that few tools are for.
 func Right(word string) bool {
-	return Common(word) || Core(word) != "" || Ailment(word) || right()[Fold(word)] || right()[Root(word)]
+	return Common(word) || listedRight(Fold(word), Root(word)) || Core(word) != ""
+}
+
+func listedRight(folded, root string) bool {
+	return ailing()[folded] || ailing()[root] || right()[folded] || right()[root]
 }
 
 // Ailment says that a word names an illness or a trouble for which there may be no tool.
@@ -101,7 +105,7 @@ func Ailment(word string) bool { return ailing()[Fold(word)] || ailing()[Root(wo
 
 // Closed says that a word is one of these, and that its parts tell nothing of what it is about: tannregulering, but not hudkreft.
 func Closed(word string) bool {
-	return (Ailment(word) || right()[Fold(word)] || right()[Root(word)]) && HalfKnown(word) == ""
+	return listedRight(Fold(word), Root(word)) && HalfKnown(word) == ""
 }
 
 // measures are what is done or written at a doctor's or a pharmacy.
@@ -109,8 +113,8 @@ var measures = sync.OnceValue(func() map[string]bool {
 	return listed("vaksine vaksinasjon vaksinering vaccine vaccination resept prescription røntgen mammografi ultralyd hurtigtest legeerklæring legeattest helseattest vaksinekort blodgiver")
 })
 
-// Measure says that a word names something that is done about illnesses elsewhere: who asks for it looks for no tool for the illness.
-func Measure(word string) bool { return measures()[Root(word)] }
+// Measure says that a word with this root names something that is done about illnesses elsewhere: who asks for it looks for no tool for the illness.
+func Measure(root string) bool { return measures()[root] }
 
 // Generic says that a word, folded or as a root, goes with every matter and so tells little of what a query is about: a verb of wanting
 // or doing, a time, a quantity, a person by age, or what every tool is.

@@ -28,7 +28,7 @@ func Elsewhere(word string) bool {
 	if elsewhere()[folded] || elsewhere()[r] {
 		return true
 	}
-	if len(folded) > maxCompound || Right(word) {
+	if len(folded) > maxCompound || Common(word) || listedRight(folded, r) || Core(word) != "" {
 		return false
 	}
 	for at := leastRest; at <= len(folded)-leastPart; at++ {
