@@ -42,12 +42,18 @@ func (c *clinician) caseIDs(ctx context.Context, therapist string) ([]prescripti
 	return ids, rows.Err()
 }
 
-// overdue gives those of a therapist's prescriptions in which nothing has happened for too long.
+// overdue gives those of a therapist's prescriptions in which nothing has happened
+// for too long, after those that have failed lately.
 func (c *clinician) overdue(ctx context.Context, therapist string) ([]prescription.Prescription, error) {
 	now := c.now()
 	q := prescription.Overdue{At: now, Undelivered: now.Add(-time.Hour), Unopened: now.AddDate(0, 0, -7), Unstarted: now.AddDate(0, 0, -7),
 		Silent: now.AddDate(0, 0, -14), Unconfirmed: now.AddDate(0, 0, -3)}
-	all, err := c.store.Overdue(ctx, clinic, q, prescription.Prescription{}, prescription.MostListed)
+	failed, err := c.store.Ended(ctx, clinic, prescription.Failed, now.AddDate(0, 0, -14), prescription.Prescription{}, prescription.MostListed)
+	if err != nil {
+		return nil, err
+	}
+	late, err := c.store.Overdue(ctx, clinic, q, prescription.Prescription{}, prescription.MostListed)
+	all := slices.Concat(failed, late)
 	return slices.DeleteFunc(all, func(p prescription.Prescription) bool { return p.Prescriber.ID != therapist }), err
 }
 

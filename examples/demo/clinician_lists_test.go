@@ -53,6 +53,18 @@ func TestWhatWasSentBefore(t *testing.T) {
 }
 
 // The past is written once, however often the demo starts on the same file.
+// What has failed does not go on, and is nothing to forget either.
+func TestWhatFailedNeedsAttention(t *testing.T) {
+	w := openWorld(t)
+	v := w.visitor(t)
+	p, _ := v.prescribed()
+	_, _, err := w.clinician.service.Apply(t.Context(), w.clinician.store, prescription.Report{ID: "r1", Prescription: p.ID,
+		Event: prescription.EventFail, At: w.clock.now(), By: prescription.Actor{Role: prescription.RoleTool, ID: "tool"}})
+	require.NoError(t, err)
+	page := v.get(http.StatusOK, w.clinician.url+"/prescriptions")
+	says(t, page, "nb", "overdue-do-failed")
+}
+
 func TestThePastHappensOnce(t *testing.T) {
 	w := openWorld(t)
 	count := func() (n int) {

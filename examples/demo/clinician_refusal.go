@@ -25,6 +25,7 @@ var refusals = []struct {
 	{prescription.ErrKeyReused, "key-reused"},
 	{prescription.ErrAlreadyActive, "already-active"},
 	{prescription.ErrOtherPatient, "other-patient"},
+	{prescription.ErrOtherTool, "open-again"},
 	{prescription.ErrUnknownTool, "no-tool"},
 	{prescription.ErrNotFound, "no-prescription"},
 	{prescription.ErrNotLonger, "not-longer"},

@@ -88,6 +88,8 @@ var followTexts = map[string]catalogue.Text{
 	"overdue-started":         {"nb": "Startet, men stille i %s.", "nn": "Starta, men stille i %s.", "en": "Started, but silent for %s."},
 	"overdue-paused":          {"nb": "På pause i %s.", "nn": "På pause i %s.", "en": "Paused for %s."},
 	"overdue-cancel-asked":    {"nb": "Bedt om å avslutte for %s siden, ikke bekreftet.", "nn": "Bede om å avslutte for %s sidan, ikkje stadfesta.", "en": "Asked to end %s ago, not confirmed."},
+	"overdue-failed":          {"nb": "Mislyktes for %s siden.", "nn": "Mislukkast for %s sidan.", "en": "Failed %s ago."},
+	"overdue-do-failed":       {"nb": "Spør pasienten hva som skjedde, og send det på nytt eller finn noe annet.", "nn": "Spør pasienten kva som hende, og send det på nytt eller finn noko anna.", "en": "Ask the patient what happened, and send it again or find something else."},
 	"overdue-do-sent":         {"nb": "Det leveres når portalen svarer. Si det til pasienten om det haster.", "nn": "Det blir levert når portalen svarar. Sei det til pasienten om det hastar.", "en": "It will be delivered when the portal answers. Tell the patient if it is urgent."},
 	"overdue-do-delivered":    {"nb": "Snakk med pasienten, eller trekk det tilbake om det ikke trengs.", "nn": "Snakk med pasienten, eller trekk det tilbake om det ikkje trengst.", "en": "Talk to the patient, or take it back if it is not needed."},
 	"overdue-do-opened":       {"nb": "Spør hva som skal til for å begynne.", "nn": "Spør kva som skal til for å byrje.", "en": "Ask what it would take to begin."},

@@ -64,6 +64,8 @@ func TestEveryCodeHasAName(t *testing.T) {
 		add("overdue", s)
 		add("overdue-do", s)
 	}
+	add("overdue", prescription.Failed)
+	add("overdue-do", prescription.Failed)
 	for _, facet := range shownFacets {
 		add("facet", facet)
 	}

@@ -3,50 +3,36 @@ package main
 import (
 	"context"
 	"slices"
-	"time"
 
 	"github.com/verktoykatalog/verktoy/catalogue"
 	"github.com/verktoykatalog/verktoy/prescription"
 	"github.com/verktoykatalog/verktoy/prescription/oppgave"
 )
 
-// failedFor is how long what has failed is shown, in days since it was prescribed.
+// failedFor is how long what has failed is shown, in days.
 const failedFor = prescription.DefaultDays
 
-// failed is what has failed for the patients of the last months, the newest of
-// each patient first, unless the tool was prescribed again since.
+// failed is what has failed in the last months, the newest first, unless the tool
+// was prescribed again since.
 func (e *epr) failed(ctx context.Context) (failed []prescription.Prescription, err error) {
-	patients, err := e.patients(ctx, e.now().AddDate(0, 0, -failedFor))
-	for _, patient := range patients {
-		found, err := e.store.ForPatient(ctx, tenant, patient, "", most)
+	found, err := e.store.Ended(ctx, tenant, prescription.Failed, e.now().AddDate(0, 0, -failedFor), prescription.Prescription{}, most)
+	for _, p := range found {
+		again, err := e.again(ctx, p)
 		if err != nil {
 			return nil, err
 		}
-		for i, p := range found {
-			again := slices.ContainsFunc(found[:i], func(newer prescription.Prescription) bool { return newer.Tool == p.Tool })
-			if p.State == prescription.Failed && p.ReplacedBy == "" && !again {
-				failed = append(failed, p)
-			}
+		if !again {
+			failed = append(failed, p)
 		}
 	}
 	return failed, err
 }
 
-// patients are those with a note in the journal since a time.
-func (e *epr) patients(ctx context.Context, since time.Time) (patients []string, err error) {
-	rows, err := e.db.QueryContext(ctx, `SELECT DISTINCT patient FROM epr_journal WHERE written >= $1 ORDER BY patient`, since.UTC().Format(time.RFC3339))
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var patient string
-		if err := rows.Scan(&patient); err != nil {
-			return nil, err
-		}
-		patients = append(patients, patient)
-	}
-	return patients, rows.Err()
+// again says whether the patient has got the tool again since.
+func (e *epr) again(ctx context.Context, p prescription.Prescription) (bool, error) {
+	newestFirst, err := e.store.ForPatient(ctx, tenant, p.Patient.Pseudonym, "", most)
+	i := slices.IndexFunc(newestFirst, func(other prescription.Prescription) bool { return other.Tool == p.Tool })
+	return i >= 0 && newestFirst[i].ID != p.ID, err
 }
 
 // why says why a prescription has failed: that it could not be delivered has a
