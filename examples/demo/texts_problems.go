@@ -15,7 +15,7 @@ var problemTexts = map[string]catalogue.Text{
 	"again":        {"nb": "Prøv igjen", "nn": "Prøv igjen", "en": "Try again"},
 	"to-search":    {"nb": "Til søket", "nn": "Til søket", "en": "To the search"},
 	"search-again": {"nb": "Søk på nytt", "nn": "Søk på nytt", "en": "Search again"},
-	"to-sent":      {"nb": "Til sendte verktøy", "nn": "Til sende verktøy", "en": "To sent tools"},
+	"to-sent":      {"nb": "Til det jeg har sendt", "nn": "Til det eg har sendt", "en": "To what I have sent"},
 	"to-mine":      {"nb": "Til Mine verktøy", "nn": "Til Mine verktøy", "en": "To My tools"},
 	"to-portal":    {"nb": "Gå til Mine verktøy", "nn": "Gå til Mine verktøy", "en": "Go to My tools"},
 	"choose-again": {"nb": "Velg på nytt", "nn": "Vel på nytt", "en": "Choose again"},
