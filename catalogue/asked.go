@@ -106,7 +106,7 @@ func (l *lexicon) ask(text, lang string, words []string, visible set) *asked {
 			if !(last && a.add(word, bit, 1, l.unfinished(word, visible)) || a.add(word, bit, 1, l.slipped(word, visible))) {
 				a.away |= bit
 			}
-		case a.add(word, bit, 1, l.beginsWith(word, visible)):
+		case a.add(word, bit, 1, l.begun(word, last, visible)):
 		case l.askParts(a, word, bit, visible):
 		case last && a.add(word, bit, 1, l.unfinished(word, visible)):
 		default:

@@ -192,6 +192,21 @@ func (l *lexicon) occurs(term int32, visible set) bool {
 	return slices.ContainsFunc(l.of(term), func(p posting) bool { return visible.has(p.tool()) })
 }
 
+// begun is beginsWith, and for the last word, which may be unfinished, all that it may be the beginning of: whoever types angst does not lose
+// at angs, with which angsten might be a compound, what ang has found.
+func (l *lexicon) begun(word string, last bool, visible set) []reading {
+	found := l.beginsWith(word, visible)
+	if !last || len(found) == 0 {
+		return found
+	}
+	for _, more := range l.unfinished(word, visible) {
+		if !slices.ContainsFunc(found, func(r reading) bool { return r.term == more.term }) {
+			found = append(found, more)
+		}
+	}
+	return found
+}
+
 // beginsWith finds the compounds that begin with a word which no tool has by itself: varseltegn for varsel, where tegn is known.
 func (l *lexicon) beginsWith(word string, visible set) []reading {
 	folded := norwegian.Fold(word)
