@@ -99,6 +99,8 @@ func TestNewHandlerRefuses(t *testing.T) {
 		"blank reason":  {func(c *launch.HandlerConfig) { c.Policy.BearerReason = " \t" }, "profile hti gives bearer"},
 		"profile twice": {func(c *launch.HandlerConfig) { c.Profiles = append(c.Profiles, c.Profiles[0]) }, "profile hti is there twice"},
 		"nil profile":   {func(c *launch.HandlerConfig) { c.Profiles = []launch.Profile{nil} }, "profile 0 is nil"},
+		"portal":        {func(c *launch.HandlerConfig) { c.Portal = "http://portal.example" }, "field Portal is not an https address"},
+		"script":        {func(c *launch.HandlerConfig) { c.Portal = "javascript:alert(1)" }, "field Portal is not an https address"},
 		"bad timeout":   {func(c *launch.HandlerConfig) { c.ReadTimeout = -1 }, "field ReadTimeout"},
 	} {
 		cfg := good
@@ -108,6 +110,15 @@ func TestNewHandlerRefuses(t *testing.T) {
 	}
 	_, err := launch.NewHandler(launch.HandlerConfig{})
 	assert.EqualError(t, err, "launch: invalid HandlerConfig: fields Profiles and Logins are empty; field Replay is nil; field OnLaunch is nil")
+}
+
+// A refusal is no dead end where the host has said where the tool is found.
+func TestARefusalLinksToThePortal(t *testing.T) {
+	x := newTool(t)
+	assert.NotContains(t, post(x.handler(t), "none").Body.String(), "<a ")
+	x.Portal = "https://portal.example/mine?a=1&b=2"
+	page := post(x.handler(t), "none").Body.String()
+	assert.Contains(t, page, `<a href="https://portal.example/mine?a=1&amp;b=2">Til siden der du finner verktøyet</a>`)
 }
 
 func TestBearerReasonIsLogged(t *testing.T) {

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/verktoykatalog/verktoy/internal/outbound"
 )
 
 // HandlerConfig says what a [Handler] accepts and who gets it. Replay, OnLaunch,
@@ -38,6 +40,10 @@ type HandlerConfig struct {
 	// Session), or can be seen, and ended, by the page to which OnLaunch sends the
 	// browser.
 	OnLaunch func(w http.ResponseWriter, r *http.Request, l *Launch)
+	// Portal is the page where people find the tool and start it, such as their list
+	// at Helsenorge; a refusal has a link to it. An https address, or http on this
+	// machine, the same for everybody. "" means no link.
+	Portal string
 	// Logger gets a line for every launch: kind, reference, profile, never the
 	// message or a person. Nil means none.
 	Logger *slog.Logger
@@ -97,6 +103,7 @@ func (cfg HandlerConfig) faults() faults {
 	f.check(len(cfg.Profiles)+len(cfg.Logins) > 0, "fields Profiles and Logins are empty")
 	f.check(cfg.Replay != nil, "field Replay is nil")
 	f.check(cfg.OnLaunch != nil, "field OnLaunch is nil")
+	f.check(cfg.Portal == "" || outbound.Secure(cfg.Portal, true), "field Portal is not an https address")
 	f.check(cfg.ReadTimeout > 0, "field ReadTimeout is negative")
 	f.check(cfg.ReplayTimeout > 0, "field ReplayTimeout is negative")
 	f.check(cfg.LoginTimeout > 0, "field LoginTimeout is negative")

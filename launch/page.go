@@ -52,13 +52,14 @@ func textFor(err Error) pageText {
 	return textOf(err.Kind)
 }
 
-// page writes what happened, what to do and the reference; of the request, only
-// what again holds of the start address.
+// page writes what happened, what to do, where, and the reference; of the request,
+// only what again holds of the start address.
 func (h *Handler) page(w http.ResponseWriter, r *http.Request, status int, text pageText, ref, again string) {
 	lang, nonce := acceptlanguage.Pick(r.Header.Get("Accept-Language")), rand.Text()
 	var body bytes.Buffer
 	err := pageTemplate.Execute(&body, map[string]string{"Lang": lang, "Title": title[lang], "What": text.what[lang],
-		"Do": text.do[lang], "RefName": refName[lang], "Ref": ref, "Nonce": nonce, "Again": again, "AgainName": againName[lang]})
+		"Do": text.do[lang], "RefName": refName[lang], "Ref": ref, "Nonce": nonce, "Again": again, "AgainName": againName[lang],
+		"Portal": h.cfg.Portal, "PortalName": portalName[lang]})
 	if err != nil {
 		body.Reset() // the template is ours and cannot fail; the status says it all
 	}
@@ -81,7 +82,7 @@ var pageTemplate = template.Must(template.New("page").Parse(`<!doctype html>
 h1{font-size:1.75rem;line-height:1.25}.ref{color:#4a4a5a}
 .again{display:inline-block;padding:.6rem 1.25rem;border-radius:.4rem;color:#fff;background:#06446c;text-decoration:none}
 .again:hover{background:#032d49}.again:focus-visible{outline:3px solid #06446c;outline-offset:3px}
-:root{color-scheme:light dark}@media (prefers-color-scheme:dark){body{color:#e8edf0;background:#12191e}.ref{color:#b4c0c8}
+:root{color-scheme:light dark}@media (prefers-color-scheme:dark){body{color:#e8edf0;background:#12191e}.ref{color:#b4c0c8}a{color:#8cc8ea}
 .again,.again:hover{color:#0d1a22;background:#8cc8ea}.again:focus-visible{outline-color:#8cc8ea}}</style>
 </head>
 <body>
@@ -90,6 +91,7 @@ h1{font-size:1.75rem;line-height:1.25}.ref{color:#4a4a5a}
 <p>{{.What}}</p>
 <p>{{.Do}}</p>
 {{if .Again}}<p><a class="again" href="{{.Again}}">{{.AgainName}}</a></p>
+{{end}}{{if .Portal}}<p><a href="{{.Portal}}">{{.PortalName}}</a></p>
 {{end}}<p class="ref">{{.RefName}}: <strong>{{.Ref}}</strong></p>
 </main>
 </body>

@@ -31,6 +31,8 @@ var (
 	}
 	refName   = map[string]string{"nb": "Referanse", "nn": "Referanse", "en": "Reference"}
 	againName = map[string]string{"nb": "Prøv på nytt", "nn": "Prøv på nytt", "en": "Try again"}
+
+	portalName = map[string]string{"nb": "Til siden der du finner verktøyet", "nn": "Til sida der du finn verktøyet", "en": "To the page where you find the tool"}
 )
 
 // The person stopped, or the provider let nobody on: it does not always say which.

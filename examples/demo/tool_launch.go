@@ -80,5 +80,5 @@ func (s *toolSite) takeMessages(urls [3]string) error {
 // accept is what logins and messages have in common.
 func (s *toolSite) accept(policy launch.Policy) launch.HandlerConfig {
 	return launch.HandlerConfig{Replay: launch.NewMemoryReplay(launch.MemoryReplayConfig{Now: s.now}), Policy: policy, OnLaunch: s.started,
-		Running: s.running, Session: s.id, Logger: s.log, Now: s.now}
+		Portal: s.portal.url + "/mine", Running: s.running, Session: s.id, Logger: s.log, Now: s.now}
 }
