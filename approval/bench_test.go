@@ -81,9 +81,19 @@ func BenchmarkEvaluate(b *testing.B) {
 	})
 }
 
+// BenchmarkExplain is the same with every condition and rule told, in one language.
+func BenchmarkExplain(b *testing.B) {
+	set := sixty(b)
+	d := complete(set)(func(d *declaration) { d.Tool.Name, d.Vendor.Name = catalogue.Text{"nb": "x"}, "x" })
+	benchmarkBesideSchema(b, set, d, func() error { _, err := approval.Explain(d, set, decided, "nb"); return err })
+}
+
 func benchmarkEvaluate(b *testing.B, set *approval.RequirementSet, d *declaration) {
+	benchmarkBesideSchema(b, set, d, func() error { _, err := approval.Evaluate(d, set, decided); return err })
+}
+
+func benchmarkBesideSchema(b *testing.B, set *approval.RequirementSet, d *declaration, evaluate func() error) {
 	validate := validation(b, set, d)
-	evaluate := func() error { _, err := approval.Evaluate(d, set, decided); return err }
 	var ours, schema []time.Duration
 	for b.Loop() {
 		ours, schema = append(ours, twenty(b, evaluate)), append(schema, twenty(b, validate))

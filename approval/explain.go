@@ -1,7 +1,6 @@
 package approval
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -52,7 +51,7 @@ type explainer struct {
 	lang catalogue.Lang
 }
 
-func (e explainer) say(p phrase, args ...any) string { return p.text(args...).In(e.lang) }
+func (e explainer) say(p phrase, args ...any) string { return p.in(e.lang, args...) }
 
 func (e explainer) root() *Node {
 	r := e.read()
@@ -115,7 +114,7 @@ func (e explainer) requirementsNode() Node {
 	n := Node{Text: e.say(labelReasons)}
 	for i := range e.standings {
 		r, s := &e.set.Requirements[i], &e.standings[i]
-		text := fmt.Sprintf("%s %s: %s. %s", r.ID, r.Title.In(e.lang), e.say(results[s.result]), s.why.text().In(e.lang))
+		text := r.ID + " " + r.Title.In(e.lang) + ": " + e.say(results[s.result]) + ". " + e.say(*s.why.as, s.why.with...)
 		n.Children = append(n.Children, Node{Text: text, Result: s.result, Children: e.grounds(i)})
 	}
 	return n

@@ -21,6 +21,17 @@ func (p phrase) text(args ...any) catalogue.Text {
 	}
 }
 
+// in is text in one of the three languages alone.
+func (p phrase) in(lang catalogue.Lang, args ...any) string {
+	switch lang {
+	case "nn":
+		return fill(p.nn, lang, args)
+	case "en":
+		return fill(p.en, lang, args)
+	}
+	return fill(p.nb, lang, args)
+}
+
 func fill(form string, lang catalogue.Lang, args []any) string {
 	if len(args) == 0 {
 		return form
