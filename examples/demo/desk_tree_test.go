@@ -17,6 +17,7 @@ func TestTree(t *testing.T) {
 		{"replace", "/a/b", "2", `{"a":{"b":"2","c":["x","y"]},"d":true}`},
 		{"take away", "/a/b", nil, `{"a":{"c":["x","y"]},"d":true}`},
 		{"take away what is not there", "/q/r", nil, start},
+		{"take away an item where there is no list", "/l/0/t/u", nil, start},
 		{"make the way", "/q/r/s", "1", `{"a":{"b":1,"c":["x","y"]},"d":true,"q":{"r":{"s":"1"}}}`},
 		{"an item", "/a/c/1", "z", `{"a":{"b":1,"c":["x","z"]},"d":true}`},
 		{"an item at the end", "/a/c/2", "z", `{"a":{"b":1,"c":["x","y","z"]},"d":true}`},
