@@ -53,28 +53,42 @@ func (c *column) number(value string) (int, bool) { return slices.BinarySearch(c
 func newColumns(tools []Tool) [len(properties)]column {
 	var out [len(properties)]column
 	for p := range out {
-		out[p] = newColumn(tools, properties[p].of)
-		out[p].turn(len(tools))
+		out[p] = newColumn(len(tools), func(tool int) []string { return properties[p].of(&tools[tool]) })
 	}
 	return out
 }
 
-func newColumn(tools []Tool, of func(*Tool) []string) column {
-	found := map[string]bool{}
-	for i := range tools {
-		for _, v := range of(&tools[i]) {
-			found[v] = true
+// newColumn makes the column of n tools, each of which has the values of one.
+func newColumn(n int, of func(tool int) []string) column {
+	c := column{start: make([]uint32, n+1)}
+	met := map[string]uint32{} // the values numbered as they come
+	for i := range n {
+		for _, v := range of(i) {
+			number, known := met[v]
+			if !known {
+				number = uint32(len(met))
+				met[v] = number
+			}
+			c.ids = append(c.ids, number)
 		}
+		c.start[i+1] = uint32(len(c.ids))
 	}
-	c := column{values: slices.Sorted(maps.Keys(found)), start: []uint32{0}}
-	for i := range tools {
-		for _, v := range of(&tools[i]) {
-			n, _ := c.number(v)
-			c.ids = append(c.ids, uint32(n))
-		}
-		c.start = append(c.start, uint32(len(c.ids)))
-	}
+	c.arrange(met)
+	c.turn(n)
 	return c
+}
+
+// arrange puts the values, which are numbered as they came, in alphabetical order.
+func (c *column) arrange(met map[string]uint32) {
+	c.values = slices.Sorted(maps.Keys(met))
+	place := make([]uint32, len(met))
+	for i, v := range c.values {
+		place[met[v]] = uint32(i)
+	}
+	c.ids = slices.Clone(c.ids) // without the room for more
+	for i, number := range c.ids {
+		c.ids[i] = place[number]
+	}
 }
 
 // turn files the tools by their values.

@@ -124,7 +124,7 @@ func (l *lexicon) is(readings []reading, m mark) bool {
 // spell files the terms under their keys and the matters that they name.
 func (l *lexicon) spell(b *scribe) {
 	for tier := range l.keys {
-		l.keys[tier] = make(map[string]terms, 2*len(l.terms))
+		l.keys[tier] = make(map[string]terms, 2*b.words())
 	}
 	for i, term := range l.terms {
 		if b.about[i].phrase {

@@ -111,6 +111,17 @@ func (b *scribe) number(term string, a about) int32 {
 	return n
 }
 
+// words is how many of the terms are no phrases.
+func (b *scribe) words() int {
+	n := 0
+	for i := range b.about {
+		if !b.about[i].phrase {
+			n++
+		}
+	}
+	return n
+}
+
 // expressions adds the phrases of the thesaurus that the text at hand holds.
 func (b *scribe) expressions() {
 	for i, n := range b.text {

@@ -2,9 +2,10 @@ package catalogue
 
 import (
 	"cmp"
-	"slices"
 	"time"
 	"unicode/utf8"
+
+	"github.com/verktoykatalog/verktoy/internal/norwegian"
 )
 
 // The number of suggestions that [Index.Suggest] gives.
@@ -36,41 +37,22 @@ func (x *Index) Suggest(prefix string, lang Lang, n int, at time.Time) []Suggest
 	if utf8.RuneCountInString(prefix) > MaxQueryText {
 		return nil
 	}
-	typed := lettered(prefix)
-	if len(typed) == 0 {
+	words := lettered(prefix)
+	if len(words) == 0 {
 		return nil
 	}
-	book, visible := x.book(), x.visible(Query{At: at}).tools
+	book := x.book()
 	if n <= 0 {
 		n = DefaultSuggestions
 	}
-	r := &offer{x: x, lang: cmp.Or(lang, Bokmaal), most: min(n, MaxSuggestions), given: map[string]bool{}}
-	for _, spelling := range book.spellings {
+	r := &offer{x: x, lang: cmp.Or(lang, Bokmaal), visible: x.visible(Query{At: at}).tools, most: min(n, MaxSuggestions), given: map[string]bool{}}
+	for i := range book.spellings {
 		if len(r.out) < r.most {
-			r.add(book, spelling.find(book, typed, r.lang, visible))
+			r.add(book, book.spellings[i].find(book, words, r.lang))
 		}
 	}
 	return r.out
 }
-
-// proposal is a phrase that was found, as a number that is less the better it is: whether it begins with what was typed, is in the reader's
-// language, and is a name, how many of its tools can be seen, and its rank by the alphabet.
-type proposal uint64
-
-const toolsBits = 29
-
-func (p *phrase) propose(begins, understood bool, tools int) proposal {
-	out := uint64(1<<toolsBits-1-tools)<<32 | uint64(p.rank)
-	for bit, good := range [...]bool{p.name, understood, begins} {
-		if !good {
-			out |= 1 << (32 + toolsBits + bit)
-		}
-	}
-	return proposal(out)
-}
-
-// of gives the phrase that is proposed.
-func (b *phrases) of(p proposal) *phrase { return &b.all[b.ranked[uint32(p)]] }
 
 // readers are the languages that a reader of one takes for it: it, and those that it is a variant of.
 func (l Lang) readers() []Lang {
@@ -83,32 +65,35 @@ func (l Lang) readers() []Lang {
 
 // offer is what Suggest gives, as it grows.
 type offer struct {
-	x     *Index
-	lang  Lang
-	most  int
-	given map[string]bool
-	out   []Suggestion
+	x       *Index
+	lang    Lang
+	visible set
+	most    int
+	given   map[string]bool
+	out     []Suggestion
 }
 
 // add takes the best of what was found until there are enough. A tool's name, and a keyword however it is written, is given once.
-func (o *offer) add(book *phrases, found []proposal) {
-	slices.Sort(found)
-	for _, f := range found {
+func (o *offer) add(book *phrases, found proposals) {
+	for best := range found.rising(book, o.visible) {
 		if len(o.out) == o.most {
 			return
 		}
-		p := book.of(f)
-		s := Suggestion{Text: p.text, Lang: p.lang}
-		key := " " + p.key // an id holds no blank
-		if p.name {
-			s.Tool = o.x.tools[p.owner()].ID
-			key = string(s.Tool)
-		}
-		if !o.given[key] {
-			o.out = append(o.out, s)
-		}
-		o.given[key] = true
+		o.give(best)
 	}
+}
+
+func (o *offer) give(p *phrase) {
+	s := Suggestion{Text: p.text, Lang: p.lang}
+	key := " " + norwegian.SortKey(p.text) // an id holds no blank
+	if p.name {
+		s.Tool = o.x.tools[p.owner()].ID
+		key = string(s.Tool)
+	}
+	if !o.given[key] {
+		o.out = append(o.out, s)
+	}
+	o.given[key] = true
 }
 
 func first(a, b bool) int {

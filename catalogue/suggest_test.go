@@ -64,6 +64,20 @@ func TestSuggest(t *testing.T) {
 	assert.Empty(t, new(catalogue.Index).Suggest("a", "nb", 0, noon))
 }
 
+// A keyword that many tools have, of which few can be seen, comes after one that more of those have, and one of none is not offered.
+func TestSuggestCountsWhatCanBeSeen(t *testing.T) {
+	var tools []catalogue.Tool
+	for i, keywords := range [][]string{{"pust", "puls"}, {"pust", "pute"}, {"puls", "pute", "puma"}, {"puls", "puma"}, {"puls"}} {
+		tool := named(fmt.Sprintf("t-%d", i), fmt.Sprintf("Verktøy %d", i))
+		tool.Keywords = map[catalogue.Lang][]string{"nb": keywords}
+		if i >= 2 {
+			tool.Status = catalogue.StatusWithdrawn
+		}
+		tools = append(tools, tool)
+	}
+	assert.Equal(t, []string{"pust", "puls", "pute"}, offered(with(t, tools...), "pu", "nb", 0))
+}
+
 // One letter in a large catalogue: the number of words looked at and of suggestions is bounded, and the answer is the same every time.
 func TestSuggestIsBounded(t *testing.T) {
 	var tools []catalogue.Tool

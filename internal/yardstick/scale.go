@@ -27,12 +27,12 @@ func measureScale(tools []catalogue.Tool) (scale, error) {
 	if err != nil {
 		return out, err
 	}
+	x.Prepare()
 	with := heap() - before
 	copies := x.Tools()
 	texts := heap() - before - with
 	out.bytes = (with - texts) / float64(len(tools))
 	runtime.KeepAlive(copies)
-	x.Prepare()
 	err = out.time(questions(x))
 	return out, err
 }
@@ -82,8 +82,9 @@ func (s *scale) time(ask []func() error) error {
 	return nil
 }
 
-// heap is how many bytes are in use.
+// heap is how many bytes are in use. What a pool holds goes with the second collection only.
 func heap() float64 {
+	runtime.GC()
 	runtime.GC()
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
