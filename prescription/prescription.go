@@ -13,8 +13,9 @@ type ID string
 // Patient is the citizen that a tool is prescribed to.
 type Patient struct {
 	// Pseudonym is how the host knows the citizen: a random text of 8 to 64
-	// letters, digits and . _ : / - with at least one letter. It may stay when all
-	// else about the citizen is deleted, so it must not be made from personal data.
+	// letters, digits and . _ : / - with at least one letter, see [ValidPseudonym]. It
+	// may stay when all else about the citizen is deleted, so it must not be made
+	// from personal data.
 	Pseudonym string
 	// NationalID is needed where the delivery needs it. Zero means none.
 	NationalID NationalID

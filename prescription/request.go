@@ -70,8 +70,8 @@ func (r Request) check(synthetic bool, reasons []string) error {
 
 func (p Patient) faults(synthetic bool) []Fault {
 	var faults []Fault
-	if len(p.Pseudonym) < 8 || !isCode(p.Pseudonym, 64) || !strings.ContainsAny(p.Pseudonym, letters) {
-		faults = append(faults, Fault{"Patient.Pseudonym", "8 to 64 letters, digits and . _ : / - with a letter, random"})
+	if !ValidPseudonym(p.Pseudonym) {
+		faults = append(faults, Fault{"Patient.Pseudonym", wantPseudonym})
 	}
 	if !p.NationalID.IsZero() && p.NationalID.Synthetic() != synthetic {
 		faults = append(faults, Fault{"Patient.NationalID", wantNumber(synthetic)})

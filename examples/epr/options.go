@@ -92,7 +92,7 @@ func (o *options) check(flags *flag.FlagSet, needs []string, s surroundings) err
 	for _, name := range needs {
 		want(given[name], "want -"+name)
 	}
-	want(!given["patient"] || isPseudonym(o.patient), "-patient: want 8 to 64 letters, digits and . _ : / - with a letter, random, and never an identity number")
+	want(!given["patient"] || prescription.ValidPseudonym(o.patient), "-patient: want 8 to 64 letters, digits and . _ : / - with a letter, random, and never an identity number")
 	want((o.sqlite == "") != (o.postgres == ""), "want -sqlite FILE or -postgres DSN")
 	want(slices.Contains([]string{"nb", "nn", "en"}, o.lang), "-lang: want nb, nn or en")
 	want(len([]rune(o.note)) <= maxNote, "-note: want at most 4,000 characters")

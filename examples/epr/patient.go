@@ -6,27 +6,12 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 	"time"
 
 	"github.com/verktoykatalog/verktoy/catalogue"
 	"github.com/verktoykatalog/verktoy/prescription"
 )
-
-// What [prescription.Patient] takes for a pseudonym: the form, with a letter and
-// without what may be an identity number.
-var (
-	pseudonymForm = regexp.MustCompile(`^[0-9._:/-]*[A-Za-z][A-Za-z0-9._:/-]*$`)
-	likeANumber   = regexp.MustCompile(`[0-9]{11}|[0-9]{6}-[0-9]{5}`)
-	uuid          = regexp.MustCompile(`(?i)\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b`) // whose digits are random
-)
-
-// isPseudonym says whether a text can be what a patient is known by. An identity
-// number, which must not be kept in clear or be in a log, never is.
-func isPseudonym(s string) bool {
-	return len(s) >= 8 && len(s) <= 64 && pseudonymForm.MatchString(s) && !likeANumber.MatchString(uuid.ReplaceAllString(s, ""))
-}
 
 // enter keeps birth date and identity number. The number comes on standard input:
 // what is on the command line is seen by others.
