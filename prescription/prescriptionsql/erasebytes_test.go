@@ -102,6 +102,7 @@ func holds(data []byte, texts []string) (found []string) {
 // SQLite nor of the one beside it, and in no line of a dump of PostgreSQL. Control:
 // before it all was there, and without secure_delete SQLite leaves it in the file.
 func TestErasedDataAreInNoByte(t *testing.T) {
+	t.Parallel()
 	t.Run("sqlite", func(t *testing.T) {
 		for _, secure := range []bool{true, false} {
 			db, dsn := engines[0].Empty(t)

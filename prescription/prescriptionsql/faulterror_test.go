@@ -82,6 +82,7 @@ const second = "SELECT count(*) FROM verktoy_prescription WHERE request_key = 'v
 // request works afterwards. Controls: some are refused and some go through, so the
 // errors hit; what is written in two transactions is found between them.
 func TestD4AnIOErrorAtTheNthWrite(t *testing.T) {
+	t.Parallel()
 	outcomes := map[bool]int{}
 	for _, call := range []string{"pwrite64", "fsync", "fdatasync"} {
 		for n, hit := 1, true; hit && n <= often(6, 1_000); n++ {

@@ -328,6 +328,7 @@ func trail(t *testing.T, w world) (all []string) {
 // is the model, give the same answers and the same errors, and have the same
 // audit trail at the end; each operation succeeds at times.
 func TestD19AllStoresAnswerLikeTheModel(t *testing.T) {
+	t.Parallel()
 	n := often(200+underrace.Cases(800), 10_000)
 	clock := noon
 	worlds := []world{newWorld(t, "memory", prescription.NewMemory(), &clock)}

@@ -238,6 +238,7 @@ func byThisPackage(t *testing.T, file string) (string, error) {
 // and says this package. Controls: with NORMAL acknowledged changes are lost, with
 // OFF files are damaged besides.
 func TestD2PowerCut(t *testing.T) {
+	t.Parallel()
 	changes, images := often(80, 800), often(underrace.Cases(60), 3_000)
 	all := recorded(t, "FULL", changes).cutPower(t, images)
 	assert.Equal(t, toll{images: images}, all)

@@ -162,6 +162,7 @@ func scans(plan []string) (found []string) {
 // statistics. The control is a question
 // that no index can answer.
 func TestPlansUseTheIndexes(t *testing.T) {
+	t.Parallel()
 	onEach(t, func(t *testing.T, e engine) {
 		db := e.Migrated(t)
 		e.write(t, db, 50_000)

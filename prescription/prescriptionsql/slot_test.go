@@ -125,6 +125,7 @@ func TestAFurtherOneFindsRoomWhileAnotherEnds(t *testing.T) {
 // the database is busy does it again, nobody is told anything else, and one that
 // goes on has the slot.
 func TestEightAtOnceForOneCitizen(t *testing.T) {
+	t.Parallel()
 	e := engines[1]
 	db := e.Migrated(t)
 	st := prescriptionsql.NewFor(e.Dialect, db)

@@ -14,6 +14,7 @@ import (
 )
 
 func TestStoreKeepsTheContract(t *testing.T) {
+	t.Parallel()
 	onEachStore(t, func(t *testing.T, e engine, store func(prescriptionsql.DBTX) *prescriptionsql.Store) {
 		prescriptiontest.TestStore(t, func(t *testing.T) prescription.Store { return store(e.Migrated(t)) })
 	})
