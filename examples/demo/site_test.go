@@ -116,6 +116,9 @@ func TestDeadEnds(t *testing.T) {
 		"a task of nobody":     {p + "/tasks/none", 401, "not-logged-in", "/"},
 		"no launch":            {tool + "/", 401, "no-launch", p + "/mine"},
 		"an open tool of none": {tool + "/open/%C3%86", 404, "start-no-tool", p + "/mine"},
+		"a tool nobody has":    {tool + "/open/no-such-tool", 404, "start-no-tool", p + "/mine"},
+		"a tool with a login":  {tool + "/open/sovn-steg-for-steg", 401, "no-launch", p + "/mine"},
+		"a tool taken back":    {tool + "/open/eksamensro", 409, "start-withdrawn", p + "/mine"},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {

@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/verktoykatalog/verktoy/catalogue"
 	"github.com/verktoykatalog/verktoy/launch"
 	"github.com/verktoykatalog/verktoy/launch/helsenorge"
 	"github.com/verktoykatalog/verktoy/prescription"
@@ -19,14 +20,15 @@ import (
 // toolSite is the vendor's web application: it accepts launches, shows one small
 // exercise and reports back. In the demo it stands in for every tool.
 type toolSite struct {
-	url     string
-	portal  *peer
-	logins  http.Handler        // citizens who are logged in at Helsenorge
-	signed  http.Handler        // signed messages (HTI)
-	profile *helsenorge.Profile // ends what a login gave
-	pages   pages
-	now     func() time.Time
-	log     *slog.Logger
+	url       string
+	portal    *peer
+	catalogue *catalogue.Live     // names the tools that are open to all
+	logins    http.Handler        // citizens who are logged in at Helsenorge
+	signed    http.Handler        // signed messages (HTI)
+	profile   *helsenorge.Profile // ends what a login gave
+	pages     pages
+	now       func() time.Time
+	log       *slog.Logger
 
 	reporter *report.Reporter
 	queue    report.Queue // what waits to be reported

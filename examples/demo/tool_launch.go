@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/verktoykatalog/verktoy/catalogue"
 	"github.com/verktoykatalog/verktoy/launch"
 	"github.com/verktoykatalog/verktoy/launch/helsenorge"
 	"github.com/verktoykatalog/verktoy/launch/hti"
@@ -24,8 +25,8 @@ type loginAt struct {
 	key    launch.SigningKey
 }
 
-func newToolSite(at loginAt, now func() time.Time, urls [3]string, secret string, log *slog.Logger) (*toolSite, error) {
-	s := &toolSite{url: urls[2], portal: newPeer(urls[1], secret), now: now, log: log, queue: report.NewMemory(), sessions: map[string]session{}}
+func newToolSite(at loginAt, live *catalogue.Live, now func() time.Time, urls [3]string, secret string, log *slog.Logger) (*toolSite, error) {
+	s := &toolSite{url: urls[2], portal: newPeer(urls[1], secret), catalogue: live, now: now, log: log, queue: report.NewMemory(), sessions: map[string]session{}}
 	var err error
 	if s.reporter, err = report.NewReporter(report.Config{Now: now}); err != nil {
 		return nil, err

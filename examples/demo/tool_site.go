@@ -127,11 +127,24 @@ func (s *toolSite) goodbye(w http.ResponseWriter, r *http.Request) {
 	s.pages.show(w, r, http.StatusOK, "goodbye.html", s.portal.url+"/mine")
 }
 
-// openTool is what somebody sees who opens a tool that needs no login: it knows nobody and keeps nothing.
+// openPage is a tool that anybody may open: which one it is, and the way back.
+type openPage struct {
+	Tool   catalogue.Tool
+	Portal string
+}
+
+// openTool is what somebody sees who opens a tool that needs no login: it knows nobody and keeps nothing. A vendor's own
+// server knows its tools; the demo's stands in for every tool, and looks in the catalogue, which is open to all.
 func (s *toolSite) openTool(w http.ResponseWriter, r *http.Request) {
-	if _, err := catalogue.ParseToolID(r.PathValue("tool")); err != nil {
+	tool, found := s.catalogue.Index().Get(catalogue.ToolID(r.PathValue("tool")))
+	switch err := tool.CheckStart(s.now()); {
+	case !found:
 		s.stop(w, r, http.StatusNotFound, "start-no-tool")
-		return
+	case err != nil:
+		s.stop(w, r, http.StatusConflict, startReason(err))
+	case !tool.Access.WithoutLogin:
+		s.stop(w, r, http.StatusUnauthorized, "no-launch")
+	default:
+		s.pages.show(w, r, http.StatusOK, "open.html", openPage{tool, s.portal.url + "/mine"})
 	}
-	s.pages.show(w, r, http.StatusOK, "open.html", s.portal.url+"/mine")
 }

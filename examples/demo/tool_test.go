@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/verktoykatalog/verktoy/catalogue"
 	"github.com/verktoykatalog/verktoy/launch/launchtest"
 	"github.com/verktoykatalog/verktoy/prescription"
 )
@@ -138,6 +139,26 @@ func TestAnotherPersonInTheBrowser(t *testing.T) {
 	defer v.w.tool.mu.Unlock()
 	assert.Len(t, v.w.tool.sessions, 1)
 	assert.NotContains(t, v.w.tool.sessions, before)
+}
+
+// Who opens a tool that knows nobody is told which it is, in their own language, and what it is.
+func TestAnOpenToolSaysWhichItIs(t *testing.T) {
+	w := openWorld(t)
+	v := w.visitor(t)
+	for _, id := range []catalogue.ToolID{"kveldsro", "hundre-blikk"} {
+		tool, found := w.catalogue.Index().Get(id)
+		require.True(t, found, id)
+		for _, lang := range languages {
+			page := v.get(http.StatusOK, w.tool.url+"/open/"+string(id)+"?lang="+string(lang))
+			assert.Contains(t, shown(between(page, "<title>", "</title>")), tool.Name.In(lang))
+			assert.Equal(t, tool.Name.In(lang), shown(between(page, "<h1>", "</h1>")))
+			assert.Contains(t, shown(page), tool.Summary.In(lang))
+			assert.Contains(t, shown(page), tool.AcuteNotice.In(lang))
+			says(t, page, lang, "exercise-text")
+			says(t, page, lang, "open-text")
+			assert.Contains(t, page, `<a class="button" href="`+w.portal.url+`/mine">`)
+		}
+	}
 }
 
 // A report that finds nobody waits, says so, and arrives later.

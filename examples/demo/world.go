@@ -92,7 +92,7 @@ func (w *world) sites(db *sql.DB, people []citizen, urls [3]string, o options) (
 		return nil, err
 	}
 	at := loginAt{w.login.Issuer(), w.login.Client(), key}
-	if w.tool, err = newToolSite(at, w.clock.now, urls, secret, o.log); err != nil {
+	if w.tool, err = newToolSite(at, w.catalogue, w.clock.now, urls, secret, o.log); err != nil {
 		return nil, err
 	}
 	drawn, err := loadPages()
