@@ -6,7 +6,7 @@
 // To log in to ./examples/tool, start both, in whichever order, and open
 // http://localhost:4010/uthopp/start in a browser:
 //
-//	go run ./examples/helsenorge -api-addr 127.0.0.1:40001 -client my-tool -redirect http://localhost:4010/uthopp/callback -jwks http://localhost:4010/.well-known/jwks.json
+//	go run ./examples/helsenorge -addr 127.0.0.1:40002 -api-addr 127.0.0.1:40001 -client my-tool -redirect http://localhost:4010/uthopp/callback -jwks http://localhost:4010/.well-known/jwks.json
 //	go run ./examples/tool -config examples/tool/tool.json
 //
 // It serves two hosts, as the real one does, a third for orders, and one each for

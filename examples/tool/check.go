@@ -17,6 +17,7 @@ func checkConfig(p *place, cfg config) {
 	p.check(err == nil, "/addr", "host and port, such as 127.0.0.1:9001")
 	p.check(secure(cfg.BaseURL), "/baseURL", "an https address, or http on this machine")
 	p.check(noPath(cfg.BaseURL), "/baseURL", "an address without path and query")
+	p.check(cfg.Portal == "" || secure(cfg.Portal) && !strings.Contains(cfg.Portal, "#"), "/portal", "the page where citizens find the tool: an https address, or http on this machine, without fragment")
 	p.check(len(cfg.Registrations) > 0, "/registrations", "at least one registration")
 	for i, r := range cfg.Registrations {
 		checkRegistration(p, fmt.Sprintf("/registrations/%d", i), r, cfg.Registrations[:i])
@@ -63,7 +64,7 @@ func checkHelsenorge(p *place, at string, r registration, before []registration)
 
 func secure(address string) bool {
 	u, err := url.Parse(address)
-	if err != nil || u.Host == "" || u.User != nil {
+	if err != nil || u.Hostname() == "" || u.User != nil {
 		return false
 	}
 	ip := net.ParseIP(u.Hostname())

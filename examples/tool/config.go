@@ -15,6 +15,7 @@ import (
 
 type config struct {
 	Addr, BaseURL, BearerNote string
+	Portal                    string // where citizens find the tool, "" for nowhere
 	Registrations             []registration
 
 	key launch.SigningKey // the tool's own

@@ -8,17 +8,21 @@
 // order, and open http://localhost:4010/uthopp/start, with that name and not
 // 127.0.0.1, in a browser. The file tool.json is for this pair:
 //
-//	go run ./examples/helsenorge -api-addr 127.0.0.1:40001 -client my-tool -redirect http://localhost:4010/uthopp/callback -jwks http://localhost:4010/.well-known/jwks.json
+//	go run ./examples/helsenorge -addr 127.0.0.1:40002 -api-addr 127.0.0.1:40001 -client my-tool -redirect http://localhost:4010/uthopp/callback -jwks http://localhost:4010/.well-known/jwks.json
 //
 // In general, the file says where to listen, what the tool is called from outside, and whose
 // launches are accepted:
 //
-//	{"addr": "127.0.0.1:9001", "baseURL": "https://tool.example",
+//	{"addr": "127.0.0.1:9001", "baseURL": "https://tool.example", "portal": "https://portal.example/my-tools",
 //	 "bearerNote": "The exercises hold no health data, and the portal has logged the citizen in.",
 //	 "registrations": [{"profile": "hti/2.0", "issuer": "https://portal.example", "audience": "https://tool.example",
 //	                    "jwks": "https://portal.example/jwks.json", "algorithms": ["ES256"]},
 //	                   {"profile": "helsenorge", "issuer": "https://eksternapi.hn.test.nhn.no/sts/oidcprov/v3",
 //	                    "clientId": "…", "key": "tool.jwk", "actorClaim": "…", "relationClaim": "…", "acting": ["parent"]}]}
+//
+// portal is the page where citizens find the tool and start it. Who is refused gets
+// a link to it; without it they are told why, and have no way on. It is the same for
+// all registrations.
 //
 // bearerNote says why messages without a login are enough; a tool with
 // helsenorge alone has none. Without algorithms, all are accepted that HTI 2.0

@@ -3,12 +3,15 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"io"
 	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -58,6 +61,24 @@ func TestActing(t *testing.T) {
 	}
 }
 
+// Who is refused at the login or by a portal's message is led to where the tool is found.
+func TestARefusalLeadsToThePortal(t *testing.T) {
+	x := newTrial(t, "")
+	page := x.login("kari", "ola")
+	require.Equal(t, http.StatusForbidden, page.Status)
+	assert.Contains(t, page.Body, wayBack)
+
+	for text, has := range map[string]bool{good: false, strings.Replace(good, `"baseURL"`, `"portal":"`+foundAt+`","baseURL"`, 1): true} {
+		resp, err := (&http.Client{Timeout: 10 * time.Second}).PostForm(server(t, text)+"/launch", url.Values{"token": {"none"}})
+		require.NoError(t, err)
+		body, err := io.ReadAll(resp.Body)
+		resp.Body.Close()
+		require.NoError(t, err)
+		require.Equal(t, http.StatusBadRequest, resp.StatusCode)
+		assert.Equal(t, has, strings.Contains(string(body), wayBack), "%s", body)
+	}
+}
+
 // The file in this folder is the one that the documentation speaks of.
 func TestShippedConfig(t *testing.T) {
 	cfg, err := load("tool.json")
@@ -66,7 +87,9 @@ func TestShippedConfig(t *testing.T) {
 	r := cfg.Registrations[0]
 	issuer, err := url.Parse(r.Issuer)
 	require.NoError(t, err)
-	command := "go run ./examples/helsenorge -api-addr " + issuer.Host + " -client " + r.ClientID + " -redirect " + cfg.address("/uthopp/callback") +
+	portal, err := url.Parse(cfg.Portal)
+	require.NoError(t, err)
+	command := "go run ./examples/helsenorge -addr " + portal.Host + " -api-addr " + issuer.Host + " -client " + r.ClientID + " -redirect " + cfg.address("/uthopp/callback") +
 		" -jwks " + cfg.address("/.well-known/jwks.json") + "\n"
 	for _, file := range []string{"doc.go", "../helsenorge/main.go"} {
 		text, err := os.ReadFile(file)

@@ -67,7 +67,7 @@ func newTool(cfg config, log *slog.Logger) (*tool, error) {
 // accept is what portals and logins have in common.
 func (t *tool) accept(policy launch.Policy) launch.HandlerConfig {
 	return launch.HandlerConfig{Replay: launch.NewMemoryReplay(launch.MemoryReplayConfig{Now: t.cfg.now}), Policy: policy,
-		Running: t.sessions.running, Session: t.sessions.id, OnLaunch: t.sessions.start, Logger: t.log, Now: t.cfg.now}
+		Portal: t.cfg.Portal, Running: t.sessions.running, Session: t.sessions.id, OnLaunch: t.sessions.start, Logger: t.log, Now: t.cfg.now}
 }
 
 // close ends what fetches keys.

@@ -5,7 +5,7 @@ type reader = func(at string, data []byte)
 
 func readConfig(p *place, data []byte, cfg *config) {
 	p.object("", data, map[string]reader{
-		"addr": p.text(&cfg.Addr), "baseURL": p.text(&cfg.BaseURL), "bearerNote": p.text(&cfg.BearerNote),
+		"addr": p.text(&cfg.Addr), "baseURL": p.text(&cfg.BaseURL), "bearerNote": p.text(&cfg.BearerNote), "portal": p.text(&cfg.Portal),
 		"registrations": func(at string, data []byte) {
 			p.list(at, data, func(at string, item []byte) {
 				var r registration

@@ -18,6 +18,12 @@ import (
 // outside is what the tool of a trial is called in the browser.
 const outside = "http://localhost:1"
 
+// foundAt is where the citizens of a trial find the tool, and wayBack the link there.
+const (
+	foundAt = "https://portal.example/mine"
+	wayBack = `<a href="` + foundAt + `">`
+)
+
 // trial is the tool and the simulated Helsenorge on loopback addresses, with one
 // clock, and a browser.
 type trial struct {
@@ -45,7 +51,7 @@ func newTrial(t *testing.T, acting string) *trial {
 		acting = `"acting":` + acting + `,`
 	}
 	x := &trial{t: t, sim: sim, log: &bytes.Buffer{}}
-	x.serve(`{"addr":"127.0.0.1:0","baseURL":"` + outside + `","registrations":[{"profile":"helsenorge",` + acting +
+	x.serve(`{"addr":"127.0.0.1:0","baseURL":"` + outside + `","portal":"` + foundAt + `","registrations":[{"profile":"helsenorge",` + acting +
 		`"issuer":"` + sim.Issuer() + `","clientId":"tool","key":"` + file + `"}]}`)
 	return x
 }
