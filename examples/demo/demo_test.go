@@ -19,7 +19,7 @@ func TestScriptPlaysTheWholeStory(t *testing.T) {
 	var out, errs bytes.Buffer
 	code := run(t.Context(), []string{"-script"}, &out, &errs)
 	require.Equal(t, 0, code, "%s%s", out.String(), errs.String())
-	for number, want := range []string{"1 declaration", "1 refused declaration", "1 draft", "1 way to approval", "1 submit", "2 decision", "2 votes", "2 panel",
+	for number, want := range []string{"1 declaration", "1 refused declaration", "1 draft", "1 way to approval", "1 submit", "1 signature", "2 decision", "2 votes", "2 panel",
 		"2 waiver", "3 publish", "3 ledger", "4 search", "5 rolled back", "5 prescribe", "5 hand over", "6 open", "6 launch", "6 launch again", "6 launch changed",
 		"6 somebody else", "7 report start", "7 pause", "7 transfer", "7 report done", "7 duplicate and late", "7 what the EPR sees", "8 for a child",
 		"8 without prescription", "8 signed message", "8 cancel", "8 declined", "8 suspended", "8 withdrawn", "8 taken back", "8 expired", "9 statistics"} {

@@ -21,14 +21,16 @@ type desk struct {
 	now       func() time.Time
 	ledger    *approval.MemoryLedger
 	clinician string // where the clinician searches
+	key       vendorKey
 
 	mu    sync.Mutex // for all that follows; a request at the site holds it
 	files []*file
 	sets  map[string]*approval.RequirementSet
 }
 
-func newDesk(live *catalogue.Live, now func() time.Time, clinician string) *desk {
-	return &desk{catalogue: live, now: now, ledger: approval.NewMemoryLedger(), clinician: clinician, sets: map[string]*approval.RequirementSet{}}
+func newDesk(live *catalogue.Live, now func() time.Time, clinician string) (*desk, error) {
+	key, err := newVendorKey()
+	return &desk{catalogue: live, now: now, ledger: approval.NewMemoryLedger(), clinician: clinician, key: key, sets: map[string]*approval.RequirementSet{}}, err
 }
 
 // file is one tool at the desk: what the vendor writes and has submitted, and what came of it.
@@ -41,14 +43,15 @@ type file struct {
 	strict bool
 
 	// life is the zero Case until the first submission: the tool's id may change till then.
-	life     approval.Case
-	declared *approval.SelfDeclaration
-	basis    *approval.Decision // by the rules, what the panel looks at
-	decision *approval.Decision // the newest that was recorded
-	votes    []approval.Vote
-	aside    []approval.Conflict
-	asked    []approval.Waiver // not granted yet
-	waivers  []approval.Waiver
+	life      approval.Case
+	declared  *approval.SelfDeclaration
+	signature string             // of what is declared, by the vendor
+	basis     *approval.Decision // by the rules, what the panel looks at
+	decision  *approval.Decision // the newest that was recorded
+	votes     []approval.Vote
+	aside     []approval.Conflict
+	asked     []approval.Waiver // not granted yet
+	waivers   []approval.Waiver
 }
 
 var errNoFile = errors.New("the desk has no such case")

@@ -59,13 +59,18 @@ func (d *desk) put(tool catalogue.Tool) error {
 
 // hand submits the draft, as the vendor does in the story that the demo plays by itself.
 func (d *desk) hand(ctx context.Context, f *file) error {
-	return d.submitDraft(ctx, f, d.event(f, approval.EventSubmit, vendorPerson))
+	return d.submitDraft(ctx, f, d.event(f, approval.EventSubmit, vendorPerson), "nb")
 }
 
-// submitDraft submits. What was submitted stays as it was, whatever becomes of the draft.
-func (d *desk) submitDraft(ctx context.Context, f *file, ev approval.Event) error {
+// submitDraft signs and submits; lang is the language in which that was asked for. What
+// was submitted stays as it was, whatever becomes of the draft.
+func (d *desk) submitDraft(ctx context.Context, f *file, ev approval.Event, lang catalogue.Lang) error {
 	f.strict = true
 	declared, err := d.submittable(f)
+	if err != nil {
+		return err
+	}
+	signature, err := d.sign(declared, lang)
 	if err != nil {
 		return err
 	}
@@ -81,7 +86,7 @@ func (d *desk) submitDraft(ctx context.Context, f *file, ev approval.Event) erro
 		f.life = before
 		return err
 	}
-	f.declared, f.strict = declared, false
+	f.declared, f.signature, f.strict = declared, signature, false
 	f.begin(nil)
 	return nil
 }

@@ -43,6 +43,7 @@ type casePage struct {
 	Listed     bool
 	Tool       string
 	History    history
+	Signed     *signatureView
 	Given      map[string]string // what was written in a form that was refused
 	Notice     string
 }
@@ -97,7 +98,7 @@ func (s deskSite) casePage(r *http.Request, f *file) (*casePage, error) {
 	page := &casePage{frame: s.frame(r, "panel", f.name(language(r))), ID: f.id, Name: f.name(language(r)), Vendor: f.declared.Vendor.Name, State: s.state(f), Version: f.life.Version,
 		Basis: f.basis, Decision: f.decision, Votes: f.votes, Quorum: experts().Quorum, Aside: f.aside, Asked: f.asked, Waivers: f.waivers,
 		Interests: approval.Interests(), Reasons: approval.CaseReasons(), Can: s.can(f, who), Recused: f.stoodAside(who.ID), Member: who.Role == approval.RolePanel,
-		Next: s.next(f), Steps: s.steps(f), Listed: s.listed(f), Tool: string(f.life.Tool), History: s.history(r, f), Notice: noticeKey(r),
+		Next: s.next(f), Steps: s.steps(f), Listed: s.listed(f), Tool: string(f.life.Tool), History: s.history(r, f), Signed: s.signature(f), Notice: noticeKey(r),
 		Outcomes: []approval.Outcome{approval.ApprovedWithTherapist, approval.ApprovedWithoutTherapist, approval.NeedsReview, approval.Rejected}}
 	if f.decision != nil && f.decision.Panel != nil {
 		page.Dissent = dissent(f.decision)

@@ -9,23 +9,25 @@ import (
 // filePage is what the vendor sees of a file.
 type filePage struct {
 	frame
-	ID       string
-	Name     string
-	State    approval.CaseState
-	Version  int64
-	Editable bool
-	Form     *form
-	Progress progressView
-	Stray    int
-	Notice   string // a key of the texts
-	Missing  []missingLink
-	Reasons  []approval.CaseReason
-	Amend    bool
-	Withdraw bool
-	Decision *approval.Decision
-	Listed   bool
-	Tool     string
-	History  history
+	ID        string
+	Name      string
+	State     approval.CaseState
+	Version   int64
+	Editable  bool
+	Form      *form
+	Progress  progressView
+	Stray     int
+	Notice    string // a key of the texts
+	Missing   []missingLink
+	Reasons   []approval.CaseReason
+	Amend     bool
+	Withdraw  bool
+	Decision  *approval.Decision
+	Listed    bool
+	Tool      string
+	History   history
+	Signed    *signatureView
+	Signatory string // who the draft says will sign
 }
 
 func (s deskSite) overview(w http.ResponseWriter, r *http.Request) {
@@ -44,7 +46,7 @@ func (s deskSite) showFile(w http.ResponseWriter, r *http.Request, f *file, code
 	page := filePage{frame: s.frame(r, "vendor", f.name(language(r))), ID: f.id, Name: f.name(language(r)), State: s.state(f), Version: f.life.Version,
 		Editable: s.editable(f), Form: m, Progress: m.view(), Reasons: approval.CaseReasons(), Decision: f.decision, Listed: s.listed(f), Tool: string(f.life.Tool),
 		Amend: s.allowed(f, approval.EventAmend, approval.RoleVendor), Withdraw: s.allowed(f, approval.EventWithdraw, approval.RoleVendor),
-		Notice: noticeKey(r), History: s.history(r, f)}
+		Notice: noticeKey(r), History: s.history(r, f), Signed: s.signature(f), Signatory: f.draft.text("/signedBy/name")}
 	page.Wrong = refused
 	if page.Editable {
 		page.Wrong, page.Stray, page.Missing = append(refused, m.problems...), len(m.stray()), m.links(f.life.Missing)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/verktoykatalog/verktoy/approval"
+	"github.com/verktoykatalog/verktoy/approval/approvalsign"
 	"github.com/verktoykatalog/verktoy/approval/requirement"
 	"github.com/verktoykatalog/verktoy/catalogue"
 )
@@ -19,6 +20,7 @@ func (s *script) deskSteps() []step {
 		{"1 draft", s.draft},
 		{"1 way to approval", s.wayToApproval},
 		{"1 submit", s.submit},
+		{"1 signature", s.signed},
 		{"2 decision", s.decide},
 		{"2 votes", s.vote},
 		{"2 panel", s.panel},
@@ -98,6 +100,21 @@ func (s *script) submit(ctx context.Context) (string, error) {
 		return "", err
 	}
 	return fmt.Sprintf("%s is %s, with the declaration %.8s", s.file.id, s.file.life.State, s.file.life.Declaration.SHA256), nil
+}
+
+// signed checks the vendor's signature of what was submitted, and of the same with one letter changed.
+func (s *script) signed(context.Context) (string, error) {
+	found, err := s.desk.verify(s.file)
+	if err != nil {
+		return "", err
+	}
+	changed, said := *s.file, *s.file.declared
+	said.Tool.Release += "1"
+	changed.declared = &said
+	if _, err := s.desk.verify(&changed); !errors.Is(err, approvalsign.ErrSignature) {
+		return "", fmt.Errorf("a changed declaration was not noticed: %v", err)
+	}
+	return fmt.Sprintf("signed by %s with the key %.8s of %s; with one letter changed it does not hold", found.SignedBy.Name, found.KeyID, s.file.declared.Vendor.Name), nil
 }
 
 func (s *script) decide(ctx context.Context) (string, error) {

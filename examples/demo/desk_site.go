@@ -52,26 +52,27 @@ func (d *desk) site(log *slog.Logger) (http.Handler, error) {
 
 func (s deskSite) routes() map[string]http.HandlerFunc {
 	return map[string]http.HandlerFunc{
-		"GET /{$}":                    s.start,
-		"POST /vendor":                s.open,
-		"GET /vendor/{id}":            s.overview,
-		"GET /vendor/{id}/{section}":  s.section,
-		"POST /vendor/{id}/{section}": s.write,
-		"POST /vendor/{id}/submit":    s.submit,
-		"POST /vendor/{id}/tidy":      s.tidy,
-		"POST /vendor/{id}/event":     s.vendorEvent,
-		"GET /cases/{id}/report":      s.report,
-		"GET /cases/{id}/report/{as}": s.download,
-		"GET /cases/{id}/declaration": s.declared,
-		"GET /panel":                  s.panel,
-		"POST /panel/login":           s.login,
-		"GET /panel/{id}":             s.kase,
-		"POST /panel/{id}/vote":       s.act(s.doVote),
-		"POST /panel/{id}/aside":      s.act(s.doStandAside),
-		"POST /panel/{id}/waiver":     s.act(s.doAskWaiver),
-		"POST /panel/{id}/grant":      s.act(s.doGrantWaiver),
-		"POST /panel/{id}/decide":     s.act(s.doDecide),
-		"POST /panel/{id}/event":      s.act(s.doEvent),
+		"GET /{$}":                         s.start,
+		"POST /vendor":                     s.open,
+		"GET /vendor/{id}":                 s.overview,
+		"GET /vendor/{id}/{section}":       s.section,
+		"POST /vendor/{id}/{section}":      s.write,
+		"POST /vendor/{id}/submit":         s.submit,
+		"POST /vendor/{id}/tidy":           s.tidy,
+		"POST /vendor/{id}/event":          s.vendorEvent,
+		"GET /cases/{id}/report":           s.report,
+		"GET /cases/{id}/report/{as}":      s.download,
+		"GET /cases/{id}/declaration":      s.declared,
+		"GET /cases/{id}/declaration/{as}": s.keep,
+		"GET /panel":                       s.panel,
+		"POST /panel/login":                s.login,
+		"GET /panel/{id}":                  s.kase,
+		"POST /panel/{id}/vote":            s.act(s.doVote),
+		"POST /panel/{id}/aside":           s.act(s.doStandAside),
+		"POST /panel/{id}/waiver":          s.act(s.doAskWaiver),
+		"POST /panel/{id}/grant":           s.act(s.doGrantWaiver),
+		"POST /panel/{id}/decide":          s.act(s.doDecide),
+		"POST /panel/{id}/event":           s.act(s.doEvent),
 	}
 }
 
@@ -80,7 +81,7 @@ func deskPages() (pages, error) {
 	out := pages{}
 	for _, lang := range languages {
 		own := template.FuncMap{
-			"t":        func(key string) (string, error) { return deskSay(lang, key) },
+			"t":        func(key string, values ...any) (string, error) { return deskSay(lang, key, values...) },
 			"day":      func(d catalogue.Date) string { return dayIn(lang, d) },
 			"sentence": func(text catalogue.Text) string { return sentence(text.In(lang)) },
 			"person":   nameOf,
@@ -95,11 +96,11 @@ func deskPages() (pages, error) {
 }
 
 // deskSay finds the desk's own text, or one that it shares with the other sites.
-func deskSay(lang catalogue.Lang, key string) (string, error) {
+func deskSay(lang catalogue.Lang, key string, values ...any) (string, error) {
 	if text, found := deskTexts[key]; found {
-		return text.In(lang), nil
+		return filled(text.In(lang), values), nil
 	}
-	return say(lang, key)
+	return say(lang, key, values...)
 }
 
 // alone lets one request at a time at the desk's files.

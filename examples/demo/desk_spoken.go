@@ -15,6 +15,7 @@ type declaredPage struct {
 	Declared *approval.SelfDeclaration
 	Facts    []labelled
 	Groups   []answeredGroup
+	Signed   *signatureView // nil for what is not submitted as it is here
 }
 
 type labelled struct{ Label, Value string }
@@ -43,8 +44,12 @@ func (s deskSite) declared(w http.ResponseWriter, r *http.Request) {
 	if !found {
 		return
 	}
-	s.pages.show(w, r, http.StatusOK, "declaration.html", declaredPage{frame: s.frame(r, "", s.say(r, "declaration")), ID: f.id, Name: f.name(language(r)),
-		Declared: on, Facts: m.spoken(on), Groups: m.answered(on, decision)})
+	page := declaredPage{frame: s.frame(r, "", s.say(r, "declaration")), ID: f.id, Name: f.name(language(r)),
+		Declared: on, Facts: m.spoken(on), Groups: m.answered(on, decision)}
+	if on == f.declared {
+		page.Signed = s.signature(f)
+	}
+	s.pages.show(w, r, http.StatusOK, "declaration.html", page)
 }
 
 // spoken are the facts in words.

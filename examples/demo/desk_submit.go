@@ -20,7 +20,7 @@ func (s deskSite) submit(w http.ResponseWriter, r *http.Request) {
 	}
 	ev := s.event(f, approval.EventSubmit, vendorPerson)
 	ev.Expected = seen(r)
-	s.answer(w, r, f, s.submitDraft(r.Context(), f, ev), "submit")
+	s.answer(w, r, f, s.submitDraft(r.Context(), f, ev, language(r)), "submit")
 }
 
 var errNotSure = errors.New("the box is not ticked")

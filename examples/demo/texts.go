@@ -16,10 +16,15 @@ func say(lang catalogue.Lang, key string, values ...any) (string, error) {
 	if !found {
 		return "", fmt.Errorf("no text %q", key)
 	}
+	return filled(text.In(lang), values), nil
+}
+
+// filled is a text with its gaps filled.
+func filled(text string, values []any) string {
 	if len(values) == 0 {
-		return text.In(lang), nil
+		return text
 	}
-	return fmt.Sprintf(text.In(lang), values...), nil
+	return fmt.Sprintf(text, values...)
 }
 
 // texts is everything that the sites say.

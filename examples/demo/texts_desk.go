@@ -3,6 +3,7 @@ package main
 import (
 	"maps"
 
+	"github.com/verktoykatalog/verktoy/approval/approvalsign"
 	"github.com/verktoykatalog/verktoy/catalogue"
 )
 
@@ -86,7 +87,8 @@ var deskVendorTexts = map[string]catalogue.Text{
 	"report-draft":          inThree("Foreløpig rapport", "Førebels rapport", "Preliminary report"),
 	"submit":                inThree("Send inn", "Send inn", "Submit"),
 	"submit-text":           inThree("Da går erklæringen til sekretariatet, og du kan ikke endre den mens den blir vurdert.", "Då går erklæringa til sekretariatet, og du kan ikkje endre ho medan ho blir vurdert.", "The declaration then goes to the secretariat, and you cannot change it while it is assessed."),
-	"sure":                  inThree("Det vi har svart, er riktig, og den som har signert, står inne for det.", "Det vi har svart, er rett, og den som har signert, står inne for det.", "What we have answered is right, and the person who has signed answers for it."),
+	"signs":                 inThree("%s signerer med nøkkelen til leverandøren.", "%s signerer med nøkkelen til leverandøren.", "%s signs with the vendor's key."),
+	"sure":                  approvalsign.Statement(), // the sentence that the signature affirms
 	"not-sure":              inThree("Kryss av for at svarene er riktige før du sender inn.", "Kryss av for at svara er rette før du sender inn.", "Tick that the answers are right before you submit."),
 	"submit-button":         inThree("Send inn erklæringen", "Send inn erklæringa", "Submit the declaration"),
 	"not-complete":          inThree("Erklæringen er ikke ferdig ennå. Under «Slik ligger du an» ser du hva som mangler.", "Erklæringa er ikkje ferdig enno. Under «Slik ligg du an» ser du kva som manglar.", "The declaration is not complete yet. “How you are doing” shows what is missing."),

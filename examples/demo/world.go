@@ -63,7 +63,9 @@ func (w *world) build(ctx context.Context, o options) error {
 		return err
 	}
 	urls := [3]string{address(listeners[0]), address(listeners[1]), address(listeners[2])}
-	w.desk = newDesk(w.catalogue, w.clock.now, urls[0])
+	if w.desk, err = newDesk(w.catalogue, w.clock.now, urls[0]); err != nil {
+		return err
+	}
 	w.deskURL = address(listeners[3])
 	handlers, err := w.sites(db, people, urls, o)
 	if err != nil {
