@@ -81,7 +81,7 @@ func (d *desk) submitDraft(ctx context.Context, f *file, ev approval.Event, lang
 		}
 	}
 	ev.Declaration = &approval.DeclarationRef{ID: declared.ID, SHA256: declared.Digest()}
-	ev.VendorPeople = []string{vendorPerson.ID}
+	ev.VendorPeople = []string{ev.By.ID}
 	if err := d.record(ctx, f, ev); err != nil {
 		f.life = before
 		return err

@@ -2,7 +2,6 @@ package main
 
 import (
 	"net/http"
-	"net/url"
 	"slices"
 
 	"github.com/verktoykatalog/verktoy/approval"
@@ -13,7 +12,7 @@ import (
 type casePage struct {
 	frame
 	ID, Name string
-	Vendor   string
+	By       string // the vendor
 	State    approval.CaseState
 	Version  int64
 	Basis    *approval.Decision
@@ -55,10 +54,6 @@ func (p casePage) Stops() []approval.CaseEvent {
 }
 
 func (s deskSite) kase(w http.ResponseWriter, r *http.Request) {
-	if _, in := s.official(r); !in {
-		http.Redirect(w, r, "/panel?next="+url.QueryEscape(r.URL.Path), http.StatusSeeOther)
-		return
-	}
 	f, found := s.submitted(w, r)
 	if found {
 		s.showCase(w, r, f, http.StatusOK, nil)
@@ -95,7 +90,7 @@ func (s deskSite) casePage(r *http.Request, f *file) (*casePage, error) {
 	if err != nil {
 		return nil, err
 	}
-	page := &casePage{frame: s.frame(r, "panel", f.name(language(r))), ID: f.id, Name: f.name(language(r)), Vendor: f.declared.Vendor.Name, State: s.state(f), Version: f.life.Version,
+	page := &casePage{frame: s.frame(r, "panel", f.name(language(r))), ID: f.id, Name: f.name(language(r)), By: f.declared.Vendor.Name, State: s.state(f), Version: f.life.Version,
 		Basis: f.basis, Decision: f.decision, Votes: f.votes, Quorum: experts().Quorum, Aside: f.aside, Asked: f.asked, Waivers: f.waivers,
 		Interests: approval.Interests(), Reasons: approval.CaseReasons(), Can: s.can(f, who), Recused: f.stoodAside(who.ID), Member: who.Role == approval.RolePanel,
 		Next: s.next(f), Steps: s.steps(f), Listed: s.listed(f), Tool: string(f.life.Tool), History: s.history(r, f), Signed: s.signature(f), Notice: noticeKey(r),

@@ -9,6 +9,24 @@ type official struct {
 	As   string // a key of the texts
 }
 
+// side is where somebody works, home where they begin.
+func (o official) side() string {
+	if o.Role == approval.RoleVendor {
+		return vendorSide
+	}
+	return panelSide
+}
+
+func (o official) home() string {
+	if o.side() == vendorSide {
+		return "/"
+	}
+	return "/" + panelSide
+}
+
+// Home is home, for a page.
+func (o official) Home() string { return o.home() }
+
 // vendorPerson writes and submits for the vendor. A real desk has a login with the right to act for the organisation.
 var vendorPerson = official{approval.Actor{Role: approval.RoleVendor, ID: "ragnhild-stegvold"}, "Ragnhild Stegvold", "as-manager"}
 
@@ -26,7 +44,7 @@ var (
 )
 
 func officials() []official {
-	return []official{secretary, psychology, medicine, experience, kin, lister}
+	return []official{vendorPerson, secretary, psychology, medicine, experience, kin, lister}
 }
 
 func findOfficial(id string) (official, bool) {
@@ -40,7 +58,7 @@ func findOfficial(id string) (official, bool) {
 
 // nameOf is the name behind an id that the desk keeps; an id that it does not know stays as it is.
 func nameOf(id string) string {
-	for _, o := range append(officials(), vendorPerson) {
+	for _, o := range officials() {
 		if o.ID == id {
 			return o.Name
 		}

@@ -34,9 +34,13 @@ func (d *desk) newest(f *file) (decision *approval.Decision, on *approval.SelfDe
 	return decision, on, err
 }
 
-// weighed finds a file and the decision to show of it, or says why not.
+// weighed finds a file and the decision to show of it, or says why not. What was never submitted is the vendor's alone.
 func (s deskSite) weighed(w http.ResponseWriter, r *http.Request) (f *file, decision *approval.Decision, on *approval.SelfDeclaration, found bool) {
-	if f, found = s.opened(w, r); !found {
+	find := s.submitted
+	if who, _ := s.official(r); who.side() == vendorSide {
+		find = s.opened
+	}
+	if f, found = find(w, r); !found {
 		return f, nil, nil, false
 	}
 	decision, on, err := s.newest(f)

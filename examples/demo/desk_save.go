@@ -16,7 +16,7 @@ const (
 )
 
 // save writes what a section's form brings into the draft, right or wrong: nothing that somebody wrote is lost.
-func (d *desk) save(m *form, s *section, r *http.Request) {
+func (d *desk) save(m *form, s *section, r *http.Request, by official) {
 	before := m.file.draft.copy()
 	for _, files := range []bool{false, true} { // what a file says about itself goes before what was written
 		for _, b := range s.Blocks {
@@ -32,7 +32,7 @@ func (d *desk) save(m *form, s *section, r *http.Request) {
 		m.file.tidyDocuments(r)
 	case strings.HasPrefix(s.Name, groupName("")):
 		for _, b := range s.Blocks {
-			m.file.settleAnswer(before, b.Pointer, d.now())
+			m.file.settleAnswer(before, b.Pointer, by, d.now())
 		}
 	case s.Name == "listing":
 		m.file.settleCourse()
@@ -84,7 +84,7 @@ func (c control) read(values []string) any {
 
 // settleAnswer takes away what does not belong to the answer that was chosen, and
 // keeps who has answered where the set asks for that.
-func (f *file) settleAnswer(before tree, at string, now time.Time) {
+func (f *file) settleAnswer(before tree, at string, by official, now time.Time) {
 	status := approval.Status(f.draft.text(at + "/status"))
 	if status != approval.NotApplicable {
 		f.draft.put(at+"/reason", nil)
@@ -103,7 +103,7 @@ func (f *file) settleAnswer(before tree, at string, now time.Time) {
 		f.draft.put(at+"/answered", before.get(at+"/answered"))
 		return
 	}
-	f.draft.put(at+"/answered", map[string]any{"by": vendorPerson.Name, "at": now.UTC().Truncate(time.Second).Format(time.RFC3339), "wording": string(r.Wording())})
+	f.draft.put(at+"/answered", map[string]any{"by": by.Name, "at": now.UTC().Truncate(time.Second).Format(time.RFC3339), "wording": string(r.Wording())})
 }
 
 // settleCourse gives a course an id, and takes away one that was emptied.

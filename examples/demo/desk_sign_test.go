@@ -18,11 +18,11 @@ import (
 // Vendor and panel see who signed, in each language, and when a declaration was changed afterwards.
 func TestDeskShowsWhetherTheSignatureHolds(t *testing.T) {
 	v := visit(t)
-	v.as(secretary)
 	f := v.desk.files[0]
-	pages := []string{"/vendor/case-1", "/panel/case-1", "/cases/case-1/declaration"}
+	pages := map[string]official{"/vendor/case-1": vendorPerson, "/panel/case-1": psychology, "/cases/case-1/declaration": lister}
 	for _, lang := range languages {
-		for _, path := range pages {
+		for path, who := range pages {
+			v.as(who)
 			page, code := v.get(path + "?lang=" + string(lang))
 			require.Equal(t, http.StatusOK, code, path)
 			assert.Contains(t, page, ">"+deskTexts["signature-holds"].In(lang)+"<", path)
@@ -33,7 +33,8 @@ func TestDeskShowsWhetherTheSignatureHolds(t *testing.T) {
 	}
 	f.declared.Answers["PRIV-01"] = approval.Answer{Status: approval.No}
 	for _, lang := range languages {
-		for _, path := range pages {
+		for path, who := range pages {
+			v.as(who)
 			page, code := v.get(path + "?lang=" + string(lang))
 			require.Equal(t, http.StatusOK, code, path)
 			assert.Contains(t, page, deskTexts["signature-broken"].In(lang), path)

@@ -43,36 +43,54 @@ func (d *desk) site(log *slog.Logger) (http.Handler, error) {
 	for pattern, serve := range s.routes() {
 		mux.HandleFunc(pattern, s.alone(serve))
 	}
-	mux.HandleFunc("GET /vendor/{id}/why", s.why) // takes its time, and holds nobody up
+	mux.HandleFunc("GET /vendor/{id}/why", s.only(vendorSide, s.why)) // takes its time, and holds nobody up
 	for _, name := range []string{"desk.css", "desk.js"} {
 		mux.HandleFunc("GET /"+name, func(w http.ResponseWriter, r *http.Request) { http.ServeFileFS(w, r, files, "templates/"+name) })
 	}
 	return site(mux, drawn), nil
 }
 
+// routes are the desk's own pages and forms; what is below a side is for those who are on it.
 func (s deskSite) routes() map[string]http.HandlerFunc {
-	return map[string]http.HandlerFunc{
+	out := map[string]http.HandlerFunc{
 		"GET /{$}":                         s.start,
-		"POST /vendor":                     s.open,
-		"GET /vendor/{id}":                 s.overview,
-		"GET /vendor/{id}/{section}":       s.section,
-		"POST /vendor/{id}/{section}":      s.write,
-		"POST /vendor/{id}/submit":         s.submit,
-		"POST /vendor/{id}/tidy":           s.tidy,
-		"POST /vendor/{id}/event":          s.vendorEvent,
+		"GET /who":                         s.who,
+		"POST /who":                        s.signIn,
 		"GET /cases/{id}/report":           s.report,
 		"GET /cases/{id}/report/{as}":      s.download,
 		"GET /cases/{id}/declaration":      s.declared,
 		"GET /cases/{id}/declaration/{as}": s.keep,
-		"GET /panel":                       s.panel,
-		"POST /panel/login":                s.login,
-		"GET /panel/{id}":                  s.kase,
-		"POST /panel/{id}/vote":            s.act(s.doVote),
-		"POST /panel/{id}/aside":           s.act(s.doStandAside),
-		"POST /panel/{id}/waiver":          s.act(s.doAskWaiver),
-		"POST /panel/{id}/grant":           s.act(s.doGrantWaiver),
-		"POST /panel/{id}/decide":          s.act(s.doDecide),
-		"POST /panel/{id}/event":           s.act(s.doEvent),
+	}
+	for side, pages := range map[string]map[string]http.HandlerFunc{vendorSide: s.vendorRoutes(), panelSide: s.panelRoutes()} {
+		for pattern, serve := range pages {
+			out[pattern] = s.only(side, serve)
+		}
+	}
+	return out
+}
+
+func (s deskSite) vendorRoutes() map[string]http.HandlerFunc {
+	return map[string]http.HandlerFunc{
+		"POST /vendor":                s.open,
+		"GET /vendor/{id}":            s.overview,
+		"GET /vendor/{id}/{section}":  s.section,
+		"POST /vendor/{id}/{section}": s.write,
+		"POST /vendor/{id}/submit":    s.submit,
+		"POST /vendor/{id}/tidy":      s.tidy,
+		"POST /vendor/{id}/event":     s.vendorEvent,
+	}
+}
+
+func (s deskSite) panelRoutes() map[string]http.HandlerFunc {
+	return map[string]http.HandlerFunc{
+		"GET /panel":              s.panel,
+		"GET /panel/{id}":         s.kase,
+		"POST /panel/{id}/vote":   s.act(s.doVote),
+		"POST /panel/{id}/aside":  s.act(s.doStandAside),
+		"POST /panel/{id}/waiver": s.act(s.doAskWaiver),
+		"POST /panel/{id}/grant":  s.act(s.doGrantWaiver),
+		"POST /panel/{id}/decide": s.act(s.doDecide),
+		"POST /panel/{id}/event":  s.act(s.doEvent),
 	}
 }
 
@@ -116,8 +134,9 @@ func (s deskSite) alone(serve http.HandlerFunc) http.HandlerFunc {
 // frame is what the layout shows on every page.
 type frame struct {
 	Title string
-	Side  string   // "vendor" or "panel"
-	Who   official // at the panel's side; the zero official for nobody
+	Side  string   // whose page it is, "" for a page of both
+	Who   official // who is signed in; the zero official for nobody
+	Here  string   // the page, for who signs in as somebody else
 	// Clinician is the address of the clinician's site.
 	Clinician string
 	Wrong     []trouble // what was refused, or has to be put right
@@ -125,8 +144,14 @@ type frame struct {
 
 func (s deskSite) frame(r *http.Request, side, title string) frame {
 	who, _ := s.official(r)
-	return frame{Title: title, Side: side, Who: who, Clinician: s.clinician}
+	return frame{Title: title, Side: side, Who: who, Here: pageOf(r, side), Clinician: s.clinician}
 }
+
+// Vendor says whether the reader is on the vendor's side.
+func (f frame) Vendor() bool { return f.Who.side() == vendorSide }
+
+// Panel says whether the reader is on the side of those who decide.
+func (f frame) Panel() bool { return f.Who.ID != "" && !f.Vendor() }
 
 // dayIn writes a date as people do.
 func dayIn(lang catalogue.Lang, d catalogue.Date) string {

@@ -18,7 +18,8 @@ func (s deskSite) submit(w http.ResponseWriter, r *http.Request) {
 		s.showFile(w, r, f, http.StatusUnprocessableEntity, refusedAs(errNotSure, r, "submit"))
 		return
 	}
-	ev := s.event(f, approval.EventSubmit, vendorPerson)
+	who, _ := s.official(r)
+	ev := s.event(f, approval.EventSubmit, who)
 	ev.Expected = seen(r)
 	s.answer(w, r, f, s.submitDraft(r.Context(), f, ev, language(r)), "submit")
 }
@@ -53,7 +54,8 @@ func (s deskSite) vendorEvent(w http.ResponseWriter, r *http.Request) {
 	if !found {
 		return
 	}
-	ev := s.event(f, approval.CaseEvent(r.PostFormValue("event")), vendorPerson)
+	who, _ := s.official(r)
+	ev := s.event(f, approval.CaseEvent(r.PostFormValue("event")), who)
 	ev.Expected, ev.Reason = seen(r), approval.CaseReason(r.PostFormValue("reason"))
 	s.answer(w, r, f, s.happen(r.Context(), f, ev), string(ev.Event))
 }

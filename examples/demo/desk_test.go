@@ -15,7 +15,7 @@ import (
 	"github.com/verktoykatalog/verktoy/launch/launchtest"
 )
 
-// deskVisitor uses the desk as a browser without script does.
+// deskVisitor uses the desk as a browser without script does, at first for the vendor.
 type deskVisitor struct {
 	*world
 	*browser
@@ -24,8 +24,13 @@ type deskVisitor struct {
 
 func visit(t *testing.T) *deskVisitor {
 	w := openWorld(t)
-	return &deskVisitor{w, w.newBrowser(), t}
+	v := &deskVisitor{w, w.newBrowser(), t}
+	v.as(vendorPerson)
+	return v
 }
+
+// as signs somebody in.
+func (v *deskVisitor) as(o official) { v.t.Helper(); v.must("/who", "person", o.ID) }
 
 func (v *deskVisitor) get(path string) (page string, code int) {
 	v.t.Helper()

@@ -13,7 +13,9 @@ import (
 
 type startPage struct {
 	frame
-	Files []fileRow
+	Files  []fileRow
+	People []deskGroup // to choose from, for who is not the vendor's
+	Next   string
 }
 
 type fileRow struct {
@@ -30,7 +32,7 @@ func (s deskSite) start(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s deskSite) startPage(r *http.Request) startPage {
-	return startPage{frame: s.frame(r, "vendor", s.say(r, "desk")), Files: s.rows(r)}
+	return startPage{frame: s.frame(r, vendorSide, s.say(r, "desk")), Files: s.rows(r), People: groups(vendorSide, panelSide)}
 }
 
 func (s deskSite) rows(r *http.Request) []fileRow {

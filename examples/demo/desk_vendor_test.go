@@ -147,6 +147,7 @@ func TestDeskNotesAFile(t *testing.T) {
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, v.deskURL+"/vendor/"+f.id+"/documents", &body)
 	require.NoError(t, err)
 	r.Header.Set("Content-Type", form.FormDataContentType())
+	r.AddCookie(&http.Cookie{Name: deskCookie, Value: vendorPerson.ID})
 	response, err := http.DefaultClient.Do(r)
 	require.NoError(t, err)
 	defer response.Body.Close()

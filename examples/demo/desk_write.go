@@ -73,7 +73,8 @@ func (s deskSite) write(w http.ResponseWriter, r *http.Request) {
 		s.problem(w, r, http.StatusConflict, "section-gone")
 		return
 	}
-	s.save(m, part, r)
+	who, _ := s.official(r)
+	s.save(m, part, r, who)
 	s.written(w, r, f, part.Name)
 }
 

@@ -108,7 +108,7 @@ var deskVendorTexts = map[string]catalogue.Text{
 	"now-withdrawn":         inThree("Verktøyet er trukket tilbake for godt.", "Verktøyet er trekt tilbake for godt.", "The tool is withdrawn for good."),
 	"new-declaration":       inThree("Begynn på en ny erklæring", "Begynn på ei ny erklæring", "Begin a new declaration"),
 	"see-in-catalogue":      inThree("Se verktøyet slik behandleren ser det", "Sjå verktøyet slik behandlaren ser det", "See the tool as the clinician sees it"),
-	"see-panel":             inThree("Følg saken hos fagpanelet", "Følg saka hos fagpanelet", "Follow the case with the panel"),
+	"see-panel":             inThree("Vil du se saken slik fagpanelet ser den, logger du inn som en av dem.", "Vil du sjå saka slik fagpanelet ser ho, loggar du inn som ein av dei.", "To see the case as the panel does, log in as one of them."),
 	"change":                inThree("Noe har endret seg", "Noko har endra seg", "Something has changed"),
 	"why-change":            inThree("Hvorfor?", "Kvifor?", "Why?"),
 	"amend":                 inThree("Meld en endring", "Meld ei endring", "Report a change"),

@@ -4,7 +4,7 @@ import "github.com/verktoykatalog/verktoy/catalogue"
 
 // deskPanelTexts are those of the side where cases are prepared, decided and published.
 var deskPanelTexts = map[string]catalogue.Text{
-	"as-manager":      inThree("daglig leder", "dagleg leiar", "managing director"),
+	"as-manager":      inThree("daglig leder hos leverandøren", "dagleg leiar hos leverandøren", "managing director at the vendor"),
 	"as-secretary":    inThree("saksbehandler i sekretariatet", "saksbehandlar i sekretariatet", "case officer in the secretariat"),
 	"as-lister":       inThree("forvalter av katalogen", "forvaltar av katalogen", "manager of the catalogue"),
 	"as-psychologist": inThree("psykolog", "psykolog", "psychologist"),
@@ -12,16 +12,19 @@ var deskPanelTexts = map[string]catalogue.Text{
 	"as-user":         inThree("brukerrepresentant", "brukarrepresentant", "user representative"),
 	"as-lawyer":       inThree("jurist", "jurist", "lawyer"),
 
-	"panel-what":    inThree("Her blir erklæringene vurdert, avgjort og publisert. Logg inn som en av dem som arbeider med sakene.", "Her blir erklæringane vurderte, avgjorde og publiserte. Logg inn som ein av dei som arbeider med sakene.", "Here the declarations are assessed, decided and published. Log in as one of those who work with the cases."),
-	"you-are":       inThree("Du er", "Du er", "You are"),
-	"cases":         inThree("Saker", "Saker", "Cases"),
-	"no-cases":      inThree("Ingen har sendt inn noe ennå.", "Ingen har sendt inn noko enno.", "Nobody has submitted anything yet."),
-	"log-in-as":     inThree("Logg inn", "Logg inn", "Log in"),
-	"who":           inThree("Hvem er du?", "Kven er du?", "Who are you?"),
-	"who-works":     inThree("I virkeligheten er det en ordentlig innlogging her. I demoen velger du en person.", "I røynda er det ei ordentleg innlogging her. I demoen vel du ein person.", "In real life there is a proper login here. In the demo you choose a person."),
-	"back-to-cases": inThree("Alle saker", "Alle saker", "All cases"),
-	"switch":        inThree("Bytt person", "Byt person", "Switch person"),
-	"go-on-as":      inThree("Fortsett som", "Hald fram som", "Go on as"),
+	"panel-what":     inThree("Her blir erklæringene vurdert, avgjort og publisert.", "Her blir erklæringane vurderte, avgjorde og publiserte.", "Here declarations are assessed, decided and published."),
+	"you-are":        inThree("Du er", "Du er", "You are"),
+	"you-are-nobody": inThree("Du er ikke logget inn.", "Du er ikkje logga inn.", "You are not logged in."),
+	"that-is-you":    inThree("det er deg", "det er deg", "that is you"),
+	"only-vendor":    inThree("Dette er leverandørens side, og du arbeider med sakene. Den som avgjør, kan ikke også svare for verktøyet. Logg inn som leverandøren, eller gå tilbake.", "Dette er sida til leverandøren, og du arbeider med sakene. Den som avgjer, kan ikkje òg svare for verktøyet. Logg inn som leverandøren, eller gå tilbake.", "This is the vendor’s side, and you work on the cases. Who decides cannot also answer for the tool. Log in as the vendor, or go back."),
+	"only-panel":     inThree("Dette er siden til dem som avgjør, og du er logget inn for leverandøren. Den som svarer for verktøyet, kan ikke være med og avgjøre. Logg inn som en av dem under, eller gå tilbake.", "Dette er sida til dei som avgjer, og du er logga inn for leverandøren. Den som svarer for verktøyet, kan ikkje vere med og avgjere. Logg inn som ein av dei under, eller gå tilbake.", "This is the side of those who decide, and you are logged in for the vendor. Who answers for the tool cannot take part in deciding. Log in as one of those below, or go back."),
+	"cases":          inThree("Saker", "Saker", "Cases"),
+	"no-cases":       inThree("Ingen har sendt inn noe ennå.", "Ingen har sendt inn noko enno.", "Nobody has submitted anything yet."),
+	"who":            inThree("Hvem er du?", "Kven er du?", "Who are you?"),
+	"who-works":      inThree("I virkeligheten er det en ordentlig innlogging her. I demoen velger du en person.", "I røynda er det ei ordentleg innlogging her. I demoen vel du ein person.", "In real life there is a proper login here. In the demo you choose a person."),
+	"back-to-cases":  inThree("Alle saker", "Alle saker", "All cases"),
+	"switch":         inThree("Bytt person", "Byt person", "Switch person"),
+	"go-on-as":       inThree("Fortsett som", "Hald fram som", "Go on as"),
 
 	"next":          inThree("Neste steg", "Neste steg", "Next step"),
 	"next-vendor":   inThree("Leverandøren skriver. Panelet kan vente.", "Leverandøren skriv. Panelet kan vente.", "The vendor is writing. The panel can wait."),
