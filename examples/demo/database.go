@@ -38,6 +38,9 @@ func (o options) dialect() prescriptionsql.Dialect {
 	return prescriptionsql.SQLite
 }
 
+// lasting says whether the database is there when the demo has ended.
+func (o options) lasting() bool { return o.db != "" || o.postgres != "" }
+
 // databaseFile makes the file for its owner alone: it holds identity numbers.
 func databaseFile(name string) (file string, remove func(), err error) {
 	remove = func() {}
@@ -66,7 +69,7 @@ func prepare(ctx context.Context, db *sql.DB, err error, d prescriptionsql.Diale
 		err = prescriptionsql.Migrate(ctx, db, d)
 	}
 	if err == nil {
-		_, err = db.ExecContext(ctx, journal)
+		_, err = db.ExecContext(ctx, journal+";\n"+deskTable)
 	}
 	if err != nil {
 		remove()

@@ -36,7 +36,9 @@ func TestScriptOnAFileCanBePlayedTwice(t *testing.T) {
 	require.Equal(t, 0, run(t.Context(), []string{"-script", "-db", file}, &out, &out), out.String())
 }
 
-func TestScriptOnPostgreSQL(t *testing.T) {
+// postgres is the DSN of a server to test with; without one the test is skipped.
+func postgres(t *testing.T) string {
+	t.Helper()
 	dsn := os.Getenv("VERKTOY_TEST_POSTGRES")
 	if dsn == "" {
 		if os.Getenv("VERKTOY_REQUIRE_ALL") == "1" {
@@ -44,8 +46,12 @@ func TestScriptOnPostgreSQL(t *testing.T) {
 		}
 		t.Skip("no PostgreSQL: VERKTOY_TEST_POSTGRES is empty")
 	}
+	return dsn
+}
+
+func TestScriptOnPostgreSQL(t *testing.T) {
 	var out bytes.Buffer
-	require.Equal(t, 0, run(t.Context(), []string{"-script", "-postgres", ownSchema(t, dsn)}, &out, &out), out.String())
+	require.Equal(t, 0, run(t.Context(), []string{"-script", "-postgres", ownSchema(t, postgres(t))}, &out, &out), out.String())
 }
 
 // The sites' first words on the terminal lead to pages that are there.

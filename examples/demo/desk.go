@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"sync"
@@ -14,18 +15,23 @@ import (
 
 const demoTool = catalogue.ToolID("tryggere-steg")
 
-// desk is where the vendor and those who decide meet. It keeps the cases in
-// memory; what is right and wrong, and what may be done, package approval says.
+// desk is where the vendor and those who decide meet. It works on the cases in
+// memory, and keeps them in the demo's database where remember has said so; what is
+// right and wrong, and what may be done, package approval says.
 type desk struct {
 	catalogue *catalogue.Live
 	now       func() time.Time
 	ledger    *approval.MemoryLedger
 	clinician string // where the clinician searches
 	key       vendorKey
+	lasting   bool // there is a database that is there the next time
 
 	mu    sync.Mutex // for all that follows; a request at the site holds it
 	files []*file
 	sets  map[string]*approval.RequirementSet
+
+	db     *sql.DB        // nil: nothing is kept
+	stored map[int]string // what lies in it, by place
 }
 
 func newDesk(live *catalogue.Live, now func() time.Time, clinician string) (*desk, error) {
@@ -101,5 +107,5 @@ func (d *desk) approve(ctx context.Context) (catalogue.Tool, error) {
 		return catalogue.Tool{}, err
 	}
 	tool, _ := d.catalogue.Index().Get(demoTool)
-	return tool, nil
+	return tool, d.keep(ctx)
 }

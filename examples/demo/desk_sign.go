@@ -8,8 +8,8 @@ import (
 	"github.com/verktoykatalog/verktoy/catalogue"
 )
 
-// vendorKey is the key that the vendor signs declarations with, new each time the
-// demo starts. A real vendor keeps the private part to itself and signs before the
+// vendorKey is the key that the vendor signs declarations with, a new one for each
+// database. A real vendor keeps the private part to itself and signs before the
 // declaration reaches any desk (./examples/declare does); the desk has the public
 // part from the agreement with the vendor.
 type vendorKey struct {
@@ -18,10 +18,16 @@ type vendorKey struct {
 	jwks    []byte // the public part as a file
 }
 
-func newVendorKey() (k vendorKey, err error) {
-	if k.private, err = approvalsign.GenerateKey(); err != nil {
-		return k, err
+func newVendorKey() (vendorKey, error) {
+	private, err := approvalsign.GenerateKey()
+	if err != nil {
+		return vendorKey{}, err
 	}
+	return vendorKeyOf(private)
+}
+
+func vendorKeyOf(private approvalsign.SigningKey) (k vendorKey, err error) {
+	k.private = private
 	if k.jwks, err = k.private.PublicJWKS(); err != nil {
 		return k, err
 	}

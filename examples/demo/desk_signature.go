@@ -36,9 +36,9 @@ func languageOf(statement string) catalogue.Lang {
 	return ""
 }
 
-// keep gives what was submitted as files to keep: the declaration, the signature of
+// give gives what was submitted as files to keep: the declaration, the signature of
 // it, and the key to check that with, also without this desk.
-func (s deskSite) keep(w http.ResponseWriter, r *http.Request) {
+func (s deskSite) give(w http.ResponseWriter, r *http.Request) {
 	f, found := s.submitted(w, r)
 	if !found {
 		return

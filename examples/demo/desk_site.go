@@ -59,7 +59,7 @@ func (s deskSite) routes() map[string]http.HandlerFunc {
 		"GET /cases/{id}/report":           s.report,
 		"GET /cases/{id}/report/{as}":      s.download,
 		"GET /cases/{id}/declaration":      s.declared,
-		"GET /cases/{id}/declaration/{as}": s.keep,
+		"GET /cases/{id}/declaration/{as}": s.give,
 	}
 	for side, pages := range map[string]map[string]http.HandlerFunc{vendorSide: s.vendorRoutes(), panelSide: s.panelRoutes()} {
 		for pattern, serve := range pages {
@@ -127,7 +127,7 @@ func (s deskSite) alone(serve http.HandlerFunc) http.HandlerFunc {
 		r.Body = http.MaxBytesReader(w, r.Body, mostForm+mostFile)
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		serve(w, r)
+		s.keeping(serve)(w, r)
 	}
 }
 
@@ -137,6 +137,7 @@ type frame struct {
 	Side  string   // whose page it is, "" for a page of both
 	Who   official // who is signed in; the zero official for nobody
 	Here  string   // the page, for who signs in as somebody else
+	Note  string   // a key of the texts: what becomes of all this when the demo stops
 	// Clinician is the address of the clinician's site.
 	Clinician string
 	Wrong     []trouble // what was refused, or has to be put right
@@ -144,7 +145,11 @@ type frame struct {
 
 func (s deskSite) frame(r *http.Request, side, title string) frame {
 	who, _ := s.official(r)
-	return frame{Title: title, Side: side, Who: who, Here: pageOf(r, side), Clinician: s.clinician}
+	note := "desk-note"
+	if s.lasting {
+		note = "desk-note-kept"
+	}
+	return frame{Note: note, Title: title, Side: side, Who: who, Here: pageOf(r, side), Clinician: s.clinician}
 }
 
 // Vendor says whether the reader is on the vendor's side.

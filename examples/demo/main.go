@@ -67,7 +67,7 @@ func arguments(args []string, stderr io.Writer) (options, error) {
 	flags := flag.NewFlagSet("demo", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	flags.BoolVar(&o.script, "script", false, "play the story without a browser and end")
-	flags.StringVar(&o.db, "db", "", "keep the EPR's SQLite database in `FILE` (default: a temporary one); portal, tool and desk forget when the demo ends")
+	flags.StringVar(&o.db, "db", "", "keep the EPR's prescriptions and the desk's cases in `FILE`, an SQLite database (default: a temporary one); portal and tool forget when the demo ends, and -script keeps no cases")
 	flags.StringVar(&o.postgres, "postgres", "", "use the PostgreSQL database that `DSN` names instead of SQLite")
 	flags.StringVar(&o.addr, "addr", "127.0.0.1:8740", "`ADDRESS` of the clinician's site; portal, tool and desk get the next three ports (port 0: any)")
 	if err := flags.Parse(args); err != nil {
@@ -97,10 +97,7 @@ func browse(ctx context.Context, o options, stdout io.Writer) error {
 		return err
 	}
 	defer w.close()
-	if _, err := w.desk.approve(ctx); err != nil {
-		return err
-	}
-	if err := w.clinician.recall(ctx); err != nil {
+	if err := w.recall(ctx); err != nil {
 		return err
 	}
 	fmt.Fprintf(stdout, "The vendor's tool %s has been assessed and listed.\n\n", demoTool)

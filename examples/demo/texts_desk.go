@@ -23,7 +23,8 @@ func inThree(nb, nn, en string) catalogue.Text { return catalogue.Text{"nb": nb,
 // deskFrameTexts are those of the layout and of pages that say no.
 var deskFrameTexts = map[string]catalogue.Text{
 	"desk":           inThree("Godkjenning av verktøy", "Godkjenning av verktøy", "Approval of tools"),
-	"desk-note":      inThree("Skranken glemmer alt når demoen stanser.", "Skranken gløymer alt når demoen stansar.", "The desk forgets everything when the demo stops."),
+	"desk-note":      inThree("Skranken glemmer alt når demoen stanser. Last ned erklæringer, signaturer og vedtak som du vil ta vare på, eller start demoen med -db og et filnavn.", "Skranken gløymer alt når demoen stansar. Last ned erklæringar, signaturar og vedtak som du vil ta vare på, eller start demoen med -db og eit filnamn.", "The desk forgets everything when the demo stops. Download declarations, signatures and decisions that you want to keep, or start the demo with -db and a file name."),
+	"desk-note-kept": inThree("Sakene er her også neste gang demoen starter med samme database.", "Sakene er her òg neste gong demoen startar med same database.", "The cases are here the next time the demo starts with the same database, too."),
 	"skip":           inThree("Gå til innholdet", "Gå til innhaldet", "Skip to the content"),
 	"languages":      inThree("Språk", "Språk", "Language"),
 	"sides":          inThree("Hvem er du?", "Kven er du?", "Who are you?"),

@@ -22,6 +22,7 @@ import (
 type world struct {
 	clock     *clock
 	catalogue *catalogue.Live
+	db        *sql.DB
 	desk      *desk
 	deskURL   string
 	login     *launchtest.Helsenorge
@@ -53,6 +54,7 @@ func (w *world) build(ctx context.Context, o options) error {
 	if err != nil {
 		return err
 	}
+	w.db = db
 	w.closers = append(w.closers, closing)
 	listeners, err := listen(o.addr)
 	if err != nil {
@@ -66,6 +68,7 @@ func (w *world) build(ctx context.Context, o options) error {
 	if w.desk, err = newDesk(w.catalogue, w.clock.now, urls[0]); err != nil {
 		return err
 	}
+	w.desk.lasting = o.lasting()
 	w.deskURL = address(listeners[3])
 	handlers, err := w.sites(db, people, urls, o)
 	if err != nil {
@@ -103,6 +106,21 @@ func (w *world) sites(db *sql.DB, people []citizen, urls [3]string, o options) (
 	}
 	first, err := w.clinician.handler(drawn, front(urls, w.deskURL))
 	return []http.Handler{first, w.portal.handler(drawn), w.tool.handler(drawn), w.desk.handler(o.log)}, err
+}
+
+// recall brings back what was before: the desk's cases, or in a new database the one
+// that begins the story, and the clinicians' past. The clock goes on from where the cases stopped.
+func (w *world) recall(ctx context.Context) error {
+	if err := w.desk.remember(ctx, w.db); err != nil {
+		return err
+	}
+	w.clock.advance(max(0, w.desk.latest().Sub(w.clock.now())))
+	if len(w.desk.files) == 0 {
+		if _, err := w.desk.approve(ctx); err != nil {
+			return err
+		}
+	}
+	return w.clinician.recall(ctx)
 }
 
 // listen opens the four addresses: the one given and the next three ports.
