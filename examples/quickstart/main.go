@@ -11,28 +11,22 @@ import (
 )
 
 func main() {
-	tools, err := sample.Index() // or catalogue.Read, for a catalogue of your own
-	check(err)
-	found, err := tools.Search(catalogue.Query{Text: "får ikke sove", Modes: []catalogue.Mode{catalogue.ModePrescribed}})
-	check(err)
+	tools := must(sample.Index()) // or catalogue.Read, for a catalogue of your own
+	found := must(tools.Search(catalogue.Query{Text: "får ikke sove", Modes: []catalogue.Mode{catalogue.ModePrescribed}}))
 	tool := found.Hits[0].Tool()
 	fmt.Println("found:", tool.Name.In("nb"))
-
-	service, err := prescription.NewService(prescription.Config{Tools: tools.Get, Now: sample.Today})
-	check(err)
-	sent, err := service.Prescribe(context.Background(), prescription.NewMemory(), prescription.Request{
-		Tenant: "clinic-1", Key: "visit-1", Tool: tool.ID, Unit: tool.Units[0].ID,
-		Patient:                prescription.Patient{Pseudonym: "p-4c1f8a7e", Lang: "nb"},
-		Prescriber:             prescription.Actor{Role: prescription.RoleTherapist, ID: "therapist-1"},
-		AcknowledgedExclusions: true,
-	})
-	check(err)
-	fmt.Println("sent:", sent.Unit, sent.State)
-	fmt.Println(sent.Text)
+	service := must(prescription.NewService(prescription.Config{Tools: tools.Get, Now: sample.Today}))
+	sent := must(service.Prescribe(context.Background(), prescription.NewMemory(), prescription.Request{
+		Tenant: "clinic-1", Key: "visit-1", Tool: tool.ID, Unit: tool.Units[0].ID, AcknowledgedExclusions: true,
+		Patient:    prescription.Patient{Pseudonym: "p-4c1f8a7e", Lang: "nb"},
+		Prescriber: prescription.Actor{Role: prescription.RoleTherapist, ID: "therapist-1"},
+	}))
+	fmt.Printf("sent: %s, %s\n%s\n", sent.Unit, sent.State, sent.Text)
 }
 
-func check(err error) {
+func must[T any](v T, err error) T {
 	if err != nil {
 		log.Fatal(err)
 	}
+	return v
 }

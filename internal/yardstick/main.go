@@ -19,6 +19,9 @@
 //
 // With -search it compares instead what search engines find in Norwegian, on
 // queries that a person has judged, and with -speed how long they take for it.
+// The README's are of laymen and clinicians, judged by people who had not seen the
+// search, and kept for measuring only. A trap is a query that must not lead to a
+// certain tool, or to any; it went wrong when such a tool is among the first five.
 // With -prescribe it compares what a prescription costs in a database, by the
 // time on the clock, since the database works too. With -all it does everything,
 // with all queries that were kept for measuring; 15 rounds of 200 operations will do.
