@@ -19,15 +19,16 @@ type reportPage struct {
 	Tree     []approval.Node
 }
 
-// newest is the decision to show: the one recorded last, what the panel has before it, or what there would be today.
-func (d *desk) newest(f *file) (decision *approval.Decision, on *approval.SelfDeclaration, err error) {
+// newest is the decision to show: the one recorded last, what the panel has before it, or what there would be today;
+// for the vendor on the draft, where there is one, for others on what was submitted.
+func (d *desk) newest(f *file, forVendor bool) (decision *approval.Decision, on *approval.SelfDeclaration, err error) {
 	on = f.declared
 	switch {
 	case d.state(f) == approval.CaseUnderReview && f.basis != nil:
 		return f.basis, on, nil
 	case f.decision != nil && on != nil && f.decision.Declaration.SHA256 == on.Digest():
 		return f.decision, on, nil
-	case on == nil || d.editable(f):
+	case on == nil || forVendor && d.editable(f):
 		on = d.usable(f)
 	}
 	decision, err = approval.Evaluate(on, f.set, d.now(), f.waivers...)
@@ -36,14 +37,15 @@ func (d *desk) newest(f *file) (decision *approval.Decision, on *approval.SelfDe
 
 // weighed finds a file and the decision to show of it, or says why not. What was never submitted is the vendor's alone.
 func (s deskSite) weighed(w http.ResponseWriter, r *http.Request) (f *file, decision *approval.Decision, on *approval.SelfDeclaration, found bool) {
-	find := s.submitted
-	if who, _ := s.official(r); who.side() == vendorSide {
+	who, _ := s.official(r)
+	find, forVendor := s.submitted, who.side() == vendorSide
+	if forVendor {
 		find = s.opened
 	}
 	if f, found = find(w, r); !found {
 		return f, nil, nil, false
 	}
-	decision, on, err := s.newest(f)
+	decision, on, err := s.newest(f, forVendor)
 	if err != nil {
 		s.failed(w, r, err)
 	}

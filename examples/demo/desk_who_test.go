@@ -106,6 +106,23 @@ func TestDeskShowsNoDraftToOthers(t *testing.T) {
 	}
 }
 
+// Sent back to the vendor, a case shows the panel what was submitted, and not what the vendor writes now.
+func TestDeskShowsOthersWhatWasSubmitted(t *testing.T) {
+	v := visit(t)
+	f := v.inReview()
+	page, code := v.event(f.id, "return", "missing", "UU-05")
+	require.Equal(t, http.StatusOK, code, page)
+	v.as(vendorPerson)
+	v.must("/vendor/case-2/about", v.written(f, "about", "/signedBy/name", "Nora Nyttnavn")...)
+	for who, sees := range map[official]bool{vendorPerson: true, psychology: false} {
+		v.as(who)
+		page, code := v.get("/cases/case-2/declaration")
+		require.Equal(t, http.StatusOK, code)
+		assert.Equal(t, sees, strings.Contains(page, "Nora Nyttnavn"), who.Name)
+		assert.Equal(t, !sees, strings.Contains(page, `id="signature"`), "the signature is of what was submitted")
+	}
+}
+
 // The script of the form says that nothing is saved; it is given no page.
 func TestDeskTellsTheScriptWhoIsNotSignedIn(t *testing.T) {
 	v := nobody(t)
