@@ -2,6 +2,8 @@ package approval
 
 import (
 	"bytes"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/verktoykatalog/verktoy/catalogue"
@@ -58,4 +60,15 @@ func Find(d *SelfDeclaration, s *RequirementSet, at time.Time, waivers []Waiver)
 func Ends(d *SelfDeclaration, s *RequirementSet, at time.Time, waivers []Waiver) catalogue.Date {
 	a := assess(d, s.own, at, waivers)
 	return a.validity(a.relied(a.verdict(a.read()).outcome)).day
+}
+
+// Insider says whether one of the people has a name, compared with each of them and by the index.
+func Insider(people []string, name string) (each, byIndex bool) {
+	in, x := &insiders{}, &insiders{}
+	for _, p := range people {
+		in.person(p)
+	}
+	x.people = append(slices.Clone(in.people), strings.Fields(strings.Repeat("filler ", fewWords+1)))
+	x.index = indexed(x.people)
+	return in.isPerson(nameWords(name)), x.isPerson(nameWords(name))
 }

@@ -15,6 +15,8 @@ type insiders struct {
 	number string
 	people [][]string // the words of each name
 	known  map[string]bool
+	// index is there where people have so many words that comparing each name with all of them would take long.
+	index *wordIndex
 }
 
 func insidersOf(d *SelfDeclaration) *insiders {
@@ -24,6 +26,7 @@ func insidersOf(d *SelfDeclaration) *insiders {
 		in.person(c.Name)
 		in.person(c.Email)
 	}
+	in.index = indexed(in.people)
 	return in
 }
 
@@ -39,10 +42,17 @@ func (in *insiders) has(name string) bool {
 	found, known := in.known[name]
 	if !known {
 		words := nameWords(name)
-		found = in.isFirm(name, words) || slices.ContainsFunc(in.people, func(own []string) bool { return sameWords(own, words) })
+		found = in.isFirm(name, words) || in.isPerson(words)
 		in.known[name] = found
 	}
 	return found
+}
+
+func (in *insiders) isPerson(words []string) bool {
+	if in.index != nil {
+		return in.index.has(words)
+	}
+	return slices.ContainsFunc(in.people, func(own []string) bool { return sameWords(own, words) })
 }
 
 func (in *insiders) isFirm(name string, words []string) bool {
