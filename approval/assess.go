@@ -16,6 +16,8 @@ type assessment struct {
 	set     *RequirementSet
 	waivers []Waiver
 	own     *insiders
+	// found is what assessors have found; nil if nothing was given.
+	found *findings
 	// today is a day in zone, where the decision is made.
 	today catalogue.Date
 	zone  *time.Location
@@ -28,8 +30,9 @@ type assessment struct {
 	guided    Truth
 	standings []standing
 	tallies   []tally
-	// accepted are the requirements that a panel is taken to have accepted.
-	accepted map[string]bool
+	// accepted are the requirements that a panel is taken to have accepted,
+	// assured those whose evidence an assessor is, and confirmed the facts.
+	accepted, assured, confirmed map[string]bool
 	// supposed, if any, is what is taken to come of one requirement.
 	supposed *supposition
 }
@@ -53,6 +56,8 @@ type standing struct {
 	// waits are conditions that must be known first; itself says that the answer must change.
 	waits  []*Condition
 	itself bool
+	// unassessed says that a finding of an assessor is what the answer lacks.
+	unassessed bool
 }
 
 // said is a sentence that is not in words yet.
@@ -74,16 +79,20 @@ func (s said) textOnce(plain map[*phrase]catalogue.Text) catalogue.Text {
 	return plain[s.as]
 }
 
-func assess(d *SelfDeclaration, set *RequirementSet, at time.Time, waivers []Waiver) *assessment {
+func assess(d *SelfDeclaration, set *RequirementSet, at time.Time, waivers []Waiver, given []Finding) (*assessment, error) {
 	a := &assessment{d: d, set: set, waivers: waivers, own: insidersOf(d), today: catalogue.DateOf(at), zone: at.Location()}
+	var err error
+	if a.found, err = a.hear(given); err != nil {
+		return nil, err
+	}
 	a.unfit = a.unusable()
 	a.look()
-	return a
+	return a, nil
 }
 
 // look finds out about every requirement.
 func (a *assessment) look() {
-	a.facts, a.rules = a.set.usable(a.d.Facts), a.set.ruling
+	a.facts, a.rules = a.known(), a.set.ruling
 	a.guided = a.set.guidedOnly().ask(a)
 	a.standings = make([]standing, len(a.set.Requirements))
 	a.tallies = a.tallies[:0]
@@ -126,7 +135,8 @@ func (a *assessment) answered(id string, among []Status) Truth {
 
 // otherwise is the same case with something changed.
 func (a *assessment) otherwise(change func(*assessment)) *assessment {
-	b := &assessment{d: a.d, set: a.set, waivers: a.waivers, own: a.own, today: a.today, zone: a.zone, accepted: a.accepted}
+	b := &assessment{d: a.d, set: a.set, waivers: a.waivers, own: a.own, found: a.found, today: a.today, zone: a.zone,
+		accepted: a.accepted, assured: a.assured, confirmed: a.confirmed}
 	change(b)
 	b.look()
 	return b

@@ -2,6 +2,7 @@ package approval_test
 
 import (
 	"encoding/json"
+	"errors"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -39,6 +40,27 @@ func outlets(t *testing.T) []outlet {
 			}
 			return nil, list[0].Check("2026-11-22")
 		}},
+		{"ParseFindings", canaryFindings(t), func(data []byte) (any, error) {
+			list, err := approval.ParseFindings(data)
+			if err != nil {
+				return nil, err
+			}
+			return list, list[0].Check()
+		}},
+		{"Input.Evaluate", canaryFindings(t), func(data []byte) (any, error) {
+			in := input(small(t), good(t, small(t), nil))
+			if json.Unmarshal(data, &in.Findings) != nil {
+				return nil, nil
+			}
+			decision, err := in.Evaluate()
+			if err != nil {
+				_, explained := in.Explain("nb")
+				_, sought := in.WhyNot(with)
+				return nil, errors.Join(err, explained, sought)
+			}
+			tree, err := in.Explain("en")
+			return []any{decision, tree}, err
+		}},
 		{"Panel.Decide", session(func(s *approval.Session) { s.NextReview = "2027-10-01" }), func(data []byte) (any, error) {
 			var s approval.Session
 			if json.Unmarshal(data, &s) != nil {
@@ -60,6 +82,11 @@ func outlets(t *testing.T) []outlet {
 			return nil, err
 		}},
 	}
+}
+
+func canaryFindings(t *testing.T) []approval.Finding {
+	d := good(t, small(t), nil)
+	return []approval.Finding{finds(d), finds(d, ofFact("guidance", "guided")), finds(d, ofFact("platforms", []string{"web"}))}
 }
 
 // What is granted, decided and recorded is published or kept for years: a number in it is refused, and not told.

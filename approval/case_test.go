@@ -20,7 +20,7 @@ import (
 type event = approval.Event
 
 var actors = map[approval.CaseRole]string{
-	approval.RoleVendor: "kari", approval.RoleSecretariat: "siv", approval.RolePanel: "pia", approval.RoleManager: "mona",
+	approval.RoleVendor: "kari", approval.RoleSecretariat: "siv", approval.RolePanel: "pia", approval.RoleManager: "mona", approval.RoleAssessor: "anne",
 }
 
 // laterDay is a while after the panel has met; overDay is after the approval of the tests has ended.
@@ -163,7 +163,7 @@ func TestApplyFollowsTheCaseTable(t *testing.T) {
 			}
 		}
 	}
-	assert.Equal(t, 7*10*4, cases)
+	assert.Equal(t, 7*10*5, cases)
 }
 
 func wordsOf(t *testing.T, err error) {

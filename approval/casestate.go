@@ -30,10 +30,13 @@ const (
 	RoleSecretariat CaseRole = "secretariat" // prepares cases
 	RolePanel       CaseRole = "panel"       // decides what experts must decide (fagpanel)
 	RoleManager     CaseRole = "manager"     // runs the catalogue (forvaltning)
+	RoleAssessor    CaseRole = "assessor"    // opens evidence and compares facts with what is so
 )
 
 // CaseRoles are all roles.
-func CaseRoles() []CaseRole { return []CaseRole{RoleVendor, RoleSecretariat, RolePanel, RoleManager} }
+func CaseRoles() []CaseRole {
+	return []CaseRole{RoleVendor, RoleSecretariat, RolePanel, RoleManager, RoleAssessor}
+}
 
 // CaseEvent is what happens to a case.
 type CaseEvent string

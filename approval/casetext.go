@@ -102,6 +102,7 @@ var caseRoles = map[CaseRole]phrase{
 	RoleSecretariat: {"sekretariat", "sekretariat", "secretariat"},
 	RolePanel:       {"fagpanel", "fagpanel", "panel of experts"},
 	RoleManager:     {"forvaltning", "forvaltning", "management"},
+	RoleAssessor:    {"vurderer", "vurderar", "assessor"},
 }
 
 var caseReasons = map[CaseReason]phrase{

@@ -147,7 +147,7 @@ func (c *declarationCheck) wanted(rule EvidenceRule) Level {
 			least = raised.MinLevel
 		}
 	}
-	return least
+	return rule.fromVendor(least)
 }
 
 // undecided asks for the fact that says whether the evidence proves enough,

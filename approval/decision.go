@@ -63,6 +63,10 @@ type Decision struct {
 	Conditions []Obligation `json:"conditions,omitempty"`
 	// Waivers are those that were relied on.
 	Waivers []WaiverRef `json:"waivers,omitempty"`
+	// Findings are the findings of assessors that count, FindingsNotUsed those
+	// that were given and do not, with the reason; each by id.
+	Findings        []FindingRecord `json:"findings,omitempty"`
+	FindingsNotUsed []FindingRecord `json:"findingsNotUsed,omitempty"`
 	// Terms limit what a panel may decide on this ground.
 	Terms Terms `json:"terms"`
 

@@ -14,7 +14,9 @@
 // [Case.Apply] does what one table allows, [Case.Record] gives the entry for a
 // [Ledger] in which every change shows, and [Case.Refresh] brings suspension,
 // expiry and withdrawal to the catalogue. [Due] lists what must be reviewed
-// again. [GrantWaiver] lets a requirement pass for a time.
+// again. [GrantWaiver] lets a requirement pass for a time. What an assessor has
+// found when opening a document or comparing a fact is a [Finding]; [Input] is a
+// declaration together with those.
 //
 // When a tool or a set changes, [Diff] says what is another in a declaration and
 // whether it must be assessed anew, [DiffSets] what is another in a set, and
@@ -37,7 +39,8 @@
 //
 // Not checked here: who signed and with what authority, whether the evidence
 // exists at its address and says what it should, whether those it names have
-// checked or issued it, whether the facts are true, whether the organisation is
+// checked or issued it, whether the facts are true (that is what findings are
+// for), whether the organisation is
 // registered, and whether those who act have the roles and ids that the caller
 // says they have. A decision's ID shows that it was changed by accident; it is
 // no signature.

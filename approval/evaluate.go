@@ -56,8 +56,9 @@ var (
 // checker of evidence. Names are compared with the vendor's own people and firm
 // ([SelfDeclaration.Proven]); no document is opened. Whoever decides compares the
 // tier with [github.com/verktoykatalog/verktoy/vendor.Classify] and the files
-// with the digests first. What no word of a vendor may settle has
-// [Requirement.Panel] in the set.
+// with the digests first, and says what came of it in findings, which
+// [Input.Evaluate] takes. What no word of a vendor may settle has
+// [EvidenceRule.Assessed], [Fact.Assessed] or [Requirement.Panel] in the set.
 //
 // The day is read in at's location: pass the time in the zone that the decision
 // is made in. An approval holds until the declaration is too old, which is
@@ -67,26 +68,7 @@ var (
 // need not have passed [CheckDeclaration]: its mistakes then show as reasons.
 // Nothing that is passed is changed or kept.
 func Evaluate(d *SelfDeclaration, set *RequirementSet, at time.Time, waivers ...Waiver) (*Decision, error) {
-	a, err := begin(d, set, at, waivers)
-	if err != nil {
-		return nil, err
-	}
-	dec := a.decision()
-	dec.Decided = whole(at)
-	dec.ID = dec.idWith(a.reasonWriter(dec.Reasons))
-	return dec, nil
-}
-
-// begin assesses a declaration if it can be.
-func begin(d *SelfDeclaration, set *RequirementSet, at time.Time, waivers []Waiver) (*assessment, error) {
-	if set == nil || set.own == nil {
-		return nil, ErrSet
-	}
-	set = set.own
-	if err := evaluable(d, set, at); err != nil {
-		return nil, err
-	}
-	return assess(d, set, at, waivers), nil
+	return Input{Declaration: d, Set: set, At: at, Waivers: waivers}.Evaluate()
 }
 
 func evaluable(d *SelfDeclaration, set *RequirementSet, at time.Time) error {
@@ -129,6 +111,9 @@ func (a *assessment) decision() *Decision {
 		Waivers:     a.waived(),
 		Terms:       a.terms(relied.day),
 		Reasons:     a.reasons(),
+	}
+	if a.found != nil {
+		dec.Findings, dec.FindingsNotUsed = a.found.used, a.found.unused
 	}
 	if v.outcome.Approves() || v.outcome == NeedsReview {
 		dec.Conditions = a.obligations()

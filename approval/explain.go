@@ -37,12 +37,7 @@ func (t Truth) String() string {
 // [Evaluate]. The texts hold what the vendor wrote: escape them where they are
 // shown; [Node.Markdown] does.
 func Explain(d *SelfDeclaration, set *RequirementSet, at time.Time, lang catalogue.Lang, waivers ...Waiver) (*Node, error) {
-	a, err := begin(d, set, at, waivers)
-	if err != nil {
-		return nil, err
-	}
-	e := explainer{a, catalogue.Lang(pageLang(lang))}
-	return e.root(), nil
+	return Input{Declaration: d, Set: set, At: at, Waivers: waivers}.Explain(lang)
 }
 
 // explainer puts an assessment into words of one language.
@@ -57,7 +52,7 @@ func (e explainer) root() *Node {
 	r := e.read()
 	v := e.verdict(r)
 	root := &Node{Text: e.say(outcomes[v.outcome]) + ": " + v.summary().In(e.lang)}
-	root.add(e.possible(r), e.rulesNode(r), e.requirementsNode(), e.missingNode(r))
+	root.add(e.possible(r), e.rulesNode(r), e.requirementsNode(), e.findingsNode(), e.missingNode(r))
 	return root
 }
 
@@ -134,7 +129,7 @@ func (e explainer) grounds(i int) []Node {
 		out = append(out, Node{Text: e.say(explainAnswer, statusWords[s.status].text())})
 	}
 	if s.evidence >= 0 {
-		out = append(out, e.evidenceNode(e.d.Evidence[s.evidence]))
+		out = append(out, e.evidenceNode(r, e.d.Evidence[s.evidence]))
 	}
 	if s.inherited != "" {
 		out = append(out, Node{Text: e.say(explainInherited, e.d.Answers[r.ID].Inherited.Declaration, s.inherited)})
@@ -145,12 +140,32 @@ func (e explainer) grounds(i int) []Node {
 	return out
 }
 
-func (e explainer) evidenceNode(x Evidence) Node {
-	text := e.say(explainEvidence, x.Title, x.Kind, levels[x.proven(e.own)].text(), x.Issued)
-	if x.Expires != "" {
-		text += " " + e.say(explainExpires, x.Expires)
+func (e explainer) evidenceNode(r *Requirement, x Evidence) Node {
+	f := e.found.level(x.ID)
+	level := levels[e.proves(r, x)]
+	if f != nil {
+		level = foundLevels[f.Level]
 	}
-	return Node{Text: text}
+	n := Node{Text: e.say(explainEvidence, x.Title, x.Kind, level.text(), x.Issued)}
+	if x.Expires != "" {
+		n.Text += " " + e.say(explainExpires, x.Expires)
+	}
+	if f != nil {
+		n.Children = []Node{{Text: e.say(labelFinding) + " " + f.ID + ": " + e.foundText(f).In(e.lang)}}
+	}
+	return n
+}
+
+// findingsNode lists all findings, with what was found or why it does not count.
+func (e explainer) findingsNode() Node {
+	n := Node{Text: e.say(labelFindings)}
+	if e.found == nil {
+		return n
+	}
+	for _, f := range slices.Concat(e.found.used, e.found.unused) {
+		n.Children = append(n.Children, Node{Text: f.ID + ": " + f.Text.In(e.lang)})
+	}
+	return n
 }
 
 func (e explainer) missingNode(r reading) Node {

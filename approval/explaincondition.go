@@ -60,7 +60,13 @@ func (e explainer) factText(c *Condition) string {
 	if c.Below != nil {
 		wanted = append(wanted, e.say(explainBelow, *c.Below))
 	}
-	return e.say(explainFact, f.Question, strings.Join(wanted, ", "), e.declared(f))
+	form, have := explainFact, e.declared(f)
+	if e.found.fact(c.Fact) != nil {
+		form = explainFound
+	} else if e.unassessed(f) {
+		have = e.say(explainUnassessed)
+	}
+	return e.say(form, f.Question, strings.Join(wanted, ", "), have)
 }
 
 // declared is what the vendor has said about a fact.

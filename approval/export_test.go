@@ -41,24 +41,34 @@ type Found struct {
 	Outcome  Outcome
 	Possible []Outcome
 	Results  []Result
+	// Facts are those that are known.
+	Facts map[string]FactValue
 	// Usable says whether the answer to each requirement counts, if that applies.
 	Usable []bool
 }
 
 // Find evaluates without words and digests.
-func Find(d *SelfDeclaration, s *RequirementSet, at time.Time, waivers []Waiver) Found {
-	a := assess(d, s.own, at, waivers)
+func Find(d *SelfDeclaration, s *RequirementSet, at time.Time, waivers []Waiver, given ...Finding) Found {
+	a := assessed(d, s, at, waivers, given)
 	r := a.read()
-	f := Found{Outcome: a.verdict(r).outcome, Possible: r.possible.list()}
+	f := Found{Outcome: a.verdict(r).outcome, Possible: r.possible.list(), Facts: a.facts}
 	for i := range a.standings {
 		f.Results, f.Usable = append(f.Results, a.standings[i].result), append(f.Usable, a.standings[i].usable)
 	}
 	return f
 }
 
+func assessed(d *SelfDeclaration, s *RequirementSet, at time.Time, waivers []Waiver, given []Finding) *assessment {
+	a, err := assess(d, s.own, at, waivers, given)
+	if err != nil {
+		panic(err)
+	}
+	return a
+}
+
 // Ends is the last day on which the outcome holds.
-func Ends(d *SelfDeclaration, s *RequirementSet, at time.Time, waivers []Waiver) catalogue.Date {
-	a := assess(d, s.own, at, waivers)
+func Ends(d *SelfDeclaration, s *RequirementSet, at time.Time, waivers []Waiver, given ...Finding) catalogue.Date {
+	a := assessed(d, s, at, waivers, given)
 	return a.validity(a.relied(a.verdict(a.read()).outcome)).day
 }
 

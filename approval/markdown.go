@@ -29,6 +29,9 @@ func (r report) markdown() string {
 	}
 	fmt.Fprintf(&b, "\n## %s\n\n", plainText(r.Head.Section))
 	r.reasonTable(&b)
+	for _, s := range []section{r.Findings, r.Unused} {
+		s.write(&b)
+	}
 	if len(r.Votes) > 0 {
 		fmt.Fprintf(&b, "\n## %s\n\n", plainText(r.PanelTitle))
 		r.voteTable(&b)

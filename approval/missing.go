@@ -82,7 +82,7 @@ func (a *assessment) openFacts(r reading) []need {
 			i := slices.IndexFunc(out, func(n need) bool { return n.Fact == id })
 			if i < 0 {
 				f, _ := a.set.Fact(id)
-				out = append(out, need{Need{Fact: id, Text: needFact.text(f.Question)}, a.factDecides(f, r.possible), weight, place})
+				out = append(out, need{Need{Fact: id, Text: a.needText(f)}, a.factDecides(f, r.possible), weight, place})
 			} else {
 				out[i].weight, out[i].place = min(out[i].weight, weight), min(out[i].place, place)
 			}
@@ -123,5 +123,5 @@ func (a *assessment) factDecides(f Fact, possible outcomeSet) bool {
 
 // having is the case with another value of a fact.
 func (a *assessment) having(id string, v FactValue) *assessment {
-	return a.otherwise(func(b *assessment) { b.d = a.d.withFact(id, v) })
+	return a.otherwise(func(b *assessment) { b.d, b.confirmed = a.d.withFact(id, v), with(a.confirmed, id) })
 }

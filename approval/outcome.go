@@ -95,6 +95,7 @@ const (
 	RuleBlocker        Rule = "blocker-not-met"
 	RuleDeclaration    Rule = "declaration-unusable"
 	RuleUnanswered     Rule = "unanswered"
+	RuleUnassessed     Rule = "unassessed" // only findings of assessors are missing
 	RuleNeedsPanel     Rule = "needs-panel"
 	RuleMajor          Rule = "major-not-met"
 	RuleGuidedOnly     Rule = "guided-only"

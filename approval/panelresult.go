@@ -40,6 +40,7 @@ func (d *Decision) reviewed(outcome Outcome, rule Rule) *Decision {
 	}
 	out.Possible, out.Missing = nil, nil
 	out.ToolName, out.SetNote, out.Waivers = copyText(d.ToolName), copyText(d.SetNote), slices.Clone(d.Waivers)
+	out.Findings, out.FindingsNotUsed = copyRecords(d.Findings), copyRecords(d.FindingsNotUsed)
 	out.Reasons = slices.Clone(d.Reasons)
 	for i := range out.Reasons {
 		r := &out.Reasons[i]

@@ -15,16 +15,17 @@ import (
 
 // bruteForce is every outcome that a draft can be completed to: every value of
 // every open fact, every answer where there is none that counts.
-func bruteForce(s *approval.RequirementSet, d *declaration, waivers []approval.Waiver) []approval.Outcome {
+func bruteForce(s *approval.RequirementSet, d *declaration, waivers []approval.Waiver, given []aFinding) []approval.Outcome {
 	found := map[approval.Outcome]bool{}
 	whole := clone(d)
 	ways := [][]func(){}
+	start := approval.Find(d, s, decided, waivers, given...)
 	for _, id := range factList {
-		if _, known := d.Facts[id]; !known {
+		if _, known := start.Facts[id]; !known {
 			ways = append(ways, each(domains[id], func(v approval.FactValue) { whole.Facts[id] = v }))
 		}
 	}
-	for i, usable := range approval.Find(d, s, decided, waivers).Usable {
+	for i, usable := range start.Usable {
 		if r := s.Requirements[i]; !usable {
 			ways = append(ways, each(answers(s, whole, r), func(a approval.Answer) { whole.Answers[r.ID] = a }))
 		}
@@ -32,9 +33,39 @@ func bruteForce(s *approval.RequirementSet, d *declaration, waivers []approval.W
 	if n := size(ways); n > mostWays {
 		return nil
 	}
-	inEveryWay(ways, func() { found[approval.Find(whole, s, decided, waivers).Outcome] = true })
+	inEveryWay(ways, func() {
+		found[approval.Find(whole, s, decided, waivers, confirmed(s, d, whole, start, given)...).Outcome] = true
+	})
 	delete(found, approval.Incomplete)
 	return slices.Collect(maps.Keys(found))
+}
+
+// confirmed are the findings that were given, and those that were missing: that what is declared now is so.
+func confirmed(s *approval.RequirementSet, d, whole *declaration, start approval.Found, given []aFinding) []aFinding {
+	if len(given) == 0 && !asks(s) {
+		return nil
+	}
+	out := rebound(given, d, whole)
+	for _, f := range s.Facts {
+		if _, known := start.Facts[f.ID]; !known && whole.Facts[f.ID] != nil {
+			out = slices.DeleteFunc(out, func(g aFinding) bool { return g.Fact == f.ID })
+			out = append(out, finds(whole, ofFact(f.ID, whole.Facts[f.ID]), onDay("c-"+f.ID, "2026-11-22")))
+		}
+	}
+	for j, r := range s.Requirements {
+		if start.Usable[j] {
+			continue
+		}
+		i := slices.IndexFunc(whole.Evidence, func(e approval.Evidence) bool { return e.ID == r.ID })
+		if i >= 0 && r.Evidence != nil && r.Evidence.Assessed && !slices.ContainsFunc(given, func(g aFinding) bool { return g.Evidence == r.ID }) {
+			level := approval.Checked
+			if whole.Evidence[i].Level == approval.ThirdParty {
+				level = approval.ThirdParty
+			}
+			out = append(out, finds(whole, about(whole.Evidence[i], level), onDay("c-"+r.ID, "2026-11-22")))
+		}
+	}
+	return out
 }
 
 // mostWays bounds the completions of one draft, so that the test stays quick; drafts with more are drawn anew.
@@ -76,8 +107,9 @@ func TestPossibleIsSound(t *testing.T) {
 	for checked < cases {
 		s := c.set(t, c.anyRules)
 		d, waivers := c.declaration(s, 75, 80), c.waivers(s)
-		f := approval.Find(d, s, decided, waivers)
-		reached := bruteForce(s, d, waivers)
+		given := c.someFindings(s, d)
+		f := approval.Find(d, s, decided, waivers, given...)
+		reached := bruteForce(s, d, waivers, given)
 		if len(reached) == 0 {
 			continue
 		}
@@ -143,13 +175,14 @@ func TestWeakeningNeverHelps(t *testing.T) {
 		s := c.set(t, rules)
 		sound = sound || len(s.Rules) == 0
 		d, waivers := c.declaration(s, 95, 90), c.waivers(s)
-		before := approval.Find(d, s, decided, waivers)
+		given := c.someFindings(s, d)
+		before := approval.Find(d, s, decided, waivers, given...)
 		if before.Outcome.Approves() {
 			approved++
 			require.NotContains(t, before.Results, approval.ResultUnanswered)
 		}
-		after := func(d *declaration, waivers []approval.Waiver) {
-			f := approval.Find(d, s, decided, waivers)
+		after := func(d *declaration, waivers []approval.Waiver, given []aFinding) {
+			f := approval.Find(d, s, decided, waivers, given...)
 			if freedom(f.Outcome) > freedom(before.Outcome) || f.Outcome.Approves() && slices.Contains(f.Results, approval.ResultUnanswered) {
 				require.Fail(t, "weakening has helped", "%s to %s\n%s\n%s", before.Outcome, f.Outcome, encode(t, s), encode(t, d))
 			}
@@ -159,11 +192,11 @@ func TestWeakeningNeverHelps(t *testing.T) {
 			continue
 		}
 		for _, weaker := range weakened(d) {
-			after(weaker, waivers)
+			after(weaker, waivers, rebound(given, d, weaker))
 		}
 		for i := range waivers {
 			if sound {
-				after(d, without(waivers, i))
+				after(d, without(waivers, i), given)
 			}
 		}
 	}
@@ -182,19 +215,20 @@ func TestAnApprovalHoldsThroughItsLastDay(t *testing.T) {
 		s := c.set(t, c.soundRules)
 		d, waivers := c.declaration(s, 95, 95), c.waivers(s)
 		d.Submitted = pick[catalogue.Date](c, "2024-11-22", "2026-11-01", "2026-11-22")
-		now := approval.Find(d, s, decided, waivers).Outcome
+		given := slices.DeleteFunc(c.someFindings(s, d), func(f aFinding) bool { return f.Day > "2026-11-22" }) // nobody knows what will be found
+		now := approval.Find(d, s, decided, waivers, given...).Outcome
 		if !now.Approves() {
 			continue
 		}
 		approved++
-		until := approval.Ends(d, s, decided, waivers)
+		until := approval.Ends(d, s, decided, waivers, given...)
 		if until == approval.AddMonths(d.Submitted, s.ReviewMonths) {
 			byAge++
 		}
 		last, known := approval.Day(string(until))
 		require.True(t, known)
 		for day := last; day.After(decided); day = decided.Add(day.Sub(decided) / 2) {
-			require.Equal(t, now, approval.Find(d, s, day, waivers).Outcome, "%s, until %s\n%s\n%s", day, until, encode(t, s), encode(t, d))
+			require.Equal(t, now, approval.Find(d, s, day, waivers, given...).Outcome, "%s, until %s\n%s\n%s", day, until, encode(t, s), encode(t, d))
 		}
 	}
 	require.Greater(t, byAge, approved/3)

@@ -3,6 +3,7 @@ package approval_test
 import (
 	"fmt"
 	"math/rand"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -40,6 +41,9 @@ func (c chance) set(t testing.TB, rules func(*approval.RequirementSet) []approva
 		Default: pick(c, "", approval.NeedsReview, approval.Rejected), Tracked: c.of(10), Facts: []approval.Fact{
 			{ID: "guidance", Question: anyText, Type: approval.TypeChoice, Choices: []approval.Choice{{Code: "unguided", Text: anyText}, {Code: "guided", Text: anyText}}},
 			{ID: "b", Question: anyText, Type: approval.TypeBoolean}, {ID: "n", Question: anyText, Type: approval.TypeNumber, Min: n(0), Max: n(2)}}}
+	for i := range s.Facts {
+		s.Facts[i].Assessed = c.of(4)
+	}
 	for i := range 2 + c.Intn(3) {
 		s.Requirements = append(s.Requirements, c.requirement(s, i))
 	}
@@ -70,6 +74,7 @@ func (c chance) requirement(s *approval.RequirementSet, i int) approval.Requirem
 		if c.of(40) {
 			r.Evidence.Raised = []approval.RaisedLevel{{When: c.condition(s, 1, false, false), MinLevel: pick(c, approval.Documented, approval.ThirdParty)}}
 		}
+		r.Evidence.Assessed = c.of(25) && (r.Evidence.MinLevel == approval.Checked || len(r.Evidence.Raised) > 0 && r.Evidence.Raised[0].MinLevel == approval.ThirdParty)
 	}
 	if c.of(5) {
 		r.From = "2027-01-01"
@@ -196,6 +201,9 @@ func (c chance) spoil(d *declaration, a *approval.Answer) {
 	default:
 		if i := len(d.Evidence) - 1; i >= 0 {
 			e := &d.Evidence[i]
+			if c.of(30) {
+				e.SHA256 = ""
+			}
 			e.Expires, e.Level, e.CheckedBy = pick[catalogue.Date](c, "", "2026-11-21", "2026-11-22"), pick(c, approval.Declared, approval.Documented, approval.Checked), ""
 		}
 	}
@@ -216,7 +224,7 @@ func answers(s *approval.RequirementSet, d *declaration, r approval.Requirement)
 			out = append(out, approval.Answer{Status: status, Explanation: "x", Evidence: []string{"none"}})
 		}
 	}
-	d.Evidence = append(d.Evidence, approval.Evidence{ID: r.ID, Kind: "doc", Title: "x", Issued: "2026-10-01", Level: approval.ThirdParty, Issuer: "Kontroll AS", URL: "https://example.no"})
+	d.Evidence = append(d.Evidence, approval.Evidence{ID: r.ID, Kind: "doc", Title: "x", Issued: "2026-10-01", Level: approval.ThirdParty, Issuer: "Kontroll AS", URL: "https://example.no", SHA256: pentest})
 	for i := range out {
 		if out[i].Evidence == nil {
 			out[i].Evidence = []string{r.ID}
@@ -234,6 +242,87 @@ func (c chance) waivers(s *approval.RequirementSet) []approval.Waiver {
 		w := waiver
 		w.Requirement, w.Until = r.ID, pick[catalogue.Date](c, "2026-11-21", "2026-11-22", "2027-06-01")
 		out = append(out, w)
+	}
+	return out
+}
+
+// findings are about what is declared: mostly in its favour, and mostly such as count.
+func (c chance) findings(s *approval.RequirementSet, d *declaration) []aFinding {
+	var out []aFinding
+	base := finds(d)
+	add := func(edit func(*aFinding)) {
+		f := base
+		both2(edit, onDay(fmt.Sprint("f", len(out)), pick[catalogue.Date](c, "2026-11-10", "2026-11-10", "2026-11-22")))(&f)
+		if c.of(5) {
+			f = spoilt[c.Intn(len(spoilt))](f)
+		}
+		out = append(out, f)
+	}
+	for _, e := range d.Evidence {
+		for range c.Intn(3) {
+			add(about(e, pick(c, approval.ThirdParty, approval.ThirdParty, approval.Checked, approval.Checked, approval.Documented, approval.Declared)))
+		}
+	}
+	for _, f := range s.Facts {
+		for range c.Intn(4) {
+			v, stated := d.Facts[f.ID]
+			if !stated || c.of(20) {
+				v = pick(c, domains[f.ID]...)
+			}
+			if f.Assessed || c.of(20) {
+				add(ofFact(f.ID, v))
+			}
+		}
+	}
+	return out
+}
+
+// someFindings are none for most sets that ask for none: digests take long.
+func (c chance) someFindings(s *approval.RequirementSet, d *declaration) []aFinding {
+	if !asks(s) && c.of(80) {
+		return nil
+	}
+	return c.findings(s, d)
+}
+
+// asks says whether a set asks for findings.
+func asks(s *approval.RequirementSet) bool {
+	return slices.ContainsFunc(s.Facts, func(f approval.Fact) bool { return f.Assessed }) ||
+		slices.ContainsFunc(s.Requirements, func(r approval.Requirement) bool { return r.Evidence != nil && r.Evidence.Assessed })
+}
+
+// about makes a finding one about a piece of evidence.
+func about(e approval.Evidence, l approval.Level) func(*aFinding) {
+	return func(f *aFinding) { f.Evidence, f.SHA256, f.Level = e.ID, e.SHA256, l }
+}
+
+// spoilt are ways in which a finding does not count.
+var spoilt = []func(aFinding) aFinding{
+	func(f aFinding) aFinding { f.Declaration.ID = "other"; return f },
+	func(f aFinding) aFinding { f.Declaration.SHA256 = approval.DigestOf([]byte(f.ID)); return f },
+	func(f aFinding) aFinding { f.Day = "2026-10-31"; return f },
+	func(f aFinding) aFinding { f.Day = "2026-11-23"; return f },
+	func(f aFinding) aFinding {
+		if f.Fact != "" {
+			f.Value = "no such value"
+		} else {
+			f.SHA256 = approval.DigestOf([]byte(f.ID))
+		}
+		return f
+	},
+}
+
+// rebound makes findings about a changed declaration.
+func rebound(given []aFinding, before, now *declaration) []aFinding {
+	if len(given) == 0 {
+		return nil
+	}
+	was, is := finds(before).Declaration, finds(now).Declaration
+	out := slices.Clone(given)
+	for i := range out {
+		if out[i].Declaration == was {
+			out[i].Declaration = is
+		}
 	}
 	return out
 }

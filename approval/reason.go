@@ -63,6 +63,9 @@ func (a *assessment) unknown(c *Condition) said {
 		if _, known := a.facts[leaf.Fact]; leaf.Fact != "" && !known {
 			f, _ := a.set.Fact(leaf.Fact)
 			why = said{&whyFactMissing, []any{f.Question}}
+			if a.unassessed(f) {
+				why.as = &whyFactUnassessed
+			}
 		} else if leaf.Answer != "" && leaf.ask(a) == Unknown {
 			r, _ := a.set.Requirement(leaf.Answer)
 			why = said{&whyAnswerMissing, []any{leaf.Answer, r.Title}}
@@ -191,6 +194,7 @@ func (a *assessment) planned(r *Requirement, answer Answer, s *standing) {
 }
 
 // alternative: what a yes needs a panel or evidence for, another way does too.
+// What an assessor must have found does not go to the panel without it.
 func (a *assessment) alternative(r *Requirement, answer Answer, s *standing) {
 	if blank(answer.Explanation) {
 		s.result, s.why, s.itself = ResultUnanswered, said{as: &whyUnexplained}, true
@@ -201,7 +205,7 @@ func (a *assessment) alternative(r *Requirement, answer Answer, s *standing) {
 	switch {
 	case documented && r.Severity != Blocker && !r.Panel:
 		s.why = said{as: &whyAlternative}
-	case !documented && len(s.waits) > 0:
+	case !documented && (r.assessed() || len(s.waits) > 0):
 	default:
 		s.result, s.why, s.itself = a.panel(r), said{as: &whyAlternativePanel}, false
 	}
@@ -209,8 +213,9 @@ func (a *assessment) alternative(r *Requirement, answer Answer, s *standing) {
 
 func (a *assessment) yes(r *Requirement, answer Answer, s *standing) {
 	if r.Evidence != nil {
-		if s.evidence = a.best(*r.Evidence, answer); s.evidence < 0 {
-			s.result, s.why, s.itself = ResultUnanswered, a.undocumented(*r.Evidence, answer), true
+		if s.evidence = a.best(r, answer); s.evidence < 0 {
+			s.result, s.why, s.itself = ResultUnanswered, a.undocumented(r, answer), true
+			s.unassessed = s.why.as == &whyUnassessed
 			s.waits = r.Evidence.unknownRaise(a)
 			return
 		}
@@ -239,11 +244,11 @@ func (a *assessment) pass(r *Requirement, s *standing) {
 // best is the place of the evidence that counts and lasts longest, -1 if none
 // does. One piece is enough, so evidence that is taken away never makes a
 // decision hold longer.
-func (a *assessment) best(rule EvidenceRule, answer Answer) int {
-	best, level := -1, rule.level(a)
+func (a *assessment) best(r *Requirement, answer Answer) int {
+	best, level := -1, r.Evidence.level(a)
 	for _, id := range answer.Evidence {
 		i := a.d.document(id)
-		if i >= 0 && a.weigh(rule, a.d.Evidence[i], level) == "" && (best < 0 || lasting(a.d.Evidence[i], a.d.Evidence[best])) {
+		if i >= 0 && a.weigh(r, a.d.Evidence[i], level) == "" && (best < 0 || lasting(a.d.Evidence[i], a.d.Evidence[best])) {
 			best = i
 		}
 	}
@@ -251,20 +256,24 @@ func (a *assessment) best(rule EvidenceRule, answer Answer) int {
 }
 
 // weigh is [EvidenceRule.judge] and then the level.
-func (a *assessment) weigh(rule EvidenceRule, e Evidence, level Level) fault {
-	if f := rule.judge(e, a.submitted(), a.today); f != "" {
+func (a *assessment) weigh(r *Requirement, e Evidence, level Level) fault {
+	if f := r.Evidence.judge(e, a.submitted(), a.today); f != "" {
 		return f
 	}
-	if !e.proven(a.own).AtLeast(level) {
+	if !a.proves(r, e).AtLeast(level) {
 		return CodeEvidenceLevel
 	}
 	return ""
 }
 
-func (a *assessment) undocumented(rule EvidenceRule, answer Answer) said {
-	level := rule.level(a)
-	for _, i := range a.d.evidence(answer.Evidence) {
-		switch a.weigh(rule, a.d.Evidence[i], level) {
+func (a *assessment) undocumented(r *Requirement, answer Answer) said {
+	rule, level := r.Evidence, r.Evidence.level(a)
+	places := a.d.evidence(answer.Evidence)
+	if why := a.unproven(r, places, level); why.as != nil {
+		return why
+	}
+	for _, i := range places {
+		switch a.weigh(r, a.d.Evidence[i], level) {
 		case CodeEvidenceExpired:
 			return said{as: &whyExpired}
 		case CodeEvidenceTooOld:

@@ -64,13 +64,17 @@ const longestProse = 8000
 
 // prose is a text that people read and that is published: not too long, nothing that steers, no identity number.
 func (r *refusal) prose(pointer, text string, required bool) {
+	r.proseUpTo(longestProse, pointer, text, required)
+}
+
+func (r *refusal) proseUpTo(most int, pointer, text string, required bool) {
 	switch {
 	case strings.TrimSpace(text) == "":
 		if required {
 			r.missing(pointer)
 		}
-	case utf8.RuneCountInString(text) > longestProse:
-		r.add(pointer, problem.TooLong, strconv.Itoa(longestProse))
+	case utf8.RuneCountInString(text) > most:
+		r.add(pointer, problem.TooLong, strconv.Itoa(most))
 	case problem.Misleading(text):
 		r.add(pointer, problem.BadValue, "text without control characters")
 	case holdsNumber(text):
@@ -94,6 +98,21 @@ func (r *refusal) code(pointer, s string) {
 		r.say(pointer, CodePersonalData, refNumber)
 	case !isCode(s):
 		r.add(pointer, problem.BadFormat, "A–Z, a–z, 0–9, . _ : / -, ≤ 64")
+	}
+}
+
+// name is an id that may stand in a document: letters, digits, "-", "." and "_".
+func (r *refusal) name(pointer, s string) {
+	if holdsNumber(s) {
+		r.say(pointer, CodePersonalData, refNumber)
+	} else if len(s) > 64 || !nameLike.MatchString(s) {
+		r.add(pointer, problem.BadFormat, "A–Z, a–z, 0–9, . _ -, ≤ 64")
+	}
+}
+
+func (r *refusal) digest(pointer string, d Digest) {
+	if new(Digest).UnmarshalText([]byte(d)) != nil {
+		r.say(pointer, problem.BadFormat, sayDigest)
 	}
 }
 

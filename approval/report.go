@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"fmt"
 	"html/template"
+	"slices"
 	"strings"
 
 	"github.com/verktoykatalog/verktoy/catalogue"
@@ -44,6 +45,7 @@ type report struct {
 	Note                                    section
 	Head                                    reportHead
 	Possible, Missing, Conditions           section
+	Findings, Unused                        section
 	Reasons                                 []reportReason
 	PanelTitle                              string
 	VoteHead                                voteHead
@@ -91,6 +93,7 @@ func (d *Decision) report(lang catalogue.Lang, final bool) report {
 	}
 	r.Votes = d.votes(lang)
 	r.Possible, r.Missing, r.Conditions = d.possible(lang), d.missing(lang), d.conditions(lang)
+	r.Findings, r.Unused = recordLines(labelFindings, d.Findings, lang), recordLines(labelFindingsUnused, d.FindingsNotUsed, lang)
 	return r
 }
 
@@ -130,6 +133,14 @@ func (d *Decision) conditions(lang catalogue.Lang) section {
 	return s
 }
 
+func recordLines(title phrase, records []FindingRecord, lang catalogue.Lang) section {
+	s := section{Title: title.text().In(lang)}
+	for _, f := range records {
+		s.Lines = append(s.Lines, f.ID+": "+f.Text.In(lang))
+	}
+	return s
+}
+
 func pageLang(lang catalogue.Lang) string {
 	if lang == "nn" || lang == "en" {
 		return string(lang)
@@ -159,6 +170,9 @@ func (d *Decision) proof(lang catalogue.Lang, words reportWords) []labelled {
 	}
 	for _, w := range d.Waivers {
 		all = append(all, labelled{labelWaivers.text().In(lang), w.ID + ", SHA-256 " + string(w.SHA256)})
+	}
+	for _, f := range slices.Concat(d.Findings, d.FindingsNotUsed) {
+		all = append(all, labelled{labelFinding.text().In(lang), f.ID + ", SHA-256 " + string(f.SHA256)})
 	}
 	if d.Panel != nil {
 		all = append(all, labelled{labelReviewed.text().In(lang), d.Panel.Reviewed})

@@ -53,6 +53,8 @@ func (a *assessment) verdict(r reading) verdict {
 	}
 	missing := said{}
 	switch n := a.unanswered(); {
+	case (n > 0 || a.guided == Unknown || !decided) && a.onlyUnassessed():
+		return verdict{Incomplete, RuleUnassessed, func() catalogue.Text { return sumUnassessed.text() }}
 	case n > 0:
 		missing = said{&sumUnanswered, []any{n}}
 	case a.guided == Unknown:

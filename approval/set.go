@@ -50,8 +50,10 @@ type RequirementSet struct {
 	places   map[string]int
 	heads    [][]byte
 	wordings []Digest
-	ruling   []SetRule
-	compiled compiled
+	// assessing says that it asks for findings of assessors.
+	assessing bool
+	ruling    []SetRule
+	compiled  compiled
 	// own is what was read, which nobody else can change: decisions name its digest.
 	own *RequirementSet
 }
@@ -110,6 +112,9 @@ type Fact struct {
 	Material bool `json:"material,omitempty"`
 	// Publish says that the value is shown to the public with the decision.
 	Publish bool `json:"publish,omitempty"`
+	// Assessed says that what the vendor states counts only if an assessor has
+	// found what it is; without such a [Finding] it is not known.
+	Assessed bool `json:"assessed,omitempty"`
 }
 
 // Group is a heading that requirements stand under.
@@ -195,6 +200,10 @@ type EvidenceRule struct {
 	// holds counts, and the highest of them does; where it is not known whether
 	// one holds, it does.
 	Raised []RaisedLevel `json:"raised,omitempty"`
+	// Assessed says that a level above [Documented] counts only if an assessor has
+	// found it; without such a [Finding] nothing of the vendor's is more than a
+	// document.
+	Assessed bool `json:"assessed,omitempty"`
 }
 
 // RaisedLevel asks for a level of evidence when a condition on facts holds.

@@ -1,6 +1,10 @@
 package approval
 
-import "github.com/verktoykatalog/verktoy/internal/strictjson"
+import (
+	"slices"
+
+	"github.com/verktoykatalog/verktoy/internal/strictjson"
+)
 
 // ParseRequirementSet reads a requirement set of at most 1 MiB. Besides the
 // form it checks that ids are used once, that what is referred to exists, that
@@ -54,8 +58,10 @@ func (s *RequirementSet) ready(data []byte) (*RequirementSet, error) {
 // remember keeps what every evaluation needs.
 func (s *RequirementSet) remember() {
 	s.places, s.ruling = map[string]int{}, s.rules()
+	s.assessing = slices.ContainsFunc(s.Facts, func(f Fact) bool { return f.Assessed })
 	for i, r := range s.Requirements {
 		s.places[r.ID] = i
+		s.assessing = s.assessing || r.assessed()
 		s.heads = append(s.heads, appendHead(nil, &Reason{Requirement: r.ID, Title: r.Title, Severity: r.Severity}))
 		if s.Tracked {
 			s.wordings = append(s.wordings, r.Wording())

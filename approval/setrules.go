@@ -3,6 +3,7 @@ package approval
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/verktoykatalog/verktoy/internal/problem"
 	"github.com/verktoykatalog/verktoy/internal/strictjson"
@@ -55,6 +56,9 @@ func (c *setCheck) levels(at string, rule *EvidenceRule) {
 	if rule == nil {
 		return
 	}
+	if rule.Assessed && !rule.asksMore() {
+		c.add(strings.TrimSuffix(at, "/raised")+"/assessed", problem.Contradiction, strings.TrimSuffix(at, "/raised")+"/minLevel")
+	}
 	for i, raised := range rule.Raised {
 		place := at + strictjson.Pointer(i)
 		if raised.When == nil {
@@ -73,7 +77,7 @@ func (c *setCheck) rule(at string, r *SetRule) {
 }
 
 // ownRules are the ids that say that something else than a set's rule decided.
-var ownRules = []Rule{RuleDeclaration, RuleUnanswered, RuleDefault, RulePanelMajority, RulePanelUndecided}
+var ownRules = []Rule{RuleDeclaration, RuleUnanswered, RuleUnassessed, RuleDefault, RulePanelMajority, RulePanelUndecided}
 
 // rules are those of the set, or the ones that every set has without any.
 func (s *RequirementSet) rules() []SetRule {

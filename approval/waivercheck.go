@@ -32,15 +32,8 @@ var nameLike = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]*$`)
 
 // faults are those that do not depend on a day.
 func (w Waiver) faults() (r refusal) {
-	name := func(place, s string) {
-		if holdsNumber(s) {
-			r.say(place, CodePersonalData, refNumber)
-		} else if len(s) > 64 || !nameLike.MatchString(s) {
-			r.add(place, problem.BadFormat, "A–Z, a–z, 0–9, . _ -, ≤ 64")
-		}
-	}
-	name("/id", w.ID)
-	name("/requirement", w.Requirement)
+	r.name("/id", w.ID)
+	r.name("/requirement", w.Requirement)
 	if holdsNumber(string(w.Tool)) {
 		r.say("/tool", CodePersonalData, refNumber)
 	} else if _, err := catalogue.ParseToolID(string(w.Tool)); err != nil {

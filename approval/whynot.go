@@ -22,6 +22,7 @@ const (
 	StepFact        StepKind = "fact"        // answer a question about the tool
 	StepWaiver      StepKind = "waiver"      // obtain a waiver of a requirement
 	StepDeclaration StepKind = "declaration" // put right the declaration itself
+	StepFinding     StepKind = "finding"     // an assessor must find that evidence is good enough, or that a fact is right
 )
 
 // Step is one thing to do.
@@ -66,10 +67,19 @@ const (
 //
 // The errors are those of [Evaluate], and [ErrNoAim].
 func WhyNot(d *SelfDeclaration, set *RequirementSet, at time.Time, want Outcome, waivers ...Waiver) ([]StepSet, error) {
+	return Input{Declaration: d, Set: set, At: at, Waivers: waivers}.WhyNot(want)
+}
+
+// WhyNot is the function [WhyNot] with the findings of assessors, and the errors
+// of [Input.Evaluate] besides. Where the declaration must change, its findings
+// must be made again about the changed one: here they are taken to be the same,
+// and what is new is taken to be as good as an assessor can find it, where the
+// step for that is among those given.
+func (in Input) WhyNot(want Outcome) ([]StepSet, error) {
 	if !slices.Contains(byStrictness, want) {
 		return nil, ErrNoAim
 	}
-	a, err := begin(d, set, at, waivers)
+	a, err := in.begin()
 	if err != nil {
 		return nil, err
 	}

@@ -18,7 +18,7 @@ func short(c approval.Step) string {
 	if c.Kind == approval.StepAnswer {
 		s += " " + string(c.Status)
 	}
-	if c.Kind == approval.StepFact {
+	if c.Fact != "" {
 		s += "=" + encodeValue(c.Value)
 	}
 	if c.Declared {

@@ -20,7 +20,8 @@ func (a *assessment) changed(changes []Step) *assessment {
 		d.Answers = map[string]Answer{}
 	}
 	return a.otherwise(func(b *assessment) {
-		b.d, b.unfit, b.accepted, b.waivers = &d, a.unfit, map[string]bool{}, slices.Clone(a.waivers)
+		b.d, b.unfit, b.waivers = &d, a.unfit, slices.Clone(a.waivers)
+		b.accepted, b.assured, b.confirmed = map[string]bool{}, map[string]bool{}, map[string]bool{}
 		for i := range changes {
 			b.apply(&d, &changes[i])
 		}
@@ -39,6 +40,8 @@ func (a *assessment) apply(d *SelfDeclaration, c *Step) {
 		d.Facts[c.Fact] = c.Value
 	case StepPanel:
 		a.accepted[c.Requirement] = true
+	case StepFinding:
+		a.assured[c.Requirement], a.confirmed[c.Fact] = c.Requirement != "", c.Fact != ""
 	case StepWaiver:
 		a.waivers = append(a.waivers, Waiver{ID: "new", Tool: d.Tool.ID, Requirement: c.Requirement, Justification: "new",
 			By: "new", ApprovedBy: "other than " + d.SignedBy.Name, From: a.today, Until: a.today})
@@ -88,6 +91,10 @@ func (a *assessment) changeText(c *Step) catalogue.Text {
 		return changeDeclared.text(f.Question, f.valueText(c.Value))
 	case c.Kind == StepFact:
 		return changeFact.text(f.Question, f.valueText(c.Value))
+	case c.Kind == StepFinding && c.Fact != "":
+		return changeFindingFact.text(f.Question, f.valueText(c.Value))
+	case c.Kind == StepFinding:
+		return changeFinding.text(r.ID, r.Title)
 	case c.Kind == StepPanel:
 		return changePanel.text(r.ID, r.Title)
 	case c.Kind == StepWaiver:

@@ -39,7 +39,7 @@ func (s *seeker) mended(facts []Step, panel bool) []Step {
 		out = append([]Step{{Kind: StepDeclaration}}, out...)
 	}
 	a := s.start.changed(out)
-	var panels, answers, waivers []Step
+	var panels, answers, waivers, findings []Step
 	for i := range a.set.Requirements {
 		r := &a.set.Requirements[i]
 		now := a.answer(i)
@@ -48,12 +48,15 @@ func (s *seeker) mended(facts []Step, panel bool) []Step {
 		}
 		if now.result != ResultMet && now.result != ResultNotApplicable && now.result != ResultNeedsPanel {
 			answers = append(answers, a.mend(i, &now))
+			if r.assessed() {
+				findings = append(findings, Step{Kind: StepFinding, Requirement: r.ID})
+			}
 		}
 		if now.result == ResultNotMet {
 			waivers = append(waivers, Step{Kind: StepWaiver, Requirement: r.ID})
 		}
 	}
-	return slices.Concat(out, panels, answers, waivers)
+	return slices.Concat(out, panels, answers, findings, waivers)
 }
 
 // mend is a yes with everything that it needs.
@@ -61,7 +64,7 @@ func (a *assessment) mend(i int, now *standing) Step {
 	r := &a.set.Requirements[i]
 	c := Step{Kind: StepAnswer, Requirement: r.ID, Status: Yes}
 	if r.Evidence != nil {
-		c.Evidence, c.Level = slices.Clone(r.Evidence.Kinds), r.Evidence.level(a)
+		c.Evidence, c.Level = slices.Clone(r.Evidence.Kinds), r.Evidence.fromVendor(r.Evidence.level(a))
 		if now.status == Yes && now.itself && a.unusableAnswer(i, a.d.Answers[r.ID], true).as == nil {
 			c.Kind = StepEvidence
 		}
@@ -92,7 +95,7 @@ func (s *seeker) throughNo(try func([]Step) bool) bool {
 // misstated changes one fact that is stated, where it decides, as the last thing to think of.
 func (s *seeker) misstated(try func([]Step) bool) bool {
 	for _, f := range s.start.set.Facts {
-		if _, known := s.start.facts[f.ID]; !known {
+		if _, known := s.start.facts[f.ID]; !known || s.start.found.fact(f.ID) != nil {
 			continue
 		}
 		for _, v := range s.start.set.values(f) {
@@ -128,22 +131,38 @@ func (s *seeker) assignments() [][]Step {
 		if _, known := a.facts[f.ID]; known {
 			continue
 		}
+		if a.unassessed(f) {
+			ways = combined(ways, f.ID, []FactValue{plain(a.d.Facts[f.ID])}, StepFinding)
+			continue
+		}
 		values := a.set.values(f)
 		if !a.rulesAsk(f.ID) && len(values) > 1 {
 			values = []FactValue{a.easiest(f, values)}
 		}
 		if len(values) > 0 && len(ways)*len(values) <= mostAssignments {
-			ways = combined(ways, f.ID, values)
+			ways = combined(ways, f.ID, values, f.steps()...)
 		}
 	}
 	return ways
 }
 
-func combined(ways [][]Step, fact string, values []FactValue) [][]Step {
+// steps make a fact known that is not stated.
+func (f Fact) steps() []StepKind {
+	if f.Assessed {
+		return []StepKind{StepFact, StepFinding}
+	}
+	return []StepKind{StepFact}
+}
+
+func combined(ways [][]Step, fact string, values []FactValue, kinds ...StepKind) [][]Step {
 	var out [][]Step
 	for _, way := range ways {
 		for _, v := range values {
-			out = append(out, append(slices.Clone(way), Step{Kind: StepFact, Fact: fact, Value: v}))
+			longer := slices.Clone(way)
+			for _, kind := range kinds {
+				longer = append(longer, Step{Kind: kind, Fact: fact, Value: v})
+			}
+			out = append(out, longer)
 		}
 	}
 	return out
