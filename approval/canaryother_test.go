@@ -24,6 +24,9 @@ func outlets(t *testing.T) []outlet {
 	submitted := inState(t, approval.CaseSubmitted)
 	ev := happens(t, approval.EventStartReview, approval.RoleSecretariat, laterDay)
 	ev.Expected = submitted.Version
+	reviewed := then(t, submitted, ev)
+	assess := happens(t, approval.EventAssess, approval.RoleAssessor, laterDay)
+	assess.Expected = reviewed.Version
 	return []outlet{
 		{"GrantWaiver", askedWaiver(nil), func(data []byte) (any, error) {
 			var w approval.Waiver
@@ -75,6 +78,14 @@ func outlets(t *testing.T) []outlet {
 				return nil, nil
 			}
 			c, entry, err := submitted.Record(ev)
+			return []any{c, entry}, err
+		}},
+		{"Case.Record of findings", assess, func(data []byte) (any, error) {
+			var ev approval.Event
+			if json.Unmarshal(data, &ev) != nil {
+				return nil, nil
+			}
+			c, entry, err := reviewed.Record(ev)
 			return []any{c, entry}, err
 		}},
 		{"ParseMapping", approval.SameIDs(set, set), func(data []byte) (any, error) {

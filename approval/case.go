@@ -24,6 +24,9 @@ type Case struct {
 	Updated time.Time `json:"updated,omitzero"`
 	// Declaration is the newest that was submitted.
 	Declaration *DeclarationRef `json:"declaration,omitempty"`
+	// Findings are those that assessors have recorded about Declaration. Whoever
+	// evaluates it must give exactly these.
+	Findings []CaseFinding `json:"findings,omitempty"`
 	// Decision is the newest; it stays while the tool is looked at anew.
 	Decision *CaseDecision `json:"decision,omitempty"`
 	// Suspension is set from a suspension until it is lifted or something new is decided.
@@ -34,6 +37,8 @@ type Case struct {
 	// PreparedBy are the ids of all who ever submitted, returned or prepared:
 	// they cannot decide.
 	PreparedBy []string `json:"preparedBy,omitempty"`
+	// AssessedBy are the ids of all who ever recorded a finding.
+	AssessedBy []string `json:"assessedBy,omitempty"`
 	// VendorPeople are the ids of all who ever signed or acted for the vendor:
 	// they cannot act in another role.
 	VendorPeople []string `json:"vendorPeople,omitempty"`
@@ -115,6 +120,7 @@ func (d CaseDecision) over(at time.Time) bool { return d.ValidUntil == "" || d.V
 func (c Case) copy() Case {
 	c.Declaration, c.Decision, c.Suspension = pointerCopy(c.Declaration), pointerCopy(c.Decision), pointerCopy(c.Suspension)
 	c.Missing, c.PreparedBy, c.VendorPeople = slices.Clone(c.Missing), slices.Clone(c.PreparedBy), slices.Clone(c.VendorPeople)
+	c.Findings, c.AssessedBy = slices.Clone(c.Findings), slices.Clone(c.AssessedBy)
 	return c
 }
 

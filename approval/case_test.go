@@ -44,6 +44,8 @@ func happens(t testing.TB, e approval.CaseEvent, role approval.CaseRole, at time
 			ev.VendorPeople = []string{"per"}
 		case "missing":
 			ev.Missing = []string{"A-2"}
+		case "findings":
+			ev.Findings = []aFinding{finds(exampleDeclaration(), func(f *aFinding) { f.By.ID, f.By.Role = ev.By.ID, assessorOr(role) })}
 		case "decision":
 			ev.Decision = decidedAt(t, at)
 		case "reason":
@@ -51,6 +53,14 @@ func happens(t testing.TB, e approval.CaseEvent, role approval.CaseRole, at time
 		}
 	}
 	return ev
+}
+
+// assessorOr is the role of a finding by somebody who may make none.
+func assessorOr(role approval.CaseRole) approval.CaseRole {
+	if role == approval.RolePanel {
+		return role
+	}
+	return approval.RoleAssessor
 }
 
 // row is the table's own, empty if there is none.
@@ -146,6 +156,9 @@ func TestApplyFollowsTheCaseTable(t *testing.T) {
 				cases++
 				ev := happens(t, r.Event, role, at)
 				ev.Expected, ev.By.ID = c.Version, actors[role]+"-2"
+				for i := range ev.Findings {
+					ev.Findings[i].By.ID = ev.By.ID
+				}
 				next, err := c.Apply(ev)
 				name := fmt.Sprint(state, " ", r.Event, " ", role)
 				if slices.Contains(r.From, state) && slices.Contains(r.Roles, role) {
@@ -163,7 +176,7 @@ func TestApplyFollowsTheCaseTable(t *testing.T) {
 			}
 		}
 	}
-	assert.Equal(t, 7*10*5, cases)
+	assert.Equal(t, 7*11*5, cases)
 }
 
 func wordsOf(t *testing.T, err error) {
@@ -225,6 +238,9 @@ func TestApplyRefuses(t *testing.T) {
 	edited := func(edit func(*approval.Decision)) func(*event) {
 		return func(ev *event) { edit(ev.Decision); ev.Decision = reissue(t, ev.Decision) }
 	}
+	assessed := then(t, review, happens(t, "assess", "assessor", decided.Add(6*time.Hour)))
+	record := []approval.FindingRecord{{ID: "f-1", SHA256: pentest, Text: catalogue.Text{"nb": "x"}}}
+	onFinding := func(edit func(*aFinding)) func(*event) { return func(ev *event) { edit(&ev.Findings[0]) } }
 	by := func(id string) func(*event) { return func(ev *event) { ev.By.ID = id } }
 	cases := []struct {
 		name  string
@@ -268,6 +284,25 @@ func TestApplyRefuses(t *testing.T) {
 		{"a decision to come", review, "decide", "panel", func(ev *event) { ev.At = laterDay.Add(-time.Second) }, approval.ErrNotYetDecided, "/decision/decided"},
 		{"an approval that is over", review, "decide", "panel", func(ev *event) { ev.At = overDay }, approval.ErrDecisionExpired, "/decision/validUntil"},
 		{"an approval without end", review, "decide", "panel", edited(func(d *approval.Decision) { d.ValidUntil = "" }), approval.ErrDecisionExpired, "/decision/validUntil"},
+		{"with a finding that is not the case's", review, "decide", "panel", edited(func(d *approval.Decision) { d.Findings = record }), approval.ErrFindingsDiffer, "/decision/findings"},
+		{"with one that is not used and not the case's", review, "decide", "panel", edited(func(d *approval.Decision) { d.FindingsNotUsed = record }), approval.ErrFindingsDiffer, "/decision/findings"},
+		{"without a finding of the case", assessed, "decide", "panel", nil, approval.ErrFindingsDiffer, "/decision/findings"},
+		{"with a finding of that id that says something else", assessed, "decide", "panel", edited(func(d *approval.Decision) { d.Findings = record }), approval.ErrFindingsDiffer, "/decision/findings"},
+		{"the vendor's assesses", review, "assess", "assessor", func(ev *event) { ev.By.ID, ev.Findings[0].By.ID = "kari", "kari" }, approval.ErrVendorPerson, "/by/id"},
+		{"the vendor's assesses under another id", review, "assess", "assessor", onFinding(func(f *aFinding) { f.By.Name = "Per" }), approval.ErrVendorPerson, "/by/id"},
+		{"who assessed acts for the vendor", assessed, "withdraw", "vendor", by("anne"), approval.ErrVendorPerson, "/by/id"},
+		{"assesses another declaration", review, "assess", "assessor", onFinding(func(f *aFinding) { f.Declaration.SHA256 = pentest }), approval.ErrOtherFinding, "/findings"},
+		{"a finding of an id that is taken", assessed, "assess", "assessor", onFinding(atLevel(approval.Declared)), approval.ErrOtherFinding, "/findings"},
+		{"one id for two findings", review, "assess", "assessor", func(ev *event) {
+			ev.Findings = append(ev.Findings, ev.Findings[0])
+			ev.Findings[1].Level = approval.Declared
+		}, approval.ErrOtherFinding, "/findings"},
+		{"somebody else's finding", review, "assess", "assessor", onFinding(func(f *aFinding) { f.By.ID = "bo" }), approval.ErrEvent, "/findings/0/by"},
+		{"a finding in another role", review, "assess", "assessor", onFinding(func(f *aFinding) { f.By.Role = approval.RolePanel }), approval.ErrEvent, "/findings/0/by"},
+		{"a finding without a note", review, "assess", "assessor", onFinding(func(f *aFinding) { f.Note = "" }), approval.ErrEvent, "/findings/0/note"},
+		{"no finding", review, "assess", "assessor", func(ev *event) { ev.Findings = nil }, approval.ErrEvent, "/findings"},
+		{"the secretariat assesses", review, "assess", "secretariat", nil, approval.ErrNotAllowed, "/by/role"},
+		{"assessed before the review", inState(t, approval.CaseSubmitted), "assess", "assessor", nil, approval.ErrNotAllowed, "/event"},
 		{"altered", review, "decide", "panel", func(ev *event) { ev.Decision.Outcome = with }, approval.ErrAltered, "/decision/id"},
 		{"publishes a rejection", rejectedCase(t), "publish", "manager", nil, approval.ErrNotApproved, "/event"},
 		{"publishes twice", then(t, inState(t, approval.CaseDecided), happens(t, "publish", "manager", decided.Add(5*time.Hour))),
@@ -498,5 +533,5 @@ func TestCaseWords(t *testing.T) {
 			assert.NotEmpty(t, strings.TrimSpace(text[lang]))
 		}
 	}
-	assert.Len(t, seen, 7+10+12)
+	assert.Len(t, seen, 7+11+12)
 }

@@ -72,14 +72,14 @@ func (c Case) wrongSide(ev Event) bool {
 	if ev.By.Role == RoleVendor {
 		return slices.ContainsFunc(append(slices.Clone(ev.VendorPeople), ev.By.ID), c.official)
 	}
-	return among(c.VendorPeople, ev.By.ID)
+	return among(c.VendorPeople, ev.By.ID) || c.vendorAssesses(ev)
 }
 
 // official says whether somebody has acted in this case for the authority.
 func (c Case) official(id string) bool {
 	prepared := among(c.PreparedBy, id) && !among(c.VendorPeople, id)
 	decided := c.Decision != nil && samePerson(c.Decision.By, id)
-	return prepared || decided || c.suspendedBy(id)
+	return prepared || decided || c.suspendedBy(id) || among(c.AssessedBy, id)
 }
 
 func (c Case) suspendedBy(id string) bool {
@@ -104,7 +104,9 @@ func (c Case) moved(ev Event, to CaseState) Case {
 	c.State, c.Updated, c.Reason, c.Missing = to, whole(ev.At), ev.Reason, slices.Clone(ev.Missing)
 	switch ev.Event {
 	case EventSubmit:
-		c.Declaration = pointerCopy(ev.Declaration)
+		c.submit(*ev.Declaration)
+	case EventAssess:
+		c.assess(ev)
 	case EventDecide:
 		d := ev.Decision
 		c.Decision = &CaseDecision{ID: d.ID, Outcome: d.Outcome, By: ev.By.ID, ValidUntil: d.ValidUntil, NextReview: d.NextReview}

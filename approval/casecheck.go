@@ -26,6 +26,7 @@ func (c Case) Check() error {
 	}
 	c.checkHistory(&r)
 	c.checkDecision(&r)
+	c.checkAssessed(&r)
 	return r.err(ErrCase)
 }
 

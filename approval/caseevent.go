@@ -34,6 +34,8 @@ type Event struct {
 	VendorPeople []string `json:"vendorPeople,omitempty"`
 	// Missing are the ids of requirements and facts that the vendor must look at; at least one.
 	Missing []string `json:"missing,omitempty"`
+	// Findings are those of the actor; at least one.
+	Findings []Finding `json:"findings,omitempty"`
 	// Decision is what was decided, by the rules or by a panel.
 	Decision *Decision  `json:"decision,omitempty"`
 	Reason   CaseReason `json:"reason,omitempty"`
@@ -99,7 +101,7 @@ func (ev Event) checkContent(r *refusal, needs []string) {
 		given bool
 	}{
 		{"declaration", ev.Declaration != nil}, {"vendorPeople", anybody(ev.VendorPeople)}, {"missing", len(ev.Missing) > 0},
-		{"decision", ev.Decision != nil}, {"reason", ev.Reason != ""},
+		{"findings", len(ev.Findings) > 0}, {"decision", ev.Decision != nil}, {"reason", ev.Reason != ""},
 	} {
 		needed := slices.Contains(needs, m.name)
 		switch {
@@ -124,7 +126,7 @@ func (ev Event) checkValues(r *refusal) {
 			r.say("/declaration/sha256", problem.BadFormat, sayDigest)
 		}
 	}
-	if len(ev.VendorPeople) > mostNamed || len(ev.Missing) > mostNamed {
+	if len(ev.VendorPeople) > mostNamed || len(ev.Missing) > mostNamed || len(ev.Findings) > mostNamed {
 		r.add("", problem.TooMany, strconv.Itoa(mostNamed))
 		return
 	}
@@ -134,6 +136,7 @@ func (ev Event) checkValues(r *refusal) {
 	for i, id := range ev.Missing {
 		r.code(at("missing", i, ""), id)
 	}
+	ev.checkFindings(r)
 	if ev.Reason != "" && !slices.Contains(CaseReasons(), ev.Reason) {
 		r.add("/reason", problem.NotAllowed, allOf(CaseReasons()))
 	}

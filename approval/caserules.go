@@ -19,6 +19,8 @@ var caseRules = map[error]caseRule{
 	ErrNotFinal:         {notFinal, "/decision/outcome", problem.NotAllowed, refNotFinal},
 	ErrOtherTool:        {Case.otherTool, "/decision", problem.Contradiction, refOtherTool},
 	ErrOtherDeclaration: {Case.otherDeclaration, "/decision/declaration", problem.Contradiction, refOtherDeclaration},
+	ErrOtherFinding:     {Case.otherFinding, "/findings", problem.Contradiction, refOtherFinding},
+	ErrFindingsDiffer:   {Case.findingsDiffer, "/decision/findings", problem.Contradiction, refFindingsDiffer},
 	ErrUsedDecision:     {Case.usedDecision, "/decision/id", problem.Repeated, refUsedDecision},
 	ErrNotYetDecided:    {notYetDecided, "/decision/decided", problem.OutOfRange, refFuture},
 	ErrDecisionExpired:  {decisionOver, "/decision/validUntil", problem.OutOfRange, refDecisionOver},

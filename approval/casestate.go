@@ -46,6 +46,7 @@ const (
 	EventSubmit      CaseEvent = "submit"
 	EventReturn      CaseEvent = "return" // to the vendor, with what is missing
 	EventStartReview CaseEvent = "start-review"
+	EventAssess      CaseEvent = "assess" // an assessor has found something
 	EventDecide      CaseEvent = "decide"
 	EventPublish     CaseEvent = "publish" // the tool may be listed
 	EventSuspend     CaseEvent = "suspend"
@@ -97,8 +98,9 @@ var caseTransitions = []CaseTransition{
 	{EventSubmit, []CaseState{CaseDraft}, []CaseRole{RoleVendor}, CaseSubmitted, []string{"declaration", "vendorPeople"}, nil},
 	{EventReturn, []CaseState{CaseSubmitted, CaseUnderReview}, []CaseRole{RoleSecretariat}, CaseDraft, []string{"missing"}, nil},
 	{EventStartReview, []CaseState{CaseSubmitted}, []CaseRole{RoleSecretariat}, CaseUnderReview, nil, nil},
+	{EventAssess, []CaseState{CaseUnderReview}, assessing, CaseUnderReview, []string{"findings"}, []error{ErrOtherFinding}},
 	{EventDecide, []CaseState{CaseUnderReview}, []CaseRole{RolePanel, RoleManager}, CaseDecided, []string{"decision"},
-		[]error{ErrFourEyes, ErrNotFinal, ErrOtherTool, ErrOtherDeclaration, ErrUsedDecision, ErrNotYetDecided, ErrDecisionExpired, ErrAltered}},
+		[]error{ErrFourEyes, ErrNotFinal, ErrOtherTool, ErrOtherDeclaration, ErrFindingsDiffer, ErrUsedDecision, ErrNotYetDecided, ErrDecisionExpired, ErrAltered}},
 	{EventPublish, []CaseState{CaseDecided}, []CaseRole{RoleManager}, CaseDecided, nil, []error{ErrNotApproved, ErrPublished}},
 	{EventSuspend, append(slices.Clone(inWork), CaseDecided), authority, CaseSuspended, []string{"reason"}, []error{ErrNotApproved, ErrSuspended}},
 	{EventResume, []CaseState{CaseSuspended}, []CaseRole{RolePanel, RoleManager}, CaseDecided, nil, []error{ErrFourEyes}},

@@ -88,6 +88,7 @@ var caseEventTexts = map[CaseEvent]phrase{
 	EventSubmit:      {"Lever erklæringen", "Lever erklæringa", "Submit the declaration"},
 	EventReturn:      {"Send tilbake til leverandøren", "Send tilbake til leverandøren", "Return to the vendor"},
 	EventStartReview: {"Begynn vurderingen", "Begynn vurderinga", "Start the review"},
+	EventAssess:      {"Før opp funn fra en kontroll", "Før opp funn frå ein kontroll", "Enter what an assessor has found"},
 	EventDecide:      {"Avgjør saken", "Avgjer saka", "Decide the case"},
 	EventPublish:     {"Publiser verktøyet", "Publiser verktøyet", "Publish the tool"},
 	EventSuspend:     {"Stans godkjenningen inntil videre", "Stans godkjenninga inntil vidare", "Suspend the approval"},

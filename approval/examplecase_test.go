@@ -26,6 +26,7 @@ func ExampleCaseTransitions() {
 	// submit       [draft]                                                  -> submitted    [vendor]
 	// return       [submitted under-review]                                 -> draft        [secretariat]
 	// start-review [submitted]                                              -> under-review [secretariat]
+	// assess       [under-review]                                           -> under-review [assessor panel]
 	// decide       [under-review]                                           -> decided      [panel manager]
 	// publish      [decided]                                                -> decided      [manager]
 	// suspend      [draft submitted under-review decided]                   -> suspended    [secretariat manager]
@@ -33,10 +34,12 @@ func ExampleCaseTransitions() {
 	// reopen       [decided suspended expired]                              -> under-review [secretariat manager]
 	// amend        [decided suspended expired]                              -> draft        [vendor]
 	// withdraw     [draft submitted under-review decided suspended expired] -> withdrawn    [vendor manager]
+	// assess: approval: the finding is not about what was submitted, or has an id that is taken
 	// decide: approval: somebody else must do this
 	// decide: approval: the decision does not end the case
 	// decide: approval: the decision is about another tool
 	// decide: approval: the decision is about another declaration
+	// decide: approval: the decision was made with other findings than those of the case
 	// decide: approval: the case has had this decision before
 	// decide: approval: the decision is from a later time
 	// decide: approval: the approval is over

@@ -17,6 +17,7 @@ var deskLedgerTexts = map[string]catalogue.Text{
 	"was-submit":       inThree("Erklæringen ble levert", "Erklæringa vart levert", "Declaration submitted"),
 	"was-return":       inThree("Sendt tilbake til leverandøren", "Send tilbake til leverandøren", "Returned to the vendor"),
 	"was-start-review": inThree("Vurderingen begynte", "Vurderinga byrja", "Review started"),
+	"was-assess":       inThree("Funn fra en kontroll ble ført opp", "Funn frå ein kontroll vart førte opp", "What an assessor found was entered"),
 	"was-decide":       inThree("Saken ble avgjort", "Saka vart avgjord", "Case decided"),
 	"was-publish":      inThree("Verktøyet ble publisert", "Verktøyet vart publisert", "Tool published"),
 	"was-suspend":      inThree("Godkjenningen ble stanset", "Godkjenninga vart stansa", "Approval suspended"),
