@@ -1,5 +1,7 @@
 package approval
 
+import "slices"
+
 // CheckBasis says whether the decision is as it was made, and was made on this declaration and by this set: [ErrAltered],
 // [ErrOtherDeclaration], [ErrOtherSet] or [ErrSet]. Without it nobody may show the three together.
 func (d *Decision) CheckBasis(on *SelfDeclaration, by *RequirementSet) error {
@@ -21,3 +23,13 @@ func (d *Decision) CheckBasis(on *SelfDeclaration, by *RequirementSet) error {
 // without address and digest is [Declared]. Names are all that is compared: who stands behind them, and whether the person named has
 // checked anything, is the vendor's own word.
 func (d *SelfDeclaration) Proven(e Evidence) Level { return e.proven(insidersOf(d)) }
+
+// Proven is the level of a piece of evidence of the declaration that was decided on: what an assessor has found, where a finding counted, or
+// [SelfDeclaration.Proven]. Whether a requirement asks that an assessor has found it is not looked at.
+func (d *Decision) Proven(on *SelfDeclaration, e Evidence) Level {
+	i := slices.IndexFunc(d.Findings, func(f FindingRecord) bool { return f.Evidence == e.ID && e.ID != "" })
+	if i < 0 {
+		return on.Proven(e)
+	}
+	return d.Findings[i].Level
+}

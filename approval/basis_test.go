@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"github.com/verktoykatalog/verktoy/approval"
 	"github.com/verktoykatalog/verktoy/vendor"
@@ -75,4 +76,20 @@ func TestTheVendorsOwnCheckIsADocument(t *testing.T) {
 func TestNamesWithoutLettersAreNotAlike(t *testing.T) {
 	d := &approval.SelfDeclaration{}
 	assert.Equal(t, approval.ThirdParty, d.Proven(approval.Evidence{Level: approval.ThirdParty, Issuer: "Testerne AS"}))
+}
+
+// What was found takes the place of what was declared, where it counted.
+func TestADecisionKnowsWhatWasFound(t *testing.T) {
+	d := good(t, small(t), claim(approval.Checked))
+	for level, findings := range map[approval.Level][]aFinding{
+		approval.Checked:    nil,
+		approval.Documented: {finds(d, atLevel(approval.Documented))},
+		approval.Declared:   {finds(d, atLevel(approval.Declared)), finds(d, onDay("f-2", "2026-11-09"))},
+	} {
+		dec, err := input(small(t), d, findings...).Evaluate()
+		require.NoError(t, err)
+		assert.Equal(t, level, dec.Proven(d, d.Evidence[0]))
+		assert.Equal(t, approval.Declared, dec.Proven(d, d.Evidence[1]))
+		assert.Equal(t, approval.Declared, dec.Proven(d, approval.Evidence{}))
+	}
 }

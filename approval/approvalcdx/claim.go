@@ -109,7 +109,7 @@ func (w *writer) level(id string, a approval.Answer) approval.Level {
 	for _, ref := range a.Evidence {
 		e, known := w.find(ref)
 		counts := known && (e.Expires == "" || e.Expires >= w.dec.Day) && (r.Evidence == nil || slices.Contains(r.Evidence.Kinds, e.Kind))
-		if l := w.d.Proven(e); counts && l.AtLeast(best) {
+		if l := w.dec.Proven(w.d, e); counts && l.AtLeast(best) {
 			best = l
 		}
 	}

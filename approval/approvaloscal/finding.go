@@ -74,7 +74,7 @@ func (w *writer) observations() []observation {
 			continue
 		}
 		one := observation{UUID: w.uuid("observation", e.ID), Title: line(e.Title), Description: e.Title, Methods: []string{"EXAMINE"},
-			Props:     []prop{own("kind", e.Kind), own("level", string(w.d.Proven(e)))},
+			Props:     []prop{own("kind", e.Kind), own("level", string(w.dec.Proven(w.d, e)))},
 			Collected: midnight(e.Issued, 0)}
 		if e.Expires != "" {
 			one.Expires = midnight(e.Expires, 1)
