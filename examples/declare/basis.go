@@ -11,8 +11,8 @@ import (
 
 // basis names what a decision is made on besides the declaration.
 type basis struct {
-	set, waivers, at string
-	draft            bool
+	set, waivers, findings, at string
+	draft                      bool
 }
 
 // draft adds the option that lets a declaration lack what is not filled in yet.
@@ -24,6 +24,7 @@ func (f *flags) basis() *basis {
 	b := &basis{}
 	f.StringVar(&b.set, "set", "", "the requirement `SET`: ID@VERSION, ID or a file; left out: the one that the declaration names")
 	f.StringVar(&b.waivers, "waivers", "", "waivers to rely on, a `FILE` with a JSON list of them")
+	f.StringVar(&b.findings, "findings", "", "what assessors have found, a `FILE` with a JSON list of findings")
 	f.StringVar(&b.at, "at", "", "the `DAY` of the decision, such as 2026-11-30; left out: today")
 	return b
 }
@@ -34,6 +35,11 @@ type ground struct {
 	set      *approval.RequirementSet
 	at       time.Time
 	waivers  []approval.Waiver
+	findings []approval.Finding
+}
+
+func (g ground) input() approval.Input {
+	return approval.Input{Declaration: g.declared, Set: g.set, At: g.at, Waivers: g.waivers, Findings: g.findings}
 }
 
 // ground reads a declaration with all that the options name.
@@ -44,6 +50,9 @@ func (c command) ground(file string, b *basis) (g ground, err error) {
 	if g.waivers, err = readWaivers(b.waivers); err != nil {
 		return g, err
 	}
+	if g.findings, err = readFindings(b.findings); err != nil {
+		return g, err
+	}
 	set, err := chosenSet(b.set)
 	if err != nil {
 		return g, err
@@ -52,11 +61,12 @@ func (c command) ground(file string, b *basis) (g ground, err error) {
 	return g, err
 }
 
-// evaluate decides, and says on standard error which waivers could not be relied on.
+// evaluate decides, and says on standard error which waivers and findings could not be relied on.
 func (c command) evaluate(g ground, lang string) (*approval.Decision, error) {
-	decision, err := approval.Evaluate(g.declared, g.set, g.at, g.waivers...)
+	decision, err := g.input().Evaluate()
 	if err == nil {
 		c.printUnused(g.waivers, decision, lang)
+		c.printFindingsNotUsed(decision, lang)
 	}
 	return decision, err
 }

@@ -71,7 +71,7 @@ func (c command) printDecision(d *approval.Decision, lang catalogue.Lang, asJSON
 
 // printTree shows the decision with everything that it rests on.
 func (c command) printTree(g ground, lang catalogue.Lang, asJSON bool) error {
-	tree, err := approval.Explain(g.declared, g.set, g.at, lang, g.waivers...)
+	tree, err := g.input().Explain(lang)
 	if err != nil {
 		return err
 	}

@@ -6,10 +6,10 @@
 //	go run ./examples/declare lint [-lang nb] [-previous SET] [-json] SET
 //	go run ./examples/declare check [-lang nb] [-draft | -vendor] [-set SET] [-json] FILE...
 //	go run ./examples/declare inherit [-lang nb] [-set SET] [-at DAY] PRODUCT VENDOR
-//	go run ./examples/declare decide [-lang nb] [-draft] [-set SET] [-waivers FILE] [-at DAY] [-explain] [-html FILE] [-json] FILE
-//	go run ./examples/declare whynot [-lang nb] [-draft] [-set SET] [-waivers FILE] [-at DAY] -want OUTCOME [-json] FILE
+//	go run ./examples/declare decide [-lang nb] [-draft] [-set SET] [-waivers FILE] [-findings FILE] [-at DAY] [-explain] [-html FILE] [-json] FILE
+//	go run ./examples/declare whynot [-lang nb] [-draft] [-set SET] [-waivers FILE] [-findings FILE] [-at DAY] -want OUTCOME [-json] FILE
 //	go run ./examples/declare questionnaire [-set SET] [-lang nb] [-bundle] [-losses]
-//	go run ./examples/declare export -format cyclonedx|oscal [-lang en] [-set SET] [-waivers FILE] [-at DAY] [-assessor NAME] FILE
+//	go run ./examples/declare export -format cyclonedx|oscal [-lang en] [-set SET] [-waivers FILE] [-findings FILE] [-at DAY] [-assessor NAME] FILE
 //	go run ./examples/declare diff [-lang nb] [-draft] [-set SET] [-json] OLD NEW
 //	go run ./examples/declare migrate [-lang nb] [-draft] [-from SET] -to SET [-map FILE] [-out FILE] [-json] FILE
 //	go run ./examples/declare key -out FILE
@@ -24,7 +24,7 @@
 // all its tools, and says on standard error what became of each. decide shows
 // the decision that the rules give, with a reason for each requirement, what is
 // missing, and conditions; it decides nothing for anybody: a panel still has
-// its say. With -draft it reads a draft as if it were handed in that day; so do
+// its say. Findings of assessors take the place of what the vendor has stated. With -draft it reads a draft as if it were handed in that day; so do
 // whynot, diff and migrate. whynot says what would have to change for another outcome.
 // questionnaire prints the set as a FHIR R4 Questionnaire, -bundle in all three
 // languages, and export the decision for programs that read CycloneDX or OSCAL. diff says
@@ -60,10 +60,10 @@ declare sets [-lang nb] [-json]   list the released requirement sets
 declare lint [-lang nb] [-previous SET] [-json] SET   say what is not right in a requirement set
 declare check [-lang nb] [-draft | -vendor] [-set SET] [-json] FILE...   list everything that is wrong
 declare inherit [-lang nb] [-set SET] [-at DAY] PRODUCT VENDOR   take the vendor's own answers into a declaration
-declare decide [-lang nb] [-draft] [-set SET] [-waivers FILE] [-at DAY] [-explain] [-html FILE] [-json] FILE   show what the rules would decide
-declare whynot [-lang nb] [-draft] [-set SET] [-waivers FILE] [-at DAY] -want OUTCOME [-json] FILE   say what would have to change
+declare decide [-lang nb] [-draft] [-set SET] [-waivers FILE] [-findings FILE] [-at DAY] [-explain] [-html FILE] [-json] FILE   show what the rules would decide
+declare whynot [-lang nb] [-draft] [-set SET] [-waivers FILE] [-findings FILE] [-at DAY] -want OUTCOME [-json] FILE   say what would have to change
 declare questionnaire [-set SET] [-lang nb] [-bundle] [-losses]   print the form as a FHIR R4 Questionnaire
-declare export -format cyclonedx|oscal [-lang en] [-set SET] [-waivers FILE] [-at DAY] [-assessor NAME] FILE   print the decision for other programs
+declare export -format cyclonedx|oscal [-lang en] [-set SET] [-waivers FILE] [-findings FILE] [-at DAY] [-assessor NAME] FILE   print the decision for other programs
 declare diff [-lang nb] [-draft] [-set SET] [-json] OLD NEW   say what changed, and whether it is material
 declare migrate [-lang nb] [-draft] [-from SET] -to SET [-map FILE] [-out FILE] [-json] FILE   take answers to another set
 declare key -out FILE   make a key for signing

@@ -53,7 +53,7 @@ func (c command) ways(g ground, want approval.Outcome, lang string) (ways, error
 	if err != nil {
 		return ways{}, err
 	}
-	sets, err := approval.WhyNot(g.declared, g.set, g.at, want, g.waivers...)
+	sets, err := g.input().WhyNot(want)
 	return ways{now.Outcome, want, append([]approval.StepSet{}, sets...)}, err
 }
 
