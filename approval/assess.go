@@ -16,6 +16,8 @@ type assessment struct {
 	set     *RequirementSet
 	waivers []Waiver
 	own     *insiders
+	// listed are the places of the evidence of d; nil where it is little.
+	listed map[string]int
 	// found is what assessors have found; nil if nothing was given.
 	found *findings
 	// today is a day in zone, where the decision is made.
@@ -80,7 +82,7 @@ func (s said) textOnce(plain map[*phrase]catalogue.Text) catalogue.Text {
 }
 
 func assess(d *SelfDeclaration, set *RequirementSet, at time.Time, waivers []Waiver, given []Finding) (*assessment, error) {
-	a := &assessment{d: d, set: set, waivers: waivers, own: insidersOf(d), today: catalogue.DateOf(at), zone: at.Location()}
+	a := &assessment{d: d, set: set, waivers: waivers, own: insidersOf(d), listed: d.listed(), today: catalogue.DateOf(at), zone: at.Location()}
 	var err error
 	if a.found, err = a.hear(given); err != nil {
 		return nil, err
@@ -135,7 +137,7 @@ func (a *assessment) answered(id string, among []Status) Truth {
 
 // otherwise is the same case with something changed.
 func (a *assessment) otherwise(change func(*assessment)) *assessment {
-	b := &assessment{d: a.d, set: a.set, waivers: a.waivers, own: a.own, found: a.found, today: a.today, zone: a.zone,
+	b := &assessment{d: a.d, set: a.set, waivers: a.waivers, own: a.own, listed: a.listed, found: a.found, today: a.today, zone: a.zone,
 		accepted: a.accepted, assured: a.assured, confirmed: a.confirmed}
 	change(b)
 	b.look()

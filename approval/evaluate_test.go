@@ -372,3 +372,23 @@ func complete(set *approval.RequirementSet) func(edit func(*declaration)) *decla
 		return d
 	}
 }
+
+// Much evidence is found as little is: the first of an id counts.
+func TestMuchEvidenceIsFound(t *testing.T) {
+	set := setOf(t, raised("checked", nil))
+	d := good(t, small(t), claim(approval.Checked))
+	crowded := clone(d)
+	for i := range 100 {
+		crowded.Evidence = append(crowded.Evidence, approval.Evidence{ID: fmt.Sprint("more", i%50), Kind: "report", Title: "x", Issued: "2026-03-01"})
+	}
+	crowded.Evidence = append(crowded.Evidence, approval.Evidence{ID: "e1"})
+	few, many := decide(t, set, func(x *declaration) { *x = *d }), decide(t, set, func(x *declaration) { *x = *crowded })
+	assert.Equal(t, alone, many.Outcome)
+	assert.Equal(t, few.Reasons, many.Reasons)
+	crowded.Answers["A-2"] = approval.Answer{Status: approval.Yes, Evidence: []string{"none", "more7"}}
+	many = decide(t, set, func(x *declaration) { *x = *crowded })
+	assert.Contains(t, reason(t, many, "A-2").Text["en"], "does not prove enough")
+	found, err := approval.WhyNot(crowded, set, decided, alone)
+	require.NoError(t, err)
+	assert.Equal(t, [][]string{{"evidence A-2"}}, shorts(found)[:1])
+}

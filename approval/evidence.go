@@ -98,6 +98,32 @@ func (d *SelfDeclaration) evidence(ids []string) (places []int) {
 	return places
 }
 
+// fewDocuments is up to how many are looked through for each reference.
+const fewDocuments = 64
+
+// listed are the places of many documents by id, the first of each; nil for few.
+func (d *SelfDeclaration) listed() map[string]int {
+	if len(d.Evidence) <= fewDocuments {
+		return nil
+	}
+	out := make(map[string]int, len(d.Evidence))
+	for i := range slices.Backward(d.Evidence) {
+		out[d.Evidence[i].ID] = i
+	}
+	return out
+}
+
+// document is [SelfDeclaration.document] where many are looked for.
+func (a *assessment) document(id string) int {
+	if a.listed == nil {
+		return a.d.document(id)
+	}
+	if i, ok := a.listed[id]; ok {
+		return i
+	}
+	return -1
+}
+
 // document is the place of a piece of evidence, -1 if it is not listed.
 func (d *SelfDeclaration) document(id string) int {
 	for i := range d.Evidence {

@@ -48,6 +48,9 @@ func (a *assessment) proves(r *Requirement, e Evidence) Level {
 // unproven says what evidence lacks that the set wants an assessor to look at, or
 // that one has looked at.
 func (a *assessment) unproven(r *Requirement, places []int, level Level) (why said) {
+	if a.found == nil && !r.assessed() {
+		return said{}
+	}
 	for _, i := range places {
 		e := a.d.Evidence[i]
 		if a.weigh(r, e, level) != CodeEvidenceLevel {

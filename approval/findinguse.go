@@ -90,7 +90,7 @@ func (a *assessment) discountedFact(f *Finding, stated map[string]FactValue) sai
 // are declared, or a good level of bytes that nothing holds fast; and a third
 // party that the assessor would have to be.
 func (a *assessment) discountedLevel(f *Finding) said {
-	i := a.d.document(f.Evidence)
+	i := a.document(f.Evidence)
 	if i < 0 {
 		return said{&notListed, []any{f.Evidence}}
 	}
@@ -110,9 +110,15 @@ func (a *assessment) discountedLevel(f *Finding) said {
 // settled takes one finding for each thing, the latest.
 func (a *assessment) settled(all []heard) *findings {
 	out := &findings{levels: map[string]*Finding{}, facts: map[string]*Finding{}}
+	about := map[[2]string][]*heard{}
 	for i := range all {
 		if h := &all[i]; h.why.as == nil {
-			h.why = h.outdone(all)
+			about[h.subject()] = append(about[h.subject()], h)
+		}
+	}
+	for i := range all {
+		if h := &all[i]; h.why.as == nil {
+			h.why = h.outdone(about[h.subject()])
 		}
 	}
 	for i := range all {
@@ -132,14 +138,11 @@ func (a *assessment) settled(all []heard) *findings {
 }
 
 // outdone says why another finding about the same thing counts in its place, if one does.
-func (h *heard) outdone(all []heard) said {
+func (h *heard) outdone(rivals []*heard) said {
 	var why said
-	for i := range all {
-		other := &all[i]
-		if other == h || other.Evidence != h.Evidence || other.Fact != h.Fact || other.why.as != nil && !other.why.rivals() {
-			continue
-		}
+	for _, other := range rivals {
 		switch {
+		case other == h:
 		case other.Day > h.Day:
 			return said{&notLatest, []any{other.ID, other.Day}}
 		case other.Day < h.Day:
@@ -152,8 +155,7 @@ func (h *heard) outdone(all []heard) said {
 	return why
 }
 
-// rivals says that a finding counts but for another one.
-func (s said) rivals() bool { return s.as == &notLatest || s.as == &notAgreed || s.as == &notLowest }
+func (h *heard) subject() [2]string { return [2]string{h.Evidence, h.Fact} }
 
 // before puts the lower level of one day first.
 func (h *heard) before(other *heard) bool {
@@ -175,5 +177,5 @@ func (a *assessment) foundText(f *Finding) catalogue.Text {
 		fact, _ := a.set.Fact(f.Fact)
 		return foundFact.text(append([]any{fact.Question, fact.valueText(f.Value)}, by...)...)
 	}
-	return foundLevel.text(append([]any{a.d.Evidence[a.d.document(f.Evidence)].Title, foundLevels[f.Level].text()}, by...)...)
+	return foundLevel.text(append([]any{a.d.Evidence[a.document(f.Evidence)].Title, foundLevels[f.Level].text()}, by...)...)
 }

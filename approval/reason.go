@@ -247,7 +247,7 @@ func (a *assessment) pass(r *Requirement, s *standing) {
 func (a *assessment) best(r *Requirement, answer Answer) int {
 	best, level := -1, r.Evidence.level(a)
 	for _, id := range answer.Evidence {
-		i := a.d.document(id)
+		i := a.document(id)
 		if i >= 0 && a.weigh(r, a.d.Evidence[i], level) == "" && (best < 0 || lasting(a.d.Evidence[i], a.d.Evidence[best])) {
 			best = i
 		}
@@ -268,7 +268,12 @@ func (a *assessment) weigh(r *Requirement, e Evidence, level Level) fault {
 
 func (a *assessment) undocumented(r *Requirement, answer Answer) said {
 	rule, level := r.Evidence, r.Evidence.level(a)
-	places := a.d.evidence(answer.Evidence)
+	var places []int
+	for _, id := range answer.Evidence {
+		if i := a.document(id); i >= 0 {
+			places = append(places, i)
+		}
+	}
 	if why := a.unproven(r, places, level); why.as != nil {
 		return why
 	}

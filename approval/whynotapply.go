@@ -25,6 +25,7 @@ func (a *assessment) changed(changes []Step) *assessment {
 		for i := range changes {
 			b.apply(&d, &changes[i])
 		}
+		b.listed = d.listed()
 	})
 }
 
