@@ -155,7 +155,7 @@ func (c *declarationCheck) wanted(rule EvidenceRule) Level {
 // for a vendor's answers, which the facts of each tool judge later.
 func (c *declarationCheck) undecided(r Requirement, ids []string) {
 	for _, raised := range r.Evidence.Raised {
-		if c.mode != modeSubmit || raised.When.Holds(c.facts) != Unknown || c.suffices(r, ids, raised.MinLevel) {
+		if c.mode != modeSubmit || raised.When.Holds(c.facts) != Unknown || c.suffices(r, ids, r.Evidence.fromVendor(raised.MinLevel)) {
 			continue
 		}
 		if id := c.missingFact(raised.When); id != "" {

@@ -106,7 +106,7 @@ type Terms struct {
 	// GuidedOnly says that the tool is meant for use with a therapist only.
 	GuidedOnly bool `json:"guidedOnly"`
 	// Login says that the vendor has declared, under the fact [FactLogin], that
-	// the user must log in; false also where that is not known.
+	// the user must log in, or that an assessor has found it; false also where that is not known.
 	Login bool `json:"login,omitempty"`
 }
 

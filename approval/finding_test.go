@@ -595,3 +595,23 @@ func TestAnAlternativeIsAssessedToo(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, approval.RuleUnanswered, dec.Rule, "no evidence is not better than evidence that nobody has opened")
 }
+
+// A level that is raised under a fact that is not given asks for that fact only where a document would not do.
+func TestADocumentToBeCheckedAsksForNoFact(t *testing.T) {
+	for assessed, want := range map[bool]int{true: 0, false: 1} {
+		set := setOf(t, func(d document) {
+			e := part(item(d, "requirements", 1), "evidence")
+			e["minLevel"], e["assessed"] = "documented", assessed
+			e["raised"] = []any{document{"minLevel": "checked", "when": document{"fact": "login", "in": []any{"true"}}}}
+		})
+		_, err := approval.CheckDeclaration(edited(t, "good.json", func(d document) {
+			item(d, "evidence", 0)["level"] = "documented"
+			delete(part(d, "facts"), "login")
+		}), set)
+		if want == 0 {
+			require.NoError(t, err)
+			continue
+		}
+		assert.Equal(t, "/facts/login", problems(t, err)[0].Pointer)
+	}
+}
