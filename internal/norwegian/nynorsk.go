@@ -24,7 +24,14 @@ var endings = []struct{ nynorsk, bokmaal string }{
 	{"loeys", "loes"}, {"laus", "loes"}, {"semd", "somhet"}, {"leik", "het"}, {"heit", "het"}, {"leg", "lig"}, {"nad", "het"},
 }
 
-// leastStem is the least length of what stands before such an ending.
+// beginnings are those of compounds that nynorsk writes otherwise, as they stand in a root: sjølvskade, skuletrøytt.
+var beginnings = []struct{ nynorsk, bokmaal string }{
+	{"sjoelv", "selv"}, {"heime", "hjemme"}, {"skule", "skole"}, {"hjarte", "hjerte"}, {"hoeyre", "hoere"}, {"hoeyrsel", "hoersel"}, {"oeyre", "oere"},
+	{"sjuke", "syke"}, {"spele", "spille"}, {"valds", "volds"}, {"hovud", "hode"}, {"kvardags", "hverdags"}, {"kjensle", "foelelses"}, {"draume", "droemme"},
+	{"kjaerleiks", "kjaerlighets"}, {"einsemds", "ensomhets"}, {"arbeidslaus", "arbeidsloes"},
+}
+
+// leastStem is the least length of what stands before such an ending, or behind such a beginning.
 const leastStem = 3
 
 // Root is one key for all inflections of a word in both languages: the stem, folded, of the bokmål word. [Keys] gives more spellings;
@@ -61,6 +68,11 @@ func translate(root string) (string, bool) {
 	for _, e := range endings {
 		if stem, ends := strings.CutSuffix(root, e.nynorsk); ends && len(stem) >= leastStem {
 			return Stem(stem + e.bokmaal), true
+		}
+	}
+	for _, b := range beginnings {
+		if rest, begins := strings.CutPrefix(root, b.nynorsk); begins && len(rest) >= leastStem {
+			return b.bokmaal + rest, true
 		}
 	}
 	return "", false

@@ -11,7 +11,18 @@ func Stem(word string) string {
 	if stem, known := stems()[word]; known {
 		return stem
 	}
-	return Snowball(word)
+	return Snowball(indefinite(word))
+}
+
+// indefinite gives the indefinite singular of nouns like mobber, of which the stemmer sees one form alone: mobb, but mobbern of mobberne.
+func indefinite(word string) string {
+	for _, ending := range [...]string{"erne", "ernes", "eren", "erens", "arane", "aren", "arar"} {
+		before, ends := strings.CutSuffix(word, ending)
+		if ends && len(before) >= 3 && before[len(before)-1] != 'j' && strings.ContainsAny(before, vowels+"æøå") { // no hjerne
+			return before + ending[:2]
+		}
+	}
+	return word
 }
 
 // The endings that Snowball takes off, of inflection and of derivation, the longer before the shorter.
