@@ -117,6 +117,7 @@ var heldOut = []struct{ catalogue, queries string }{
 	{"norwegian-second/catalogue.json", "norwegian-second/queries-held-out.json"},
 	{"norwegian/catalogue.json", "norwegian-third/first-held-out.json"},
 	{"norwegian-second/catalogue.json", "norwegian-third/second-held-out.json"},
+	{"norwegian-fourth/catalogue.json", "norwegian-fourth/queries-held-out.json"},
 }
 
 func (o options) compareAll() error {
