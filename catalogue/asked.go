@@ -94,13 +94,14 @@ func (l *lexicon) ask(text, lang string, words []string, visible set) *asked {
 	words = slices.DeleteFunc(words, func(word string) bool { return norwegian.Denied(all, word) })
 	a := &asked{all: all, alone: len(words) == 1, story: norwegian.Sentence(lang, all)}
 	words, all = withoutAge(words, all)
+	beast := false // tells of an animal: what is said is not about whoever asks
 	for i, word := range words {
 		bit := uint32(1) << min(i, maxWords-1)
 		last, from := word == a.all[len(a.all)-1], len(a.parts)
 		switch {
 		case norwegian.Animal(a.all, word): // nor is it what a phrase is about, as in redd for hunder
 			a.away |= bit
-			all = slices.DeleteFunc(slices.Clone(all), func(w string) bool { return w == word })
+			beast = true
 		case a.add(word, bit, 1, l.provided(l.lookup(word, visible), word, visible)):
 		case a.elsewhere(l, word):
 			if !(last && a.add(word, bit, 1, l.unfinished(word, visible)) || a.add(word, bit, 1, l.slipped(word, visible))) {
@@ -120,7 +121,7 @@ func (l *lexicon) ask(text, lang string, words []string, visible set) *asked {
 		l.inform(a, word, root, bit, a.parts[from:])
 		a.miss(l, word, root, bit, a.parts[from:])
 	}
-	if len(all) > 1 {
+	if len(all) > 1 && !beast {
 		l.askJoined(a, words, visible)
 		l.askPhrases(a, words, all, visible)
 	}

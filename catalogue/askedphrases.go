@@ -34,10 +34,11 @@ func (l *lexicon) askPhrases(a *asked, words, all []string, visible set) {
 func (l *lexicon) explain(a *asked, roots []string, whole bool, bits map[string]uint32, visible set) {
 	for i, root := range roots {
 		for _, p := range l.thesaurus.From(root) {
-			if p.Whole != whole || whole && !ordered(p.Roots, roots[i:]) || !whole && !within(p.Roots, roots[max(0, i-near):min(i+len(p.Roots)+near, len(roots))]) {
+			at := roots[max(0, i-near):min(i+len(p.Roots)+near, len(roots))]
+			if p.Whole != whole || whole && !ordered(p.Roots, roots[i:]) || !whole && !within(p.Roots, at) {
 				continue
 			}
-			if covers := union(bits, p.Roots); a.tellsNew(p.Matter, covers) {
+			if covers := covered(bits, p.Roots, at); a.tellsNew(p.Matter, covers) {
 				if p.Own {
 					a.calm(covers)
 				}
@@ -105,7 +106,7 @@ func ordered(roots, all []string) bool {
 // within says that all has each of the roots, and as often: who thinks of something does not think and think.
 func within(roots, all []string) bool {
 	for _, root := range roots {
-		if !slices.Contains(all, root) {
+		if !stands(root, all) {
 			return false
 		}
 	}
@@ -117,6 +118,16 @@ func within(roots, all []string) bool {
 	return true
 }
 
+// stands says that one of all is what a phrase wants. Hundreds of phrases are looked at for some words, so that equal texts come first.
+func stands(wanted string, all []string) bool {
+	for _, root := range all {
+		if root == wanted {
+			return true
+		}
+	}
+	return wanted[0] == '{' && slices.ContainsFunc(all, func(root string) bool { return norwegian.Stands(wanted, root) })
+}
+
 func times(root string, all []string) int {
 	n := 0
 	for _, r := range all {
@@ -125,6 +136,19 @@ func times(root string, all []string) int {
 		}
 	}
 	return n
+}
+
+// covered are the words that a phrase is of: those with its roots, and those among all that are of its class.
+func covered(bits map[string]uint32, roots, all []string) uint32 {
+	out := union(bits, roots)
+	if last := roots[len(roots)-1]; last != "" && last[0] == '{' {
+		for _, root := range all {
+			if norwegian.Stands(last, root) {
+				out |= bits[root]
+			}
+		}
+	}
+	return out
 }
 
 func union(bits map[string]uint32, roots []string) uint32 {

@@ -1,7 +1,8 @@
 package norwegian
 
 import (
-	_ "embed"
+	"embed"
+	"io/fs"
 	"strings"
 	"sync"
 )
@@ -12,8 +13,10 @@ var (
 	nynorskText string
 	//go:embed data/stems.txt
 	stemText string
-	//go:embed data/synonyms.txt
-	synonymText string
+	//go:embed data/synonyms/*.txt
+	synonymFiles embed.FS
+	//go:embed data/classes.txt
+	classText string
 	//go:embed data/parts.txt
 	partText string
 	//go:embed data/heads.txt
@@ -37,6 +40,23 @@ var (
 	//go:embed data/cores.txt
 	coreText string
 )
+
+// synonymText is all files of synonyms, one after the other.
+var synonymText = sync.OnceValue(func() string {
+	var out strings.Builder
+	names, err := fs.Glob(synonymFiles, "data/synonyms/*.txt")
+	for _, name := range names {
+		var data []byte
+		if data, err = synonymFiles.ReadFile(name); err != nil {
+			break
+		}
+		out.Write(data)
+	}
+	if err != nil {
+		panic("norwegian: " + err.Error()) // they are in the program
+	}
+	return out.String()
+})
 
 // lines gives the lines of a list that are no comments.
 func lines(text string) []string {

@@ -1,6 +1,10 @@
 package norwegian_test
 
 import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -20,6 +24,14 @@ func TestRootIsTheSameInBothLanguages(t *testing.T) {
 		assert.Equal(t, norwegian.Root(p[1]), norwegian.Root(p[0]), p)
 	}
 	assert.NotEqual(t, norwegian.Root("kreft"), norwegian.Root("krefter"))
+	for _, forms := range [][]string{{"mobber", "mobberen", "mobberne", "mobbernes", "mobberens", "mobbaren", "mobbarane", "mobbarar"}, {"alder", "alderen"}} {
+		for _, form := range forms {
+			assert.Equal(t, norwegian.Root(forms[0]), norwegian.Root(form), form)
+		}
+	}
+	for _, whole := range []string{"hjerne", "stjerne", "filmstjerne", "gjerne", "moderne", "leveren"} {
+		assert.Contains(t, norwegian.Root(whole), "er", whole)
+	}
 }
 
 // EachWord cuts exactly as Words does, whatever the text.
@@ -63,6 +75,38 @@ func TestBegun(t *testing.T) {
 	for _, begin := range []string{"", "?", "xyz", "insomnier og"} {
 		assert.Empty(t, h.Begun(begin), begin)
 	}
+}
+
+// A class is written once, and every expression that names one is known by it.
+func TestClasses(t *testing.T) {
+	assert.True(t, norwegian.Stands("{familie}", norwegian.Root("svigermora")))
+	assert.True(t, norwegian.Stands("{partner}", norwegian.Root("kona")))
+	assert.False(t, norwegian.Stands("{partner}", norwegian.Root("svigermor")))
+	assert.False(t, norwegian.Stands("{familie}", "lampe"))
+	assert.False(t, norwegian.Stands("{lampe}", "lampe"))
+	assert.True(t, norwegian.Stands("lampe", "lampe"))
+	files, err := filepath.Glob("data/synonyms/*.txt")
+	require.NoError(t, err)
+	var braces []string
+	for _, file := range files {
+		list, err := os.ReadFile(file)
+		require.NoError(t, err)
+		braces = append(braces, regexp.MustCompile(`[{}][a-zæøå]*}?`).FindAllString(string(list), -1)...)
+	}
+	require.NotEmpty(t, braces)
+	for _, name := range braces {
+		assert.True(t, norwegian.Stands(name, norwegian.Root("mor")) || norwegian.Stands(name, norwegian.Root("mann")) || norwegian.Stands(name, norwegian.Root("gutt")), name)
+	}
+	assert.NotRegexp(t, `[()|]`, strings.Join(phrases(norwegian.Health()), " "))
+}
+
+// phrases are the texts of those that begin with drinking.
+func phrases(h *norwegian.Thesaurus) []string {
+	var out []string
+	for _, p := range h.From(norwegian.Root("drikker")) {
+		out = append(out, p.Text)
+	}
+	return out
 }
 
 func TestEverySynonymIsUsed(t *testing.T) {

@@ -30,7 +30,7 @@ type use struct {
 // Phrase is an expression of more than one word.
 type Phrase struct {
 	Text   string   // as it was given, in lower case
-	Roots  []string // of the words that tell something, and of not and none
+	Roots  []string // of the words that tell something, and of not and none; of a class, its name in braces, see [Stands]
 	Whole  bool     // Roots are those of all words, since the others do not tell enough
 	Matter int
 	Same   bool
@@ -40,14 +40,14 @@ type Phrase struct {
 // Health is the thesaurus of this package's own list.
 var Health = sync.OnceValue(func() *Thesaurus {
 	var list []Synonyms
-	for _, line := range lines(synonymText) {
+	for _, line := range lines(synonymText()) {
 		switch last := len(list) - 1; {
 		case strings.HasPrefix(line, "= "):
-			list[last].Same = append(list[last].Same, strings.Split(line[2:], ", ")...)
+			list[last].Same = append(list[last].Same, expressions(line[2:])...)
 		case strings.HasPrefix(line, "! "):
-			list[last].Own = append(list[last].Own, strings.Split(line[2:], ", ")...)
+			list[last].Own = append(list[last].Own, expressions(line[2:])...)
 		case strings.HasPrefix(line, "< "):
-			list[last].For = append(list[last].For, strings.Split(line[2:], ", ")...)
+			list[last].For = append(list[last].For, expressions(line[2:])...)
 		default:
 			list = append(list, Synonyms{Same: strings.Split(line, ", ")})
 		}
@@ -84,18 +84,45 @@ func (t *Thesaurus) With(list []Synonyms) *Thesaurus {
 }
 
 func (t *Thesaurus) add(text string, same, own bool) {
+	class, text := class(text)
 	words := Words(text)
 	roots := Telling(words)
 	switch {
+	case class != "" && len(roots) > 0:
+		t.addPhrase(Phrase{Text: strings.Join(words, " "), Roots: append(roots, class), Matter: t.matters})
 	case len(words) == 1 && len(roots) == 1 && Denial(words[0]) == "":
 		t.addWord(roots[0], use{t.matters, same})
 	case len(words) > 1:
 		p := Phrase{Text: strings.Join(words, " "), Roots: roots, Matter: t.matters, Same: same, Own: own}
-		if p.Whole = !telling(roots); p.Whole {
+		switch p.Whole = !telling(roots); {
+		case p.Whole:
 			p.Roots = Roots(words)
+		case !same:
+			p.Roots = rareFirst(roots)
 		}
-		t.phrases[p.Roots[0]] = append(t.phrases[p.Roots[0]], p)
+		t.addPhrase(p)
 	}
+}
+
+func (t *Thesaurus) addPhrase(p Phrase) {
+	t.phrases[p.Roots[0]] = append(t.phrases[p.Roots[0]], p)
+}
+
+// rareFirst puts those that tell something before the others: a phrase is looked for by its first root, and hundreds have ikke or tør. The
+// words of a phrase that means a matter, but is none of its names, may come in any order.
+func rareFirst(roots []string) []string {
+	slices.SortStableFunc(roots, func(a, b string) int { return rank(a) - rank(b) })
+	return roots
+}
+
+func rank(root string) int {
+	switch {
+	case denials[root] != "":
+		return 2
+	case Generic(root):
+		return 1
+	}
+	return 0
 }
 
 // telling says that some words tell what is meant without those between them: two of them at least, and not only such as go with every matter.
