@@ -110,6 +110,23 @@ func ExampleLive() {
 	// true
 }
 
+// A part of the program that needs tools is given live.Get, and sees what becomes of them.
+func ExampleLive_Get() {
+	live := catalogue.NewLive(nil)
+	tools := live.Get // such as for prescription.Config.Tools
+	for _, status := range []catalogue.Status{catalogue.StatusListed, catalogue.StatusWithdrawn} {
+		tool := catalogue.Tool{ID: "sov-godt", Status: status, Name: catalogue.Text{"nb": "Sov godt"}}
+		if err := live.Update(func(x *catalogue.Index) (*catalogue.Index, error) { return x.With(tool) }); err != nil {
+			panic(err)
+		}
+		now, known := tools("sov-godt")
+		fmt.Println(now.Status, known)
+	}
+	// Output:
+	// listed true
+	// withdrawn true
+}
+
 // Texts exist in one or more languages; there is always one to show.
 func ExampleText_In() {
 	name := catalogue.Text{"nb": "Sov godt", "en": "Sleep well"}

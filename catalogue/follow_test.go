@@ -370,7 +370,7 @@ func ExampleFollow() {
 	fmt.Println(follower.Refresh(context.Background()))
 	write("listed")
 	fmt.Println(follower.Refresh(context.Background()))
-	tool, _ := follower.Live().Index().Get("sov-godt")
+	tool, _ := follower.Live().Get("sov-godt")
 	fmt.Println(tool.Status, follower.Status().Generation)
 	// Output:
 	// look at the prescriptions of sov-godt

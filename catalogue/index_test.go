@@ -174,6 +174,19 @@ func TestLiveSwapAndErrors(t *testing.T) {
 	assert.Same(t, x, l.Index())
 }
 
+// Whoever keeps live.Get gets the tools of today.
+func TestLiveGetFollows(t *testing.T) {
+	for name, l := range map[string]*catalogue.Live{"new": catalogue.NewLive(nil), "zero": new(catalogue.Live)} {
+		kept := l.Get
+		_, known := kept("pust")
+		assert.False(t, known, name)
+		l.Swap(index(t))
+		tool, known := kept("pust")
+		assert.True(t, known, name)
+		assert.Equal(t, get(t, "pust"), tool, name)
+	}
+}
+
 // Writers that start at the same moment lose none of each other's changes, while readers always see a whole index.
 func TestLiveKeepsEveryChange(t *testing.T) {
 	const writers, each = 8, 12

@@ -16,13 +16,18 @@ func NewLive(x *Index) *Live {
 	return l
 }
 
-// Index gives the current index, never nil. Ask once for everything that must fit together, such as a search and the tools found by it.
+// Index gives the current index, never nil. Ask once for everything that must fit together, such as a search and the tools found by it,
+// and ask again for what comes later.
 func (l *Live) Index() *Index {
 	if x := l.current.Load(); x != nil {
 		return x
 	}
 	return &Index{}
 }
+
+// Get is [Index.Get] of the current index. Give this method, live.Get, to whatever keeps a function for long; the Get of one index, as in
+// live.Index().Get, goes on to give the tools of the moment when it was made, and a tool that is withdrawn later looks as if it were listed.
+func (l *Live) Get(id ToolID) (Tool, bool) { return l.Index().Get(id) }
 
 // Swap puts x in the current index's place. It does not look at what was there, and could lose an id or revive one: use
 // [Live.Replace] for newer tools of the same source, and [Live.Update] for changes that build on it. A nil x changes nothing.

@@ -251,7 +251,7 @@ func ExampleLive_Replace() {
 
 	changes, err = live.Replace(tools[:1])
 	fmt.Println(changes.Tools[0].ID, changes.Tools[0].Kind, err)
-	tool, known := live.Index().Get("sov-godt")
+	tool, known := live.Get("sov-godt")
 	fmt.Println(tool.Status, known)
 
 	tools[0].Status = catalogue.StatusDraft

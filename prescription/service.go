@@ -16,7 +16,8 @@ import (
 // Config says what a [Service] works with. Tools is required.
 type Config struct {
 	// Tools gives a tool of the current catalogue, withdrawn ones too, such as
-	// live.Index().Get of a [catalogue.Live].
+	// live.Get of a [catalogue.Live], which stays fresh; the Get of one index would
+	// let tools be prescribed that are withdrawn since.
 	Tools func(catalogue.ToolID) (catalogue.Tool, bool)
 	// Now is the clock. Its location decides on which day an approval ends. Nil
 	// means [time.Now].

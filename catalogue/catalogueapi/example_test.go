@@ -66,7 +66,7 @@ func ExampleClient_Fetch() {
 		panic(err)
 	}
 	fmt.Println(follower.Refresh(context.Background())) // in operation, every ten minutes by itself
-	tool, _ := follower.Live().Index().Get("sovn")
+	tool, _ := follower.Live().Get("sovn")
 	fmt.Println(tool.Status)
 	// Output:
 	// sovn added

@@ -51,7 +51,7 @@ func TestFollowTheAPI(t *testing.T) {
 	defer func() { assert.NoError(t, f.Close()) }()
 	require.NoError(t, w.api.Withdraw("angst"))
 	require.NoError(t, f.Refresh(t.Context()))
-	tool, known := f.Live().Index().Get("angst")
+	tool, known := f.Live().Get("angst")
 	require.True(t, known)
 	assert.Equal(t, catalogue.StatusWithdrawn, tool.Status)
 	w.api.Fail(cataloguetest.List, 1, http.StatusInternalServerError)

@@ -74,7 +74,7 @@ func (d *desk) change(t testing.TB, tool catalogue.Tool) {
 
 func (d *desk) tool(t testing.TB, id catalogue.ToolID) catalogue.Tool {
 	t.Helper()
-	tool, known := d.live.Index().Get(id)
+	tool, known := d.live.Get(id)
 	require.True(t, known)
 	return tool
 }

@@ -42,7 +42,7 @@ func newClinician(store *prescriptionsql.Store, db *sql.DB, live *catalogue.Live
 // serviceAt is the prescription service with a clock; tell puts what is reported into the therapists' inboxes.
 func (c *clinician) serviceAt(now func() time.Time, tell bool) (*prescription.Service, error) {
 	return prescription.NewService(prescription.Config{
-		Tools: func(id catalogue.ToolID) (catalogue.Tool, bool) { return c.catalogue.Index().Get(id) },
+		Tools: c.catalogue.Get,
 		Now:   now,
 		// The demo's people are invented, and so are their identity numbers.
 		Synthetic:     true,

@@ -108,7 +108,7 @@ func (c *clinician) orderOf(p past, key string) order {
 }
 
 func (c *clinician) firstUnit(id catalogue.ToolID) catalogue.UnitID {
-	tool, found := c.catalogue.Index().Get(id)
+	tool, found := c.catalogue.Get(id)
 	if !found || len(tool.Units) == 0 {
 		return ""
 	}

@@ -84,7 +84,7 @@ func (s clinicianSite) onePage(r *http.Request) (onePage, error) {
 	}
 	page.Ended = page.State.Ended()
 	page.Begun = slices.Contains([]prescription.State{prescription.Started, prescription.Paused}, page.State)
-	tool, _ := s.catalogue.Index().Get(p.Tool)
+	tool, _ := s.catalogue.Get(p.Tool)
 	page.Unit, _ = tool.Unit(p.Unit)
 	for _, c := range colleagues {
 		if c.ID != p.Prescriber.ID {

@@ -53,7 +53,7 @@ type toolName struct {
 }
 
 func (s clinicianSite) toolName(id catalogue.ToolID) toolName {
-	tool, found := s.catalogue.Index().Get(id)
+	tool, found := s.catalogue.Get(id)
 	if !found {
 		return toolName{id, catalogue.Text{"nb": string(id)}}
 	}
@@ -62,7 +62,7 @@ func (s clinicianSite) toolName(id catalogue.ToolID) toolName {
 
 // found gives the tool of the address, or says that there is none. A draft is nobody's to see.
 func (s clinicianSite) found(w http.ResponseWriter, r *http.Request) (catalogue.Tool, bool) {
-	tool, there := s.catalogue.Index().Get(catalogue.ToolID(r.PathValue("id")))
+	tool, there := s.catalogue.Get(catalogue.ToolID(r.PathValue("id")))
 	if !there || tool.Status == catalogue.StatusDraft {
 		s.stop(w, r, http.StatusNotFound, "no-tool", "/search", "to-search")
 		return tool, false

@@ -106,6 +106,6 @@ func (d *desk) approve(ctx context.Context) (catalogue.Tool, error) {
 	if err != nil {
 		return catalogue.Tool{}, err
 	}
-	tool, _ := d.catalogue.Index().Get(demoTool)
+	tool, _ := d.catalogue.Get(demoTool)
 	return tool, d.keep(ctx)
 }

@@ -28,7 +28,7 @@ func (d *desk) record(ctx context.Context, f *file, ev approval.Event) error {
 
 // refresh pauses, withdraws or lists again what the catalogue holds of a file.
 func (d *desk) refresh(f *file) error {
-	tool, listed := d.catalogue.Index().Get(f.life.Tool)
+	tool, listed := d.catalogue.Get(f.life.Tool)
 	if !listed {
 		return nil
 	}
@@ -174,6 +174,6 @@ func (d *desk) publish(ctx context.Context, f *file, ev approval.Event) error {
 
 // listed says whether clinicians find the tool now.
 func (d *desk) listed(f *file) bool {
-	tool, found := d.catalogue.Index().Get(f.life.Tool)
+	tool, found := d.catalogue.Get(f.life.Tool)
 	return found && tool.Listed(d.now())
 }

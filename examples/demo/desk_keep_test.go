@@ -86,7 +86,7 @@ func TestDeskRemembersItsCases(t *testing.T) {
 	require.Equal(t, http.StatusOK, code)
 	v.close()
 	v = begin(t, file)
-	tool, _ := v.catalogue.Index().Get(demoTool)
+	tool, _ := v.catalogue.Get(demoTool)
 	assert.Equal(t, catalogue.StatusWithdrawn, tool.Status, "and withdrawn is withdrawn")
 }
 

@@ -112,7 +112,7 @@ func (d *desk) free(id catalogue.ToolID) catalogue.ToolID {
 // taken says whether the catalogue or a file other than this one uses an id.
 func (d *desk) taken(id catalogue.ToolID, but *file) bool {
 	used := slices.ContainsFunc(d.files, func(f *file) bool { return f != but && f.draft.text("/tool/id") == string(id) })
-	_, listed := d.catalogue.Index().Get(id)
+	_, listed := d.catalogue.Get(id)
 	return used || listed && (but == nil || but.life.Tool != id)
 }
 

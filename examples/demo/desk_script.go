@@ -190,7 +190,7 @@ func (s *script) publish(ctx context.Context) (string, error) {
 	if err := s.desk.list(ctx, s.file); err != nil {
 		return "", err
 	}
-	tool, _ := s.catalogue.Index().Get(demoTool)
+	tool, _ := s.catalogue.Get(demoTool)
 	return fmt.Sprintf("%s is %s among %d tools, by decision %s", tool.ID, tool.Status, s.catalogue.Index().Len(), tool.Approval.Decision), nil
 }
 

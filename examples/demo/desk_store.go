@@ -39,7 +39,7 @@ func (d *desk) encode(ctx context.Context, f *file) ([]byte, error) {
 		if k.Entries, err = d.ledger.Entries(ctx, f.id); err != nil {
 			return nil, err
 		}
-		if tool, found := d.catalogue.Index().Get(f.life.Tool); found {
+		if tool, found := d.catalogue.Get(f.life.Tool); found {
 			k.Tool = &tool
 		}
 	}

@@ -74,7 +74,7 @@ var (
 
 // choose adds a tool that the citizen takes up alone, or a parent for a child.
 func (p *portal) choose(who, whose citizen, id catalogue.ToolID) (citizenTask, error) {
-	tool, found := p.catalogue.Index().Get(id)
+	tool, found := p.catalogue.Get(id)
 	switch {
 	case !found:
 		return citizenTask{}, fmt.Errorf("tool %s: %w", id, errNoTool)

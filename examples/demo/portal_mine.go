@@ -93,7 +93,7 @@ func (s portalSite) whose(r *http.Request, who citizen) (citizen, bool) {
 const soon = 7
 
 func (s portalSite) row(who citizen, t citizenTask) taskRow {
-	tool, _ := s.catalogue.Index().Get(catalogue.ToolID(t.Tool))
+	tool, _ := s.catalogue.Get(catalogue.ToolID(t.Tool))
 	row := taskRow{citizenTask: t, Name: tool.Name, Days: int(t.Deadline.Sub(s.now()) / (24 * time.Hour))}
 	if !s.now().Before(t.Deadline) {
 		row.Days = -1

@@ -19,7 +19,7 @@ func (p *portal) startable(who citizen, id string) (citizenTask, error) {
 	if !found || !known || !mayUse(who, whose) {
 		return t, errNoTask
 	}
-	tool, found := p.catalogue.Index().Get(catalogue.ToolID(t.Tool))
+	tool, found := p.catalogue.Get(catalogue.ToolID(t.Tool))
 	switch {
 	case !found:
 		return t, errNoTool

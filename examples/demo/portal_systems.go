@@ -35,7 +35,7 @@ func (p *portal) asked(ctx context.Context, r *http.Request, q question) (any, i
 	if !found || !p.isTheirs(ctx, t, q.Patient) {
 		return map[string]string{"error": "no such task of this person"}, http.StatusNotFound
 	}
-	tool, _ := p.catalogue.Index().Get(catalogue.ToolID(t.Tool))
+	tool, _ := p.catalogue.Get(catalogue.ToolID(t.Tool))
 	return about{Name: tool.Name, Sender: t.Sender, Text: t.Text, Lang: t.Lang, Deadline: t.Deadline, State: t.State}, http.StatusOK
 }
 

@@ -44,7 +44,7 @@ func (s portalSite) theirs(r *http.Request, who citizen) (citizenTask, citizen, 
 
 func (s portalSite) showTask(w http.ResponseWriter, r *http.Request, code int, who, whose citizen, id, problem string) {
 	t, _ := s.task(id)
-	tool, _ := s.catalogue.Index().Get(catalogue.ToolID(t.Tool))
+	tool, _ := s.catalogue.Get(catalogue.ToolID(t.Tool))
 	page := taskPage{taskRow: s.row(who, t), Tool: tool, Whose: s.person(whose), Child: who.id != whose.id, Profile: profile(tool), Error: problem,
 		Begun: t.State == prescription.Started || t.State == prescription.Paused, Asked: t.State == prescription.CancelAsked}
 	page.Return = mineOf(who, whose)
@@ -102,7 +102,7 @@ func (s portalSite) start(w http.ResponseWriter, r *http.Request, who, whose cit
 		s.showTask(w, r, http.StatusConflict, who, whose, t.ID, startReason(err))
 		return
 	}
-	tool, _ := s.catalogue.Index().Get(catalogue.ToolID(t.Tool))
+	tool, _ := s.catalogue.Get(catalogue.ToolID(t.Tool))
 	switch profile(tool) {
 	case catalogue.ProfileHelsenorge:
 		http.Redirect(w, r, s.startAddress(t.ID), http.StatusSeeOther)

@@ -93,7 +93,7 @@ func (s *script) search(context.Context) (string, error) {
 func (s *script) key(name string) string { return name + "-" + s.run }
 
 func (s *script) order(id catalogue.ToolID, key string) (order, error) {
-	tool, found := s.catalogue.Index().Get(id)
+	tool, found := s.catalogue.Get(id)
 	if !found || len(tool.Units) == 0 {
 		return order{}, fmt.Errorf("%s has no unit to prescribe", id)
 	}

@@ -136,7 +136,7 @@ type openPage struct {
 // openTool is what somebody sees who opens a tool that needs no login: it knows nobody and keeps nothing. A vendor's own
 // server knows its tools; the demo's stands in for every tool, and looks in the catalogue, which is open to all.
 func (s *toolSite) openTool(w http.ResponseWriter, r *http.Request) {
-	tool, found := s.catalogue.Index().Get(catalogue.ToolID(r.PathValue("tool")))
+	tool, found := s.catalogue.Get(catalogue.ToolID(r.PathValue("tool")))
 	switch err := tool.CheckStart(s.now()); {
 	case !found:
 		s.stop(w, r, http.StatusNotFound, "start-no-tool")

@@ -146,7 +146,7 @@ func TestAnOpenToolSaysWhichItIs(t *testing.T) {
 	w := openWorld(t)
 	v := w.visitor(t)
 	for _, id := range []catalogue.ToolID{"kveldsro", "hundre-blikk"} {
-		tool, found := w.catalogue.Index().Get(id)
+		tool, found := w.catalogue.Get(id)
 		require.True(t, found, id)
 		for _, lang := range languages {
 			page := v.get(http.StatusOK, w.tool.url+"/open/"+string(id)+"?lang="+string(lang))

@@ -32,7 +32,8 @@ type Config struct {
 	// HTTP sends the requests with a token. An [*http.Client] is copied and told to
 	// follow no redirect.
 	HTTP Doer
-	// Tools gives a tool of the current catalogue, withdrawn ones too.
+	// Tools gives a tool of the current catalogue, withdrawn ones too, such as
+	// live.Get of a [catalogue.Live].
 	Tools func(catalogue.ToolID) (catalogue.Tool, bool)
 	// Senders says who a tenant is to the citizen; false if it is nobody.
 	Senders func(tenant string) (Sender, bool)
