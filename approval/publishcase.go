@@ -35,7 +35,7 @@ func (c Case) Publish(d *Decision, draft catalogue.Tool, at time.Time) (catalogu
 }
 
 // Refresh brings what became of a case to its tool in the catalogue; give the
-// result to [catalogue.Live.Replace]. A tool of a withdrawn case is withdrawn,
+// result, which is this one tool, to [catalogue.Live.Put]. A tool of a withdrawn case is withdrawn,
 // for ever. A listed one is paused when its approval is suspended or over, or
 // when it is listed on another decision than the one that the case has
 // published; one that is approved with a therapist only requires a

@@ -263,8 +263,15 @@ func ExampleCase_Refresh() {
 	if err != nil {
 		panic(err)
 	}
-	tool, err = c.Refresh(tool, c.Updated)
-	fmt.Println(tool.Status, err)
+	live := catalogue.NewLive(nil) // in use, with all other tools
+	if _, err = live.Put(tool); err != nil {
+		panic(err)
+	}
+	if tool, err = c.Refresh(tool, c.Updated); err != nil {
+		panic(err)
+	}
+	changes, err := live.Put(tool)
+	fmt.Println(changes.Tools[0].Status.To, err)
 	for _, due := range approval.Due([]approval.Case{c}, time.Date(2027, 12, 1, 9, 0, 0, 0, time.UTC), 60) {
 		fmt.Println(due.Tool, due.Day, due.Urgency.Text()["nb"])
 	}

@@ -54,7 +54,7 @@ func (c *FollowConfig) fill() {
 		c.Timeout = time.Minute
 	}
 	if c.MaxMissing == 0 {
-		c.MaxMissing = 50
+		c.MaxMissing = mostMissing
 	}
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)

@@ -49,9 +49,6 @@ func (f *Follower) Status() FollowStatus {
 	return s
 }
 
-// ErrShrunk is what [FollowStatus] has when more tools are missing in a document than [FollowConfig.MaxMissing] allows.
-var ErrShrunk = errors.New("catalogue: too many tools are missing in the document")
-
 // look asks the source once.
 func (f *Follower) look(ctx context.Context) {
 	d, tag, err := f.cfg.Source.Fetch(ctx, f.knownTag())
@@ -108,7 +105,7 @@ func (f *Follower) replace(tools []Tool) (Changes, error) {
 			return old, nil
 		}
 		next.Prepare() // so that nobody waits for it who searches
-		return next, f.shrunk(old, changes)
+		return next, next.shrunk(old, f.cfg.MaxMissing)
 	})
 	switch {
 	case err != nil:
@@ -117,24 +114,6 @@ func (f *Follower) replace(tools []Tool) (Changes, error) {
 		return changes, refused
 	}
 	return changes, nil
-}
-
-func (f *Follower) shrunk(old *Index, changes Changes) error {
-	listed, missing := 0, 0
-	for _, t := range old.tools {
-		if t.Status == StatusListed {
-			listed++
-		}
-	}
-	for _, t := range changes.Tools {
-		if t.Kind == ChangeRemoved && t.Status != nil && t.Status.From == StatusListed {
-			missing++
-		}
-	}
-	if missing*100 > listed*f.cfg.MaxMissing {
-		return fmt.Errorf("%w: %d of %d listed ones, want at most %d percent", ErrShrunk, missing, listed, f.cfg.MaxMissing)
-	}
-	return nil
 }
 
 // note keeps how the look ended.

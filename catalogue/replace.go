@@ -217,18 +217,18 @@ func (t *Tool) stays(now *Tool) Status {
 	return t.Status
 }
 
-// Replace is [Index.Replace] for the current index, and says what changed. On an error the current index stays.
+// Replace is [Index.Replace] for the current index, and says what changed. The tools are all that there are: for one, use [Live.Put]. If
+// more than half of the listed ones are missing among them it is taken for an accident and refused with [ErrShrunk]; whoever means it
+// calls [Index.Replace] within [Live.Update]. On an error the current index stays.
 func (l *Live) Replace(tools []Tool) (Changes, error) {
-	var changes Changes
-	err := l.Update(func(old *Index) (*Index, error) {
+	return l.change(func(old *Index) (*Index, error) {
 		next, err := old.Replace(tools)
-		if err == nil {
-			changes = Diff(old, next)
+		if err != nil {
+			return nil, err
 		}
-		return next, err
+		if err := next.shrunk(old, mostMissing); err != nil {
+			return nil, fmt.Errorf("%w; for one tool use Live.Put, and if it is meant Index.Replace within Live.Update", err)
+		}
+		return next, nil
 	})
-	if err != nil {
-		return Changes{}, err
-	}
-	return changes, nil
 }
