@@ -54,8 +54,10 @@ type Decision struct {
 	ValidUntil catalogue.Date `json:"validUntil,omitempty"`
 	// ValidBecause says what sets that day.
 	ValidBecause catalogue.Text `json:"validBecause,omitempty"`
-	// NextReview is the day on which the next review is due, the set's days of
-	// reminder before the end; empty unless it approves.
+	// NextReview is the day on which the next review is due: the one that the
+	// panel has set, or the set's days of reminder before the end. Empty unless it
+	// approves; also empty, and the last day, if a panel approves and the days of
+	// reminder are 0 or not in Terms.
 	NextReview catalogue.Date `json:"nextReview,omitempty"`
 	// Conditions are what the vendor must still do, each by its day; the
 	// approval ends on the day before the first of them. None unless the decision
@@ -95,6 +97,9 @@ type ReleasedSet struct {
 type Terms struct {
 	// ReviewMonths is the longest time an approval holds from its day, in calendar months.
 	ReviewMonths int `json:"reviewMonths"`
+	// RemindDays is how long before the end of an approval the next review is
+	// due, in days; 0 also in decisions from before it was kept.
+	RemindDays int `json:"remindDays,omitempty"`
 	// EvidenceUntil is the last day on which everything that is relied on holds:
 	// evidence, inherited answers, waivers, plans, and the requirements that are
 	// in force. Empty means that none of it ends.

@@ -154,6 +154,7 @@ func (s *standing) saysAs(other *standing) bool {
 func (a *assessment) terms(until catalogue.Date) Terms {
 	return Terms{
 		ReviewMonths:  a.set.ReviewMonths,
+		RemindDays:    a.set.RemindDays,
 		EvidenceUntil: until,
 		DecideBy:      addMonths(a.d.Submitted, a.set.ReviewMonths),
 		GuidedOnly:    a.guided == True,

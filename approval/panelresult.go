@@ -1,6 +1,7 @@
 package approval
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -111,8 +112,17 @@ func (d *Decision) conclude(s Session) error {
 	if s.NextReview != "" && (!isDay(s.NextReview) || s.NextReview <= today || s.NextReview > s.ValidUntil) {
 		return refuse(ErrValidity, "/nextReview", problem.OutOfRange, refNextReview, s.ValidUntil)
 	}
-	d.ValidUntil, d.ValidBecause, d.NextReview = s.ValidUntil, untilPanel.text(s.ValidUntil), s.NextReview
+	d.ValidUntil, d.ValidBecause = s.ValidUntil, untilPanel.text(s.ValidUntil)
+	d.NextReview = cmp.Or(s.NextReview, d.remind(today))
 	return nil
+}
+
+// remind is the day of the next review where the panel sets none, as for an approval by the rules.
+func (d *Decision) remind(today catalogue.Date) catalogue.Date {
+	if d.Terms.RemindDays == 0 {
+		return ""
+	}
+	return max(addDays(d.ValidUntil, -d.Terms.RemindDays), today)
 }
 
 // LatestEnd is the last day that [Panel.Decide] takes as [Session.ValidUntil] on

@@ -28,7 +28,8 @@ type Session struct {
 	// nor the day before the first condition is due. For other outcomes it is not used.
 	ValidUntil catalogue.Date
 	// NextReview is the day on which an approval should be looked at again, up to
-	// ValidUntil; empty if the panel sets none.
+	// ValidUntil. Empty means the set's days of reminder before ValidUntil, but
+	// not before the day of At.
 	NextReview catalogue.Date
 	// At is the moment of the decision.
 	At time.Time

@@ -251,3 +251,26 @@ func TestNextReview(t *testing.T) {
 	assert.Equal(t, catalogue.Date("2026-11-22"), soon.NextReview, "not before the day of the decision")
 	assert.Empty(t, decide(t, setOf(t, sets("remindDays", 60)), forPanel).NextReview)
 }
+
+// A panel's approval is looked at again as many days before its end as the set says, unless the panel says when.
+func TestNextReviewOfAPanel(t *testing.T) {
+	for _, c := range []struct {
+		days           int
+		set, want, end catalogue.Date
+	}{
+		{90, "", "2027-10-02", "2027-12-31"},
+		{90, "2027-06-01", "2027-06-01", "2027-12-31"},
+		{90, "", "2026-12-01", "2027-02-01"}, // not before the day of the decision
+		{0, "", "", "2027-12-31"},            // the last day, as in decisions that do not know the days
+	} {
+		d := decide(t, setOf(t, sets("remindDays", c.days)), forPanel)
+		out, err := board().Decide(d, session(func(s *approval.Session) { s.NextReview, s.ValidUntil = c.set, c.end }))
+		require.NoError(t, err)
+		assert.Equal(t, c.want, out.NextReview, "%v", c)
+		out, err = board().Review(d, votes(with, with, with), c.end, met)
+		require.NoError(t, err)
+		if c.set == "" {
+			assert.Equal(t, c.want, out.NextReview, "%v", c)
+		}
+	}
+}

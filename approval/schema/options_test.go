@@ -225,6 +225,7 @@ var decisionOptions = schemagen.Options{
 		"PanelRecord.conflicts":    "The interests for which members stood aside.",
 		"Vote.at":                  "When it was given, UTC.",
 		"Terms.decideBy":           "The last day on which anything may be decided on this declaration.",
+		"Terms.remindDays":         "How long before the end of an approval the next review is due, in days; left out: none, or not known.",
 		"Terms.login":              "The vendor has declared that the user must log in; left out: no, or not known.",
 		"DeclarationRef.sha256":    "Digest of what the declaration said, in one fixed form.",
 		"ReleasedSet.sha256":       "Digest of the requirement set's file.",
