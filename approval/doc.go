@@ -5,7 +5,9 @@
 // released ones are in package approval/requirement). [CheckDeclaration] reads
 // a vendor's declaration and says everything that is wrong with it, in words.
 // [Evaluate] turns a declaration into a [Decision] with one reason for each
-// requirement. [Publish] is the only way from a decision to a listed tool.
+// requirement. [Case.Publish] turns a decision into a listed tool, unless the
+// approval was suspended or withdrawn since; the function [Publish] does it for
+// those who keep no cases, and cannot know.
 // [Explain] shows how a decision comes about, and [WhyNot] what would lead to
 // another. Where a vendor's own word is not enough the decision is [NeedsReview],
 // and a [Panel] of experts makes the next one with [Panel.Decide].

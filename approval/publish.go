@@ -25,10 +25,14 @@ var (
 	ErrAltered = errors.New("approval: the decision was changed after it was made")
 )
 
-// Publish turns a draft into a listed tool, on the strength of a decision. It is
-// the only way from one to the other: the outcome must approve, hold at the time
-// at (through the whole of its last day, in at's location), and be about this
-// tool of this vendor. A tool that was withdrawn stays so:
+// Publish does not look at whether the approval was suspended or withdrawn since
+// it was made: a decision alone does not say so. Where a [Case] follows the tool
+// use [Case.Publish], which refuses then and does all of this besides.
+//
+// It turns a draft into a listed tool, on the strength of a decision: the
+// outcome must approve, hold at the time at (through the whole of its last day,
+// in at's location), and be about this tool of this vendor. A tool that was
+// withdrawn stays so:
 // [catalogue.ErrWithdrawn]. What the decision allows replaces what the draft
 // says: with a therapist means that a prescription is required, without means
 // that none is. A draft that offers the tool without a login is refused if the
@@ -37,8 +41,6 @@ var (
 // set asks for it under [FactLogin], and of decisions that have it in their
 // terms. Everything else in the draft is kept, and draft itself is not
 // changed. Whether the draft's texts are complete is not checked; the index does.
-// Whether the approval was suspended or withdrawn since is not known here: where
-// a [Case] follows the tool, use [Case.Publish].
 func Publish(d *Decision, draft catalogue.Tool, at time.Time) (catalogue.Tool, error) {
 	if err := publishable(d, draft, at); err != nil {
 		return catalogue.Tool{}, err

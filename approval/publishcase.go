@@ -16,8 +16,9 @@ var (
 	ErrNotRecorded = errors.New("approval: the case does not say that the decision is published")
 )
 
-// Publish is the function [Publish] for a tool whose approval is followed by a
-// case: the case must rest on this decision and have recorded its publication
+// Publish turns a draft into a listed tool as the function [Publish] does, for a
+// tool whose approval is followed by a case, which is c as it stands now: it must
+// rest on this decision and have recorded its publication
 // ([EventPublish]), and be neither withdrawn nor suspended. What was paused is
 // listed again.
 func (c Case) Publish(d *Decision, draft catalogue.Tool, at time.Time) (catalogue.Tool, error) {

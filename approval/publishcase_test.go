@@ -1,6 +1,7 @@
 package approval_test
 
 import (
+	"errors"
 	"fmt"
 	"testing"
 	"time"
@@ -247,6 +248,32 @@ func TestDue(t *testing.T) {
 	for _, u := range []approval.Urgency{approval.DueExpired, approval.DueNow, approval.DueSoon} {
 		inThreeLanguages(t, u.Text())
 	}
+}
+
+// An approval that is suspended lists no tool, which the decision alone cannot tell.
+func ExampleCase_Publish() {
+	decision := exampleDecision()
+	c := examplePublished(decision)
+	draft := catalogue.Tool{
+		ID: "sovn-steg", Status: catalogue.StatusDraft, Name: catalogue.Text{"nb": "Søvn steg for steg"},
+		Vendor: &exampleVendor,
+	}
+	tool, err := c.Publish(decision, draft, c.Updated)
+	fmt.Println(tool.Status, tool.Approval.ValidUntil, err)
+
+	c, err = c.Apply(approval.Event{Event: approval.EventSuspend, Expected: c.Version, At: c.Updated.Add(time.Hour),
+		By: approval.Actor{Role: approval.RoleSecretariat, ID: "siv"}, Reason: approval.ReasonSafety})
+	if err != nil {
+		panic(err)
+	}
+	_, err = c.Publish(decision, draft, c.Updated)
+	fmt.Println(errors.Is(err, approval.ErrSuspended))
+	tool, err = approval.Publish(decision, draft, c.Updated)
+	fmt.Println("not asked:", tool.Status, err)
+	// Output:
+	// listed 2028-01-15 <nil>
+	// true
+	// not asked: listed <nil>
 }
 
 func ExampleCase_Refresh() {
