@@ -142,7 +142,7 @@ func abuses(t testing.TB) []abuse {
 		{"V22", "a number and no text", replaced(t, `"999999999"`, `999999999`), "wrong-type"},
 		{"V23", "identity number", replaced(t, "Kari Nordmann", "Kari 000000 00000"), approval.CodePersonalData},
 		{"V25", "gzip", zipped.Bytes(), "not-utf8"},
-		{"V25", "byte order mark", append([]byte("\ufeff"), read(t, "good.json")...), "syntax"},
+		{"V25", "byte order mark", append([]byte("\ufeff"), read(t, "good.json")...), "byte-order-mark"},
 		{"V25", "UTF-16", inUTF16(string(read(t, "good.json"))), "not-utf8"},
 		{"V25", "NUL", append(read(t, "good.json"), 0), "trailing"},
 		{"V25", "NUL in a text", replaced(t, "Penetrasjonstest", "a\x00b"), "syntax"},

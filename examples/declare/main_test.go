@@ -110,6 +110,7 @@ func TestUnusableInput(t *testing.T) {
 		{"missing file", []string{"check", filepath.Join(dir, "none.json")}, "none.json"},
 		{"20 MB", []string{"check", write("large.json", strings.Repeat(" ", 20<<20))}, "1 MiB"},
 		{"broken UTF-8", []string{"check", write("utf8.json", "{\"id\":\"\xff\"}")}, "UTF-8"},
+		{"byte order mark", []string{"check", write("bom.json", "\ufeff{}")}, "Lagre den som UTF-8 uten BOM"},
 		{"not JSON", []string{"decide", write("text.json", "hei")}, "JSON"},
 		{"two documents", []string{"check", write("two.json", "{} {}")}, "slutt"},
 		{"report that cannot be written", []string{"decide", "-html", filepath.Join(dir, "no", "such", "dir.html"), good}, "Rapporten ble ikke skrevet. Finner ikke"},

@@ -20,7 +20,7 @@ func status(err error) int {
 }
 
 func notJSON(p approval.Problem) bool {
-	return slices.Contains([]string{"too-large", "not-utf8", "syntax", "trailing", "too-deep"}, p.Code)
+	return slices.Contains([]string{"too-large", "not-utf8", "byte-order-mark", "syntax", "trailing", "too-deep"}, p.Code)
 }
 
 // mistakes takes the problems out of the error of a declaration or a requirement

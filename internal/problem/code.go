@@ -9,6 +9,7 @@ type Code string
 const (
 	TooLarge        Code = "too-large"        // the limit
 	NotUTF8         Code = "not-utf8"         // nothing
+	ByteOrderMark   Code = "byte-order-mark"  // nothing
 	Syntax          Code = "syntax"           // what the grammar allows at that place
 	Trailing        Code = "trailing"         // nothing
 	TooDeep         Code = "too-deep"         // the limit
@@ -65,6 +66,10 @@ var texts = map[Code]text{
 		"Teksten har tegn som ikke kan leses. Lagre filen som UTF-8 og prøv igjen.",
 		"Teksten har teikn som ikkje kan lesast. Lagre fila som UTF-8 og prøv igjen.",
 		"the text is not valid UTF-8, save it as UTF-8"},
+	ByteOrderMark: {
+		"Filen begynner med et usynlig merke (BOM). Lagre den som UTF-8 uten BOM, og prøv igjen.",
+		"Fila begynner med eit usynleg merke (BOM). Lagre ho som UTF-8 utan BOM, og prøv igjen.",
+		"the text begins with a byte order mark (BOM), save it as UTF-8 without one"},
 	Syntax: {
 		"Her stemmer ikke JSON-formen.| Det skulle stått %s.",
 		"Her stemmer ikkje JSON-forma.| Det skulle stått %s.",

@@ -70,6 +70,14 @@ func TestJoinStopsAtMost(t *testing.T) {
 	assert.Equal(t, problem.Most, strings.Count(text, "/a: "))
 }
 
+// Some editors put it there and none shows it: whoever saved the file needs to be told what to do.
+func TestByteOrderMarkSaysHowToSave(t *testing.T) {
+	p := problem.Problem{Code: "byte-order-mark"}
+	assert.Equal(t, "Filen begynner med et usynlig merke (BOM). Lagre den som UTF-8 uten BOM, og prøv igjen.", p.Text("nb"))
+	assert.Equal(t, "Fila begynner med eit usynleg merke (BOM). Lagre ho som UTF-8 utan BOM, og prøv igjen.", p.Text("nn"))
+	assert.Equal(t, "document: the text begins with a byte order mark (BOM), save it as UTF-8 without one", p.String())
+}
+
 // What was wanted is put into the reader's language too.
 func TestWantIsTranslated(t *testing.T) {
 	cases := []struct{ want, nb, nn string }{

@@ -1,6 +1,7 @@
 package strictjson
 
 import (
+	"bytes"
 	"slices"
 	"strconv"
 	"unicode/utf8"
@@ -16,6 +17,9 @@ func Parse(data []byte, l Limits) (*Value, error) {
 	if !utf8.Valid(data) {
 		return nil, &Error{Problems: []problem.Problem{{Code: problem.NotUTF8}}}
 	}
+	if bytes.HasPrefix(data, byteOrderMark) { // RFC 8259, section 8.1: it must not be added
+		return nil, &Error{Problems: []problem.Problem{{Code: problem.ByteOrderMark}}}
+	}
 	p := &parser{data: data, limits: l, guess: min(64, 1+len(data)/24)}
 	if len(data) <= shared {
 		p.whole = string(data)
@@ -27,6 +31,9 @@ func Parse(data []byte, l Limits) (*Value, error) {
 	}
 	return v, nil
 }
+
+// byteOrderMark is what some editors put before a text, where nobody sees it.
+var byteOrderMark = []byte("\ufeff")
 
 // shared is the size up to which the strings are parts of one copy of the text.
 // Made one by one they are most of what reading a signed message costs; of a

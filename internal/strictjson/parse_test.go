@@ -31,7 +31,8 @@ func TestParseRefuses(t *testing.T) {
 	}{
 		{"nothing", "", []string{" syntax"}},
 		{"two values", "{} {}", []string{" trailing"}},
-		{"byte-order mark", "\ufeff{}", []string{" syntax"}},
+		{"byte-order mark", "\ufeff{}", []string{" byte-order-mark"}},
+		{"byte-order mark within", "{\ufeff}", []string{" syntax"}},
 		{"broken UTF-8", "{\"a\":\"\xff\"}", []string{" not-utf8"}},
 		{"UTF-16", "{\x00}\x00", []string{" syntax"}},
 		{"NUL in a string", "[\"a\x00b\"]", []string{"/0 syntax"}},
