@@ -13,7 +13,9 @@ import (
 // to know. How such a panel is composed and votes in Norway is not public:
 // what is here is the panel's own data.
 type Panel struct {
-	ID      string   `json:"id"`
+	// ID names the panel; required.
+	ID string `json:"id"`
+	// Members are at least one.
 	Members []Member `json:"members"`
 	// Quorum is how many members must vote, from 1 to all. Zero is refused.
 	Quorum int `json:"quorum"`
@@ -44,8 +46,9 @@ const (
 
 // Member is a member of a panel.
 type Member struct {
-	// ID is a name for the member within the panel; no identity number.
-	ID   string `json:"id"`
+	// ID is a name for the member within the panel; required, no identity number.
+	ID string `json:"id"`
+	// Name is the person's, for those who read the decision; required.
 	Name string `json:"name"`
 	Role string `json:"role,omitempty"`
 	// From and Until are the first and last day of the member's term; empty
@@ -65,8 +68,9 @@ type Vote struct {
 	// Outcome is any but [Incomplete].
 	Outcome   Outcome `json:"outcome"`
 	Rationale string  `json:"rationale"`
-	// At is when it was given, UTC, whole seconds; zero if that is not kept. Of
-	// several votes of one member, all with times, the last one counts.
+	// At is when it was given, UTC, whole seconds. [Panel.Decide] refuses a vote
+	// without, [Panel.Review] takes it. Of several votes of one member, all with
+	// times, the last one counts.
 	At time.Time `json:"at,omitzero"`
 	// Findings say what the member found for single requirements; none is needed.
 	Findings []VoteFinding `json:"findings,omitempty"`
@@ -98,9 +102,11 @@ type PanelRecord struct {
 
 // Errors of [Panel.Review] and [Panel.Decide], each in a [*RefusedError] that says more.
 var (
-	// ErrPanel: the panel itself cannot decide: no id, no members, an id twice, no quorum set.
+	// ErrPanel: the panel itself cannot decide: no id, no members, an id twice, a
+	// member without a name, no quorum set.
 	ErrPanel = errors.New("approval: unusable panel")
-	// ErrSession: who must stand aside is not said, or a condition cannot be used.
+	// ErrSession: the case is not named, who must stand aside is not said, a vote
+	// has no time, or a condition cannot be used.
 	ErrSession = errors.New("approval: unusable session")
 	// ErrNotForReview: only a decision with the outcome needs-review can be reviewed, and only
 	// while the declaration behind it is recent.
@@ -119,7 +125,7 @@ var (
 // Review is [Panel.Decide] for a caller who has left out those who must stand
 // aside, and keeps no times: votes need none.
 func (p Panel) Review(d *Decision, votes []Vote, validUntil catalogue.Date, at time.Time) (*Decision, error) {
-	return p.decide(d, Session{Votes: votes, ValidUntil: validUntil, At: at})
+	return p.decide(d, Session{Votes: votes, ValidUntil: validUntil, At: at}, refusal{})
 }
 
 // Decide makes a new decision of one that needs review, by the votes of a
@@ -136,17 +142,15 @@ func (p Panel) Review(d *Decision, votes []Vote, validUntil catalogue.Date, at t
 // a therapist that is meant for use with one only, nor find a requirement that
 // must be met not met and approve all the same.
 //
-// Nothing that is passed in is changed. Days are read in the location of
+// What is wrong with the panel and what is missing in the session is said
+// together. Nothing that is passed in is changed. Days are read in the location of
 // s.At.
 func (p Panel) Decide(d *Decision, s Session) (*Decision, error) {
-	if err := s.complete(); err != nil {
-		return nil, err
-	}
-	return p.decide(d, s)
+	return p.decide(d, s, s.incomplete())
 }
 
-func (p Panel) decide(d *Decision, s Session) (*Decision, error) {
-	if err := p.check(); err != nil {
+func (p Panel) decide(d *Decision, s Session, incomplete refusal) (*Decision, error) {
+	if err := p.check(incomplete); err != nil {
 		return nil, err
 	}
 	if err := d.reviewable(s.At); err != nil {

@@ -1,6 +1,7 @@
 package approval
 
 import (
+	"fmt"
 	"strings"
 	"time"
 
@@ -9,9 +10,22 @@ import (
 	"github.com/verktoykatalog/verktoy/internal/strictjson"
 )
 
-// check finds what makes the panel itself unusable, whatever the case.
-func (p Panel) check() error {
-	var r refusal
+var errPanelAndSession = fmt.Errorf("%w, %w", ErrPanel, ErrSession)
+
+// check finds what makes the panel itself unusable, whatever the case, and says it together with what the session lacks.
+func (p Panel) check(session refusal) error {
+	r := p.faults()
+	switch {
+	case len(session.found) == 0:
+		return r.err(ErrPanel)
+	case len(r.found) == 0:
+		return session.err(ErrSession)
+	}
+	r.found = append(r.found, session.found...)
+	return r.err(errPanelAndSession)
+}
+
+func (p Panel) faults() (r refusal) {
 	if p.ID == "" {
 		r.missing("/id")
 	}
@@ -26,7 +40,7 @@ func (p Panel) check() error {
 		r.add("/majority", problem.NotAllowed, string(MajoritySimple+", "+MajorityTwoThirds))
 	}
 	p.checkRoles(&r)
-	return r.err(ErrPanel)
+	return r
 }
 
 func (p Panel) checkMembers(r *refusal) {

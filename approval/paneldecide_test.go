@@ -247,6 +247,29 @@ func inThreeLanguages(t *testing.T, text catalogue.Text) {
 	assert.NotEqual(t, text["nb"], text["en"])
 }
 
+// What is missing in the panel and in the session is said at once, before any look at the decision.
+func TestDecideNamesPanelAndSession(t *testing.T) {
+	out, err := approval.Panel{}.Decide(nil, approval.Session{Votes: []approval.Vote{{}}})
+	assert.Nil(t, out)
+	require.ErrorIs(t, err, approval.ErrPanel)
+	require.ErrorIs(t, err, approval.ErrSession)
+	var refused *approval.RefusedError
+	require.ErrorAs(t, err, &refused)
+	var places []string
+	for _, p := range refused.Problems {
+		places = append(places, p.Pointer)
+	}
+	assert.Equal(t, []string{"/case", "/id", "/quorum", "/vendorPeople", "/votes/0/at"}, places)
+	assert.NotContains(t, err.Error(), "\n")
+
+	_, err = board().Decide(evaluate(t, forPanel), approval.Session{})
+	require.ErrorIs(t, err, approval.ErrSession)
+	require.NotErrorIs(t, err, approval.ErrPanel, "only what is wrong is named")
+	_, err = approval.Panel{}.Decide(evaluate(t, forPanel), session(nil))
+	require.ErrorIs(t, err, approval.ErrPanel)
+	require.NotErrorIs(t, err, approval.ErrSession)
+}
+
 func TestASeatedPanelDecides(t *testing.T) {
 	p := board()
 	p.Chair, p.Majority, p.NeedRoles = "a", approval.MajorityTwoThirds, []approval.RoleCount{{Role: "psykolog", Count: 1}}

@@ -63,9 +63,8 @@ func Interests() []Interest {
 	return []Interest{InterestEmployed, InterestOwner, InterestPaid, InterestMade, InterestRelated, InterestRival, InterestOther}
 }
 
-// complete wants what [Panel.Decide] needs and [Panel.Review] leaves to the caller.
-func (s Session) complete() error {
-	var r refusal
+// incomplete is what [Panel.Decide] needs and [Panel.Review] leaves to the caller.
+func (s Session) incomplete() (r refusal) {
 	r.code("/case", s.Case)
 	if !anybody(s.VendorPeople) {
 		r.say("/vendorPeople", problem.MissingMember, refVendorPeople)
@@ -75,7 +74,7 @@ func (s Session) complete() error {
 			r.missing(at("votes", i, "at"))
 		}
 	}
-	return r.err(ErrSession)
+	return r
 }
 
 // checkConflicts refuses what could hide an interest: a misspelt member, or no reason.

@@ -15,7 +15,8 @@ import (
 // RefusedError says everything for which a panel's session, a waiver or an
 // event of a case was refused, sorted by place. [errors.Is] finds Kind in it.
 type RefusedError struct {
-	// Kind is one of this package's errors, such as [ErrVotes].
+	// Kind is one of this package's errors, such as [ErrVotes], or stands for
+	// [ErrPanel] and [ErrSession] both: compare with [errors.Is].
 	Kind error `json:"-"`
 	// Problems have pointers into what was refused, at most 100.
 	Problems []Problem `json:"problems"`
