@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/verktoykatalog/verktoy/internal/backoff"
+	"github.com/verktoykatalog/verktoy/internal/guard"
 )
 
 // Queue is where [Service.Drain] finds its work: one store that is both.
@@ -30,7 +31,8 @@ type Deliverer interface {
 	// error that wraps [ErrUndeliverable] means that trying again will not help.
 	// Its text is not kept. Only if it has a method Code() string is that code
 	// kept: letters, digits and . _ : / - . If it has a method RetryAfter()
-	// time.Duration, the next try waits for that long at least, an hour at most.
+	// time.Duration, the next try waits for that long at least, an hour at most. A
+	// panic counts as an error with the code "panic".
 	Deliver(ctx context.Context, d Delivery) error
 }
 
@@ -78,6 +80,10 @@ const _ = uint(lease - batch*oneTry - apart)
 // could be announced is no longer announced; what has expired is given up with the
 // code "expired", since it may be a clock that says so.
 //
+// A message that was handed out so many times and came back from none of them,
+// because the program ended each time, is given up with the code "interrupted".
+// Those that were handed out together with it are tried before it.
+//
 // The error joins one for each delivery that failed (id and code, not the
 // deliverer's text) and the store's error, if that ended the work. Nothing is
 // lost by an error: call Drain again.
@@ -89,6 +95,7 @@ func (s *Service) Drain(ctx context.Context, q Queue, d Deliverer) (delivered in
 		if err != nil || len(messages) == 0 {
 			return delivered, errors.Join(append(failed, err)...)
 		}
+		backoff.Turn(messages, func(m Message) int { return m.Attempts })
 		for _, m := range messages {
 			fault, err := s.deliver(ctx, q, d, m, &delivered)
 			if fault != "" {
@@ -115,6 +122,9 @@ func (s *Service) setAside(ctx context.Context, q Queue, m Message, err error, f
 
 // deliver gives the code of a delivery that failed and the error of the store.
 func (s *Service) deliver(ctx context.Context, q Queue, d Deliverer, m Message, delivered *int) (string, error) {
+	if m.Attempts > s.attempts {
+		return "interrupted", q.GiveUp(ctx, m.ID, s.now(), "interrupted")
+	}
 	p, err := q.Get(ctx, m.Prescription)
 	switch {
 	case errors.Is(err, ErrNotFound), err == nil && m.Event == EventPrescribe && p.State.Ended():
@@ -124,7 +134,7 @@ func (s *Service) deliver(ctx context.Context, q Queue, d Deliverer, m Message, 
 	case m.Event == EventPrescribe && p.StateAt(s.now()) == Expired:
 		return string(Expired), q.GiveUp(ctx, m.ID, s.now(), string(Expired))
 	}
-	switch fault := try(ctx, d, Delivery{m, p}); {
+	switch fault := s.try(ctx, d, Delivery{m, p}); {
 	case fault == nil:
 		*delivered++
 		return "", s.settle(ctx, q, m, EventDeliver, "")
@@ -181,10 +191,15 @@ func onlySent(rows []Transition) []Transition {
 	return rows
 }
 
-func try(ctx context.Context, d Deliverer, delivery Delivery) error {
+func (s *Service) try(ctx context.Context, d Deliverer, delivery Delivery) error {
 	ctx, cancel := context.WithTimeout(ctx, oneTry)
 	defer cancel()
-	return d.Deliver(ctx, delivery)
+	err := guard.Call(func() error { return d.Deliver(ctx, delivery) })
+	var p *guard.Panic
+	if errors.As(err, &p) {
+		s.logger.ErrorContext(ctx, "prescription: the deliverer panicked", "message", delivery.Message.ID, "stack", p.Stack)
+	}
+	return err
 }
 
 // codeOf never uses the text of an error: it may hold anything.

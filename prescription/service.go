@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"slices"
 	"strings"
 	"time"
@@ -65,6 +66,9 @@ type Config struct {
 	// Jitter spreads the wait between two tries, so that those that failed
 	// together do not come back together. Nil means up to a fifth more or less.
 	Jitter func(time.Duration) time.Duration
+	// Logger is told where a [Deliverer] panicked: the message's id, functions and
+	// lines, and nothing of what was delivered. Nil means nobody.
+	Logger *slog.Logger
 }
 
 // DefaultAttempts is after how many tries a message is given up, unless
@@ -89,6 +93,7 @@ type Service struct {
 	tellTool      bool
 	attempts      int
 	jitter        func(time.Duration) time.Duration
+	logger        *slog.Logger
 }
 
 // NewService reports all faults of the configuration at once.
@@ -98,7 +103,7 @@ func NewService(cfg Config) (*Service, error) {
 	}
 	s := &Service{tools: cfg.Tools, clock: cfg.Now, newID: cfg.NewID, days: cfg.Days, synthetic: cfg.Synthetic,
 		reasons: append(Reasons(), cfg.Reasons...), policy: cfg.Policy, changePolicy: cfg.ChangePolicy, requireAge: cfg.RequireAge,
-		tellTherapist: cfg.TellTherapist, tellPortal: cfg.TellPortal, tellTool: cfg.TellTool, attempts: cmp.Or(cfg.MaxAttempts, DefaultAttempts), jitter: cfg.Jitter}
+		tellTherapist: cfg.TellTherapist, tellPortal: cfg.TellPortal, tellTool: cfg.TellTool, attempts: cmp.Or(cfg.MaxAttempts, DefaultAttempts), jitter: cfg.Jitter, logger: cfg.Logger}
 	if s.clock == nil {
 		s.clock = time.Now
 	}
@@ -107,6 +112,9 @@ func NewService(cfg Config) (*Service, error) {
 	}
 	if s.jitter == nil {
 		s.jitter = backoff.Spread
+	}
+	if s.logger == nil {
+		s.logger = slog.New(slog.DiscardHandler)
 	}
 	s.days = cmp.Or(s.days, DefaultDays)
 	return s, nil

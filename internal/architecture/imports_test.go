@@ -57,6 +57,7 @@ var allowed = map[string][]string{
 	"internal/acceptlanguage": {},
 	"internal/architecture":   {},
 	"internal/backoff":        {},
+	"internal/guard":          {},
 	"internal/problem":        {},
 	"internal/strictjson":     {"internal/problem"},
 	"internal/jcs":            {"internal/problem", "internal/strictjson"},

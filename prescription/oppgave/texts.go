@@ -83,6 +83,12 @@ var texts = map[string]catalogue.Text{
 	"expired": in("Forskrivningen var utløpt før den ble sendt. Send verktøyet på nytt om innbyggeren trenger det. Er den ikke utløpt, må den som drifter systemet stille klokka.",
 		"Forskrivinga var utgått før ho vart send. Send verktøyet på nytt om innbyggjaren treng det. Er ho ikkje utgått, må den som driftar systemet stille klokka.",
 		"The prescription had expired before it was sent. Send the tool again if the citizen needs it. If it has not expired, those who run the system set the clock."),
+	"panic": in("Sendingen stoppet på en feil i programmet. Den som drifter systemet finner den i loggen. Sendingen prøves igjen.",
+		"Sendinga stoppa på ein feil i programmet. Den som driftar systemet finn han i loggen. Sendinga blir prøvd igjen.",
+		"Sending stopped at a fault in the program. Those who run the system find it in the log. It will be sent again."),
+	"interrupted": in("Programmet stoppet hver gang dette skulle sendes. Den som drifter systemet må finne ut hvorfor, og kan så sende det på nytt.",
+		"Programmet stoppa kvar gong dette skulle sendast. Den som driftar systemet må finne ut kvifor, og kan så sende det på nytt.",
+		"The program stopped each time this was to be sent. Those who run the system must find out why, and can then send it again."),
 
 	// Rules.
 	"identifier": in("Forskrivningens id må være en GUID. Den som drifter systemet må rette hvordan id-er lages.",

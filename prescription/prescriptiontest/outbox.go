@@ -13,6 +13,7 @@ func outboxCases() []testCase {
 	return []testCase{
 		{"a message is handed out when it is due and not before", withOutbox(due)},
 		{"a message that is handed out is nobody else's until the lease ends", withOutbox(leases)},
+		{"a message that did not come back has been tried", withOutbox(lost)},
 		{"messages of a prescription come in order", withOutbox(order)},
 		{"a message that is done never comes again", withOutbox(done)},
 		{"a message to be retried comes at its time with its code", withOutbox(retry)},
@@ -102,6 +103,19 @@ func leases(ctx context.Context, q prescription.Queue) error {
 	at := muchLater
 	return all(claim(ctx, q, at, 2, ids[2], ids[1]), claim(ctx, q, at, 2, ids[0]),
 		claim(ctx, q, at.Add(lease-time.Millisecond), 9), claim(ctx, q, at.Add(lease), 9, ids[2], ids[1], ids[0]))
+}
+
+// lost: a message whose program ended is known by its attempts.
+func lost(ctx context.Context, q prescription.Queue) error {
+	ids, err := filled(ctx, q, 1)
+	if err := all(err, claim(ctx, q, muchLater, 9, ids...)); err != nil {
+		return err
+	}
+	messages, err := q.Claim(ctx, muchLater.Add(lease), muchLater.Add(2*lease), 9)
+	if err != nil || len(messages) != 1 {
+		return fmt.Errorf("got %d messages and error %v, want the one whose lease ended", len(messages), err)
+	}
+	return equal("attempts", messages[0].Attempts, 2)
 }
 
 func order(ctx context.Context, q prescription.Queue) error {

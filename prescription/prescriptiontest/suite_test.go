@@ -330,6 +330,14 @@ func TestBrokenStoresAreFound(t *testing.T) {
 			claim: func(m memory, ctx context.Context, now, _ time.Time, n int) ([]prescription.Message, error) {
 				return m.Claim(ctx, now, now, n)
 			}}},
+		{"counts only what failed", "that did not come back", broken{
+			claim: func(m memory, ctx context.Context, now, until time.Time, n int) ([]prescription.Message, error) {
+				messages, err := m.Claim(ctx, now, until, n)
+				for i := range messages {
+					messages[i].Attempts = 1
+				}
+				return messages, err
+			}}},
 		{"hands out what is not due", "when it is due and not before", broken{
 			claim: func(m memory, ctx context.Context, now, until time.Time, n int) ([]prescription.Message, error) {
 				return m.Claim(ctx, now.Add(time.Hour), until, n)

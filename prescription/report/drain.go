@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/verktoykatalog/verktoy/internal/backoff"
+	"github.com/verktoykatalog/verktoy/internal/guard"
 )
 
 // Sender brings a report to its receiver. [Routes] brings one for each portal
@@ -17,6 +18,7 @@ type Sender interface {
 	// [ErrRefused] means that trying again will not help. Its text is not kept.
 	// Only if it has a method Code() string is that code kept: letters, digits and
 	// . _ : / - . A method RetryAfter() time.Duration says how long to wait at least.
+	// A panic counts as an error with the code "panic".
 	Send(ctx context.Context, r Report) error
 }
 
@@ -47,7 +49,10 @@ const (
 // A delivery that fails is tried again, after 30 seconds first and an hour at
 // most, or after as long as the receiver asks for, at most a day. One that is
 // refused, and one that was tried [Config.MaxAttempts] times, is given up: it is
-// kept among the [DeadLetters], and the later reports of its subject go on.
+// kept among the [DeadLetters], and the later reports of its subject go on. One
+// that was handed out so many times and came back from none of them, because the
+// program ended each time, is given up with the code "interrupted"; those that
+// were handed out together with it are tried before it.
 //
 // The error joins one for each delivery that failed (id and code, not the
 // sender's text) and the store's error, if that ended the work. Nothing is lost
@@ -60,6 +65,7 @@ func (r *Reporter) Drain(ctx context.Context, q Queue, to Sender) (delivered int
 		if err != nil || len(claimed) == 0 {
 			return delivered, errors.Join(append(failed, err)...)
 		}
+		backoff.Turn(claimed, func(w Waiting) int { return w.Attempts })
 		for _, w := range claimed {
 			fault, err := r.deliver(ctx, q, to, w)
 			if fault != "" {
@@ -78,7 +84,10 @@ func (r *Reporter) Drain(ctx context.Context, q Queue, to Sender) (delivered int
 // deliver gives the code of a delivery that failed and the error of the store. A
 // report that was delivered and cannot be marked so is delivered again.
 func (r *Reporter) deliver(ctx context.Context, q Queue, to Sender, w Waiting) (string, error) {
-	fault := try(ctx, to, w.Report)
+	if w.Attempts > r.attempts {
+		return "interrupted", q.GiveUp(ctx, w.Report.ID, r.now(), "interrupted")
+	}
+	fault := r.try(ctx, to, w.Report)
 	if fault == nil {
 		return "", q.Done(ctx, w.Report.ID)
 	}
@@ -89,10 +98,15 @@ func (r *Reporter) deliver(ctx context.Context, q Queue, to Sender, w Waiting) (
 	return code, q.Retry(ctx, w.Report.ID, r.now().Add(r.wait(w.Attempts, fault)), code)
 }
 
-func try(ctx context.Context, to Sender, r Report) error {
+func (r *Reporter) try(ctx context.Context, to Sender, report Report) error {
 	ctx, cancel := context.WithTimeout(ctx, oneTry)
 	defer cancel()
-	return to.Send(ctx, r)
+	err := guard.Call(func() error { return to.Send(ctx, report) })
+	var p *guard.Panic
+	if errors.As(err, &p) {
+		r.logger.ErrorContext(ctx, "report: the sender panicked", "report", report.ID, "stack", p.Stack)
+	}
+	return err
 }
 
 func (r *Reporter) wait(attempts int, fault error) time.Duration {

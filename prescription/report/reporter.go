@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"log/slog"
 	"time"
 
 	"github.com/verktoykatalog/verktoy/internal/backoff"
@@ -23,6 +24,9 @@ type Config struct {
 	// Jitter spreads the wait between two tries, so that those that failed together
 	// do not come back together. Nil means up to a fifth more or less.
 	Jitter func(time.Duration) time.Duration
+	// Logger is told where a [Sender] panicked: the report's id, functions and
+	// lines, and nothing of what was sent. Nil means nobody.
+	Logger *slog.Logger
 }
 
 // Reporter writes reports and delivers them. It keeps nothing itself and may be
@@ -32,6 +36,7 @@ type Reporter struct {
 	newID    func() string
 	attempts int
 	jitter   func(time.Duration) time.Duration
+	logger   *slog.Logger
 }
 
 // NewReporter refuses a negative MaxAttempts.
@@ -39,7 +44,7 @@ func NewReporter(cfg Config) (*Reporter, error) {
 	if cfg.MaxAttempts < 0 {
 		return nil, errors.New("report: invalid Config: field MaxAttempts: want 0 or more")
 	}
-	r := &Reporter{clock: cfg.Now, newID: cfg.NewID, attempts: cmp.Or(cfg.MaxAttempts, prescription.DefaultAttempts), jitter: cfg.Jitter}
+	r := &Reporter{clock: cfg.Now, newID: cfg.NewID, attempts: cmp.Or(cfg.MaxAttempts, prescription.DefaultAttempts), jitter: cfg.Jitter, logger: cfg.Logger}
 	if r.clock == nil {
 		r.clock = time.Now
 	}
@@ -48,6 +53,9 @@ func NewReporter(cfg Config) (*Reporter, error) {
 	}
 	if r.jitter == nil {
 		r.jitter = backoff.Spread
+	}
+	if r.logger == nil {
+		r.logger = slog.New(slog.DiscardHandler)
 	}
 	return r, nil
 }

@@ -14,6 +14,7 @@ func outboxCases() []testCase {
 	return []testCase{
 		{"a report is handed out as it was written, and not before it is due", withOutbox(due)},
 		{"a report that is handed out is nobody else's until the lease ends", withOutbox(leases)},
+		{"a report that did not come back has been tried", withOutbox(lost)},
 		{"reports of a subject come in order", withOutbox(order)},
 		{"a report that is done never comes again", withOutbox(done)},
 		{"a report to be retried comes at its time with its code", withOutbox(retry)},
@@ -87,6 +88,18 @@ func leases(ctx context.Context, q report.Queue) error {
 	at := muchLater
 	return all(filled(ctx, q, 3), claim(ctx, q, at, 2, "r2", "r1"), claim(ctx, q, at, 2, "r0"),
 		claim(ctx, q, at.Add(lease-time.Millisecond), 9), claim(ctx, q, at.Add(lease), 9, "r2", "r1", "r0"))
+}
+
+// lost: a report whose program ended is known by its attempts.
+func lost(ctx context.Context, q report.Queue) error {
+	if err := all(filled(ctx, q, 1), claim(ctx, q, muchLater, 9, "r0")); err != nil {
+		return err
+	}
+	claimed, err := q.Claim(ctx, muchLater.Add(lease), muchLater.Add(2*lease), 9)
+	if err != nil || len(claimed) != 1 {
+		return fmt.Errorf("got %d reports and error %v, want the one whose lease ended", len(claimed), err)
+	}
+	return equal("attempts", claimed[0].Attempts, 2)
 }
 
 func order(ctx context.Context, q report.Queue) error {

@@ -225,6 +225,14 @@ func TestBrokenStoresAreFound(t *testing.T) {
 			claim: func(m memory, ctx context.Context, now, _ time.Time, n int) ([]report.Waiting, error) {
 				return m.Claim(ctx, now, now, n)
 			}}},
+		{"counts only what failed", "that did not come back", broken{
+			claim: func(m memory, ctx context.Context, now, until time.Time, n int) ([]report.Waiting, error) {
+				claimed, err := m.Claim(ctx, now, until, n)
+				for i := range claimed {
+					claimed[i].Attempts = 1
+				}
+				return claimed, err
+			}}},
 		{"hands out what is not due", "not before it is due", broken{
 			claim: func(m memory, ctx context.Context, now, until time.Time, n int) ([]report.Waiting, error) {
 				return m.Claim(ctx, now.Add(time.Hour), until, n)
