@@ -37,17 +37,28 @@ type Deliverer interface {
 }
 
 // Routes hands each message to the deliverer of its audience. A message whose
-// audience has none cannot be delivered ([ErrUndeliverable]).
+// audience has none is tried again like one that failed, since it is the set-up
+// that lacks it: the code is "no-route-" with the audience, such as
+// no-route-portal, and at last it is among the [DeadLetters].
 type Routes map[Audience]Deliverer
 
 // Deliver implements [Deliverer].
 func (r Routes) Deliver(ctx context.Context, d Delivery) error {
 	to, ok := r[d.Message.Audience]
 	if !ok || to == nil {
-		return fmt.Errorf("%w: nobody delivers to %q", ErrUndeliverable, clip(d.Message.Audience))
+		return noRoute(clip(d.Message.Audience))
 	}
 	return to.Deliver(ctx, d)
 }
+
+// noRoute is the error for an audience that nobody delivers to.
+type noRoute Audience
+
+func (a noRoute) Error() string {
+	return fmt.Sprintf("prescription: Routes: nobody delivers to %q", string(a))
+}
+
+func (a noRoute) Code() string { return "no-route-" + string(a) }
 
 const (
 	lease  = 5 * time.Minute  // a message is another's after this

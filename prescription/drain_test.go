@@ -251,8 +251,30 @@ func TestRoutes(t *testing.T) {
 	assert.Len(t, portal.got, 1)
 	assert.Len(t, therapists.got, 1)
 	err := routes.Deliver(t.Context(), prescription.Delivery{Message: prescription.Message{Audience: prescription.ForTool}})
-	require.ErrorIs(t, err, prescription.ErrUndeliverable)
-	require.EqualError(t, err, `prescription: cannot be delivered: nobody delivers to "tool"`)
+	require.NotErrorIs(t, err, prescription.ErrUndeliverable)
+	require.EqualError(t, err, `prescription: Routes: nobody delivers to "tool"`)
+}
+
+// Whose set-up lacks a route mends it: nothing is lost meanwhile.
+func TestAMissingRouteFailsNothing(t *testing.T) {
+	for name, lacking := range map[string]prescription.Routes{"none": {}, "nil": {prescription.ForPortal: nil}} {
+		w, to := newWorld(t, func(cfg *prescription.Config) { cfg.MaxAttempts = 2 }), &portal{}
+		p := w.prescribe(t, request("visit-1"))
+		for range 2 {
+			_, err := w.Drain(t.Context(), w.store, lacking)
+			require.EqualError(t, err, "prescription: message "+string(p.ID)+"/1 is not delivered: no-route-portal", name)
+			assert.Equal(t, prescription.Sent, w.state(t, p.ID), name)
+			w.clock.at = w.clock.at.Add(time.Hour)
+		}
+		dead, err := w.store.Dead(t.Context(), 9)
+		require.NoError(t, err)
+		require.Len(t, dead, 1, name)
+		require.NoError(t, w.store.Release(t.Context(), dead[0].ID, w.clock.at))
+		n, err := w.Drain(t.Context(), w.store, prescription.Routes{prescription.ForPortal: to})
+		require.NoError(t, err)
+		assert.Equal(t, 1, n, name)
+		assert.Equal(t, prescription.Delivered, w.state(t, p.ID), name)
+	}
 }
 
 // One prescription whose trail is damaged must not stop the others, nor be delivered anew all the time.

@@ -33,7 +33,6 @@ func (t Task) check(now time.Time, l limits) error {
 	var broken rules
 	broken.unless(guid.MatchString(string(t.ID)), ErrIdentifier)
 	broken.unless(!t.Citizen.IsZero(), ErrCitizen)
-	broken.unless(orgnumber.Valid(t.Sender.OrgNumber) && between(t.Sender.Name, maxTitle), ErrSender)
 	broken.unless(slices.Contains(areas, t.Area), ErrArea)
 	broken.unless(t.SensitiveSender || t.Sender.NameRevealsNothingAboutHealthUnsafe, ErrSensitiveSender)
 	broken.unless(slices.Contains(priorities, t.Priority), ErrPriority)
@@ -43,6 +42,7 @@ func (t Task) check(now time.Time, l limits) error {
 	broken.unless(outbound.Secure(t.Link, l.loopback) && len(t.Link) <= maxLink, ErrLink)
 	broken.unless(t.Deadline.After(now), ErrDeadline)
 	broken.unless(t.Final.IsZero() || t.Final.After(t.Deadline), ErrDeadlineOrder)
+	broken.unless(orgnumber.Valid(t.Sender.OrgNumber) && between(t.Sender.Name, maxTitle), ErrSender) // last: the code that is kept is of what lasts
 	return errors.Join(broken...)
 }
 

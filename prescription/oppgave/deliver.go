@@ -7,7 +7,9 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
+	"github.com/verktoykatalog/verktoy/catalogue"
 	"github.com/verktoykatalog/verktoy/prescription"
 )
 
@@ -33,9 +35,9 @@ func (d *Deliverer) Deliver(ctx context.Context, dv prescription.Delivery) error
 
 func (d *Deliverer) create(ctx context.Context, p prescription.Prescription) error {
 	now := d.cfg.Now()
-	tool, known := d.cfg.Tools(p.Tool)
-	if !known || tool.CheckPrescribe(p.Unit, now) != nil {
-		return ErrTool
+	tool, err := d.tool(p, now)
+	if err != nil {
+		return err
 	}
 	task := d.task(p, tool)
 	if err := task.check(now, d.limits()); err != nil {
@@ -50,6 +52,22 @@ func (d *Deliverer) create(ctx context.Context, p prescription.Prescription) err
 		return nil // the identifier is this prescription's alone: an earlier try came through
 	}
 	return err
+}
+
+// tool finds the prescription's tool. What is withdrawn does not come back; a
+// catalogue that could not be read, a pause and the like pass.
+func (d *Deliverer) tool(p prescription.Prescription, now time.Time) (catalogue.Tool, error) {
+	tool, known := d.cfg.Tools(p.Tool)
+	if !known {
+		return tool, ErrToolNotNow
+	}
+	switch err := tool.CheckPrescribe(p.Unit, now); {
+	case errors.Is(err, catalogue.ErrWithdrawn):
+		return tool, ErrTool
+	case err != nil:
+		return tool, ErrToolNotNow
+	}
+	return tool, nil
 }
 
 func (d *Deliverer) extend(ctx context.Context, p prescription.Prescription) error {

@@ -388,3 +388,45 @@ func TestATaskThatSomebodyElseTookBack(t *testing.T) {
 		assert.Equal(t, tt.want, w.get(p.ID).State, name)
 	}
 }
+
+// What is out of order for a while, in the catalogue or in the set-up, ends no
+// prescription: it is sent when it is mended.
+func TestWhatPassesFailsNothing(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		edit func(*world)
+		want string
+	}{
+		{"the catalogue is empty", func(w *world) { w.tool = catalogue.Tool{} }, "tool-not-now"},
+		{"the tool is paused", func(w *world) { w.tool.Status = catalogue.StatusPaused }, "tool-not-now"},
+		{"the unit is gone", func(w *world) { w.tool.Units = nil }, "tool-not-now"},
+		{"the approval has ended", func(w *world) { w.tool.Approval = &catalogue.Approval{ValidUntil: "2026-11-01"} }, "tool-not-now"},
+		{"the sender has no number", func(w *world) { w.sender.OrgNumber = "" }, "sender"},
+		{"the sender is unknown", func(w *world) { w.sender = oppgave.Sender{} }, "sender"},
+	} {
+		w := begin(t)
+		p := w.prescribe()
+		tool, sender := w.tool, w.sender
+		tt.edit(w)
+		_, err := w.drain()
+		require.EqualError(t, err, "prescription: message "+string(p.ID)+"/1 is not delivered: "+tt.want, tt.name)
+		assert.Equal(t, prescription.Sent, w.get(p.ID).State, tt.name)
+		w.tool, w.sender, w.at = tool, sender, noon.Add(time.Minute)
+		w.drained(1)
+		assert.Equal(t, prescription.Delivered, w.get(p.ID).State, tt.name)
+	}
+}
+
+// One fault that lasts beside one that passes: it fails, with the code of what lasts.
+func TestWhatLastsFailsBesideWhatPasses(t *testing.T) {
+	w := begin(t)
+	p := w.prescribe()
+	w.sender = oppgave.Sender{}
+	p.Patient.NationalID = prescription.NationalID{}
+	err := w.deliver(p, prescription.EventPrescribe)
+	require.ErrorIs(t, err, prescription.ErrUndeliverable)
+	require.ErrorIs(t, err, oppgave.ErrSender)
+	var coded interface{ Code() string }
+	require.ErrorAs(t, err, &coded)
+	assert.Equal(t, "citizen", coded.Code())
+}

@@ -15,6 +15,11 @@
 // reached here: the prescription becomes [prescription.Failed] at once, with
 // that code. [Deliverer.DigitallyActive] asks beforehand.
 //
+// A tool that has been withdrawn meanwhile ends a prescription too ([ErrTool]). One
+// that is paused, or not in the catalogue for a moment ([ErrToolNotNow]), and a
+// tenant without a [Sender] ([ErrSender]) do not: the message is tried again, and
+// waits at last among the [prescription.DeadLetters].
+//
 // # What becomes of each event
 //
 //   - prescribe: a task with the prescription's id, in status ready. Sent again

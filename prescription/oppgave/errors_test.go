@@ -97,8 +97,8 @@ func TestGoodStatuses(t *testing.T) {
 func TestTexts(t *testing.T) {
 	general := oppgave.Text("no such code")
 	for _, code := range []string{"2109", "2118", "2147", "2174", "204019", "EHSEC-110002", "EHSEC-1", "http-401", "http-403", "http-404", "http-429",
-		"http-500", "http-503", "no-answer", "timeout", "answer", "unwritten", "expired", "panic", "interrupted", oppgave.ErrIdentifier.Code(), oppgave.ErrCitizen.Code(),
-		oppgave.ErrTool.Code(), oppgave.ErrSender.Code(), oppgave.ErrArea.Code(), oppgave.ErrSensitiveSender.Code(), oppgave.ErrPriority.Code(),
+		"http-500", "http-503", "no-answer", "timeout", "answer", "unwritten", "expired", "no-route-portal", "panic", "interrupted", oppgave.ErrIdentifier.Code(), oppgave.ErrCitizen.Code(),
+		oppgave.ErrTool.Code(), oppgave.ErrToolNotNow.Code(), oppgave.ErrSender.Code(), oppgave.ErrArea.Code(), oppgave.ErrSensitiveSender.Code(), oppgave.ErrPriority.Code(),
 		oppgave.ErrTitle.Code(), oppgave.ErrDescription.Code(), oppgave.ErrPersonal.Code(), oppgave.ErrLink.Code(), oppgave.ErrDeadline.Code(),
 		oppgave.ErrDeadlineSoon.Code(), oppgave.ErrDeadlineOrder.Code(), oppgave.ErrDeadlinesTogether.Code(), oppgave.ErrReasonAlone.Code(),
 		oppgave.ErrStatus.Code(), oppgave.ErrEnded.Code(), oppgave.ErrClosed.Code(), oppgave.ErrNoChange.Code()} {
