@@ -18,7 +18,7 @@ import (
 // worker delivers what is due, and takes the tools' reports, until it is stopped.
 // Several may run.
 func (e *epr) worker(ctx context.Context) error {
-	handler, err := report.NewHandler(report.HandlerConfig{Service: e.service, Store: e.store, Authenticate: e.caller, Find: find, Logger: e.log})
+	handler, err := report.NewHandler(report.HandlerConfig{Service: e.service, Store: e.store, Authenticate: e.caller, Logger: e.log})
 	if err != nil {
 		return err
 	}
@@ -84,9 +84,4 @@ func (e *epr) caller(r *http.Request) (report.Caller, error) {
 		}
 	}
 	return report.Caller{}, errors.New("want Authorization: Bearer and a tool's secret")
-}
-
-// find is the prescription that a tool means: the task at the portal has its id.
-func find(_ context.Context, s report.Subject) (prescription.ID, error) {
-	return prescription.ID(strings.TrimPrefix(s.Task, "Task/")), nil
 }

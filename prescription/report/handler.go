@@ -33,7 +33,8 @@ type HandlerConfig struct {
 	// error means that nobody knows: the answer is 401, and the text is not shown.
 	Authenticate func(*http.Request) (Caller, error)
 	// Find gives the prescription that a tool means; its Portal is empty. Nil means
-	// that Task is the prescription's id. [prescription.ErrNotFound] if there is none.
+	// that Task is the prescription's id, or a reference to it as launches have it:
+	// "Task/" and the id. [prescription.ErrNotFound] if there is none.
 	Find func(context.Context, Subject) (prescription.ID, error)
 	// Progress is given progress; nil means that it is taken and not kept. It may come
 	// twice and, where a sender stalled, late: keep the one with the highest
@@ -75,7 +76,7 @@ func NewHandler(cfg HandlerConfig) (*Handler, error) {
 		return nil, errors.New("report: invalid HandlerConfig: " + strings.Join(faults, "; "))
 	}
 	if cfg.Find == nil {
-		cfg.Find = func(_ context.Context, s Subject) (prescription.ID, error) { return prescription.ID(s.Task), nil }
+		cfg.Find = byTask
 	}
 	if cfg.Progress == nil {
 		cfg.Progress = func(context.Context, prescription.Prescription, Report) error { return nil }
@@ -84,6 +85,10 @@ func NewHandler(cfg HandlerConfig) (*Handler, error) {
 		cfg.Logger = slog.New(slog.DiscardHandler)
 	}
 	return &Handler{cfg}, nil
+}
+
+func byTask(_ context.Context, s Subject) (prescription.ID, error) {
+	return prescription.ID(strings.TrimPrefix(s.Task, "Task/")), nil
 }
 
 // ServeHTTP takes in one report.

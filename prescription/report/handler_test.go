@@ -113,6 +113,15 @@ func TestAHandlerAppliesReportsOnce(t *testing.T) {
 	assert.Equal(t, prescription.Actor{Role: prescription.RoleTool, ID: "sleep"}, entries[1].By)
 }
 
+// A launch names the task as Task/ and its id, and a tool gives that as it is.
+func TestAHandlerFindsATaskByItsReference(t *testing.T) {
+	for name, want := range map[string]int{"7f3a": http.StatusOK, "Task/7f3a": http.StatusOK, "Task/Task/7f3a": http.StatusNotFound,
+		"Task/": http.StatusNotFound, "task/7f3a": http.StatusNotFound, "ServiceRequest/7f3a": http.StatusNotFound} {
+		w := post(newEPR(t, nil).handler, strings.Replace(good, `"task":"7f3a"`, `"task":"`+name+`"`, 1), nil)
+		assert.Equal(t, want, w.Code, name)
+	}
+}
+
 // A tool that gives two reports one id hears of it, and the second is not lost
 // unseen.
 func TestAHandlerRefusesTheIDOfAnotherReport(t *testing.T) {
