@@ -40,6 +40,12 @@ var (
 	ErrUnknownTool = errors.New("prescription: tool is not in the catalogue")
 	// ErrAudit says that an audit trail is not whole.
 	ErrAudit = errors.New("prescription: audit trail is broken")
+	// ErrNoTenant, ErrNoPseudonym and ErrNoTime say that a question or an erasure
+	// does not say whose, or of which time. Nothing was looked at or written: it
+	// must not look as if there were nothing.
+	ErrNoTenant    = errors.New("prescription: the tenant is empty: say whose prescriptions")
+	ErrNoPseudonym = errors.New("prescription: the pseudonym is empty: say which citizen's")
+	ErrNoTime      = errors.New("prescription: the time is zero: say when, such as now")
 	// ErrUndeliverable is wrapped by the error of a [Deliverer] that trying again
 	// will not help.
 	ErrUndeliverable = errors.New("prescription: cannot be delivered")

@@ -2,6 +2,7 @@ package prescription
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/verktoykatalog/verktoy/catalogue"
@@ -16,7 +17,8 @@ type Lister interface {
 	ForPatient(ctx context.Context, tenant, pseudonym string, after ID, n int) ([]Prescription, error)
 	// Overdue gives those of a tenant that wait for longer than q allows. What
 	// expires first comes first, and of those the one with the least id. after is
-	// the last one that was seen; the zero Prescription begins the list.
+	// the last one that was seen; the zero Prescription begins the list. A zero
+	// [Overdue].At is [ErrNoTime].
 	Overdue(ctx context.Context, tenant string, q Overdue, after Prescription, n int) ([]Prescription, error)
 	// Ended gives those of a tenant that ended in a state at since or later, such as
 	// [Failed], which did not reach the citizen, or [Declined]. What ended last comes
@@ -29,10 +31,19 @@ type Lister interface {
 // Overdue asks for prescriptions that have neither ended nor expired at At, and
 // in which nothing has happened since a time: in the state [Sent] since Undelivered,
 // [Delivered] since Unopened, [Opened] since Unstarted, [Started] and [Paused] since
-// Silent, and [CancelAsked] since Unconfirmed. A zero time asks for none of them.
+// Silent, and [CancelAsked] since Unconfirmed. A zero time asks for none of them. At
+// is required, mostly now: without it nothing would have expired.
 type Overdue struct {
 	At                                                    time.Time
 	Undelivered, Unopened, Unstarted, Silent, Unconfirmed time.Time
+}
+
+// Check gives [ErrNoTime] if At is zero. For those who write a [Lister].
+func (q Overdue) Check() error {
+	if q.At.IsZero() {
+		return ErrNoTime
+	}
+	return nil
 }
 
 // Matches says whether a prescription is one that is asked for. For those who
@@ -94,8 +105,26 @@ type Eraser interface {
 	// before a time and are not erased yet. It says how many.
 	EraseEnded(ctx context.Context, before time.Time, n int) (int, error)
 	// ErasePatient does so for all of a pseudonym in a tenant that have ended or
-	// expired at a time, and says how many there are that have not: those stay.
+	// expired at a time, mostly now, and says how many there are that have not: those
+	// stay. Without one of the three it is [ErrNoTenant], [ErrNoPseudonym] or
+	// [ErrNoTime]. A pseudonym that nobody has erases nothing.
 	ErasePatient(ctx context.Context, tenant, pseudonym string, at time.Time) (erased, kept int, err error)
+}
+
+// CheckErasure gives the errors of an [Eraser]'s ErasePatient for what does not say
+// whose data, or of when. For those who write one.
+func CheckErasure(tenant, pseudonym string, at time.Time) error {
+	var faults []error
+	if tenant == "" {
+		faults = append(faults, ErrNoTenant)
+	}
+	if pseudonym == "" {
+		faults = append(faults, ErrNoPseudonym)
+	}
+	if at.IsZero() {
+		faults = append(faults, ErrNoTime)
+	}
+	return errors.Join(faults...)
 }
 
 // Milestones are when a prescription came how far, without anything about the citizen.

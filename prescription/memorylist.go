@@ -32,6 +32,9 @@ func (m *Memory) ForPatient(ctx context.Context, tenant, pseudonym string, after
 
 // Overdue implements [Lister].
 func (m *Memory) Overdue(ctx context.Context, tenant string, q Overdue, after Prescription, n int) ([]Prescription, error) {
+	if err := q.Check(); err != nil {
+		return nil, err
+	}
 	order := func(a, b Prescription) int { return cmp.Or(a.Expires.Compare(b.Expires), cmp.Compare(a.ID, b.ID)) }
 	return m.list(ctx, n, func(p Prescription) bool { return p.Tenant == tenant && order(p, after) > 0 && q.Matches(p) }, order)
 }
@@ -103,6 +106,9 @@ func (p Prescription) over() time.Time {
 
 // ErasePatient implements [Eraser].
 func (m *Memory) ErasePatient(ctx context.Context, tenant, pseudonym string, at time.Time) (erased, kept int, err error) {
+	if err := CheckErasure(tenant, pseudonym, at); err != nil {
+		return 0, 0, err
+	}
 	leave, err := m.enter(ctx)
 	if err != nil {
 		return 0, 0, err

@@ -22,6 +22,9 @@ func (s *Store) EraseEnded(ctx context.Context, before time.Time, n int) (erased
 
 // ErasePatient implements [prescription.Eraser].
 func (s *Store) ErasePatient(ctx context.Context, tenant, pseudonym string, at time.Time) (erased, kept int, err error) {
+	if err := prescription.CheckErasure(tenant, pseudonym, at); err != nil {
+		return 0, 0, err
+	}
 	err = s.do(ctx, func(db sqlplumbing.DBTX) error {
 		rows, err := db.QueryContext(ctx, erasePatient, tenant, pseudonym, micros(at))
 		if erased, err = eraseNotes(ctx, db, rows, err); err != nil {

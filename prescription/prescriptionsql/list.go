@@ -30,6 +30,9 @@ func (s *Store) ForPatient(ctx context.Context, tenant, pseudonym string, after 
 // Overdue implements [prescription.Lister]. It only reads, once for each state
 // that is asked for.
 func (s *Store) Overdue(ctx context.Context, tenant string, q prescription.Overdue, after prescription.Prescription, n int) ([]prescription.Prescription, error) {
+	if err := q.Check(); err != nil {
+		return nil, err
+	}
 	from, id := after.Expires, after.ID
 	if !from.After(q.At) { // what expires at that time has expired
 		from, id = q.At.Truncate(time.Microsecond).Add(time.Microsecond), ""

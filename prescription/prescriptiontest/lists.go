@@ -18,10 +18,12 @@ func listCases() []testCase {
 		{"a transfer changes who follows up", transfer},
 		{"a citizen's prescriptions are listed by pages, the newest first", optional(ofPatient)},
 		{"what waits too long is listed, and what has expired or ended is not", optional(overdue)},
+		{"what waits too long is not asked for without a time", optional(overdueAtNoTime)},
 		{"what has ended in a state is listed by pages, the last first", optional(endedIn)},
 		{"notes come back in order", optional(notes)},
 		{"what is over can be erased, and nothing else", optional(erasure)},
 		{"a citizen's data can be erased", optional(patientErasure)},
+		{"an erasure of nobody's or at no time is refused", optional(unnamedErasure)},
 		{"the whole trail comes with where each prescription stands", optional(audited)},
 		{"milestones are those of a time", optional(milestones)},
 	}
@@ -134,6 +136,16 @@ func overdue(ctx context.Context, st prescription.Store, l prescription.Lister) 
 	late, lateErr := l.Overdue(ctx, tenant, q, prescription.Prescription{}, 9)
 	return all(err, fewerErr, lateErr, equal("second page", ids(rest), ids(waits[2:])),
 		equal("some states", ids(fewer), ids([]prescription.Prescription{waits[0], waits[3]})), equal("later", ids(late), ids(waits[3:])))
+}
+
+// overdueAtNoTime: what has expired would be among it.
+func overdueAtNoTime(ctx context.Context, st prescription.Store, l prescription.Lister) error {
+	p, err := created(ctx, st, 1)
+	if err != nil {
+		return err
+	}
+	_, err = l.Overdue(ctx, p.Tenant, prescription.Overdue{Undelivered: muchLater}, prescription.Prescription{}, 9)
+	return is("zero At", err, prescription.ErrNoTime)
 }
 
 func endedIn(ctx context.Context, st prescription.Store, l prescription.Lister) error {
@@ -280,6 +292,20 @@ func patientErasure(ctx context.Context, st prescription.Store, e prescription.E
 	}
 	gone, kept, err := e.ErasePatient(ctx, p.Tenant, p.Patient.Pseudonym, noon.Add(2*time.Hour))
 	return all(err, equal("erased", gone, 1), equal("kept", kept, 1), erased(ctx, st, over), history(ctx, st, going), history(ctx, st, other))
+}
+
+// unnamedErasure: it must not look as if it were done.
+func unnamedErasure(ctx context.Context, st prescription.Store, e prescription.Eraser) error {
+	p, err := created(ctx, st, 1)
+	if err != nil {
+		return err
+	}
+	who, at := p.Patient.Pseudonym, muchLater
+	_, _, noTenant := e.ErasePatient(ctx, "", who, at)
+	_, _, nobody := e.ErasePatient(ctx, p.Tenant, "", at)
+	_, _, never := e.ErasePatient(ctx, p.Tenant, who, time.Time{})
+	return all(is("no tenant", noTenant, prescription.ErrNoTenant), is("no pseudonym", nobody, prescription.ErrNoPseudonym),
+		is("zero time", never, prescription.ErrNoTime), history(ctx, st, p))
 }
 
 func milestones(ctx context.Context, st prescription.Store, h prescription.Historian) error {

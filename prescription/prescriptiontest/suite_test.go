@@ -582,7 +582,14 @@ func TestBrokenListsAreFound(t *testing.T) {
 			}}},
 		{"lists what has expired", "waits too long", lister{
 			overdue: func(m memory, ctx context.Context, tenant string, q prescription.Overdue, after p7n, n int) ([]p7n, error) {
-				q.At = time.Time{}
+				q.At = time.Unix(0, 0)
+				return m.Overdue(ctx, tenant, q, after, n)
+			}}},
+		{"has a time of its own", "without a time", lister{
+			overdue: func(m memory, ctx context.Context, tenant string, q prescription.Overdue, after p7n, n int) ([]p7n, error) {
+				if q.At.IsZero() {
+					return nil, nil
+				}
 				return m.Overdue(ctx, tenant, q, after, n)
 			}}},
 		{"lists states that nobody asks for", "waits too long", lister{
@@ -621,6 +628,13 @@ func TestBrokenListsAreFound(t *testing.T) {
 		{"erases what goes on", "a citizen's data", lister{
 			patient: func(m memory, ctx context.Context, tenant, pseudonym string, at time.Time) (int, int, error) {
 				return m.ErasePatient(ctx, tenant, pseudonym, at.Add(10_000*time.Hour))
+			}}},
+		{"says that nobody's data are erased", "an erasure of nobody's", lister{
+			patient: func(m memory, ctx context.Context, tenant, pseudonym string, at time.Time) (int, int, error) {
+				if prescription.CheckErasure(tenant, pseudonym, at) != nil {
+					return 0, 0, nil
+				}
+				return m.ErasePatient(ctx, tenant, pseudonym, at)
 			}}},
 		{"leaves entries out of the trail", "the whole trail comes", lister{
 			audit: func(m memory, ctx context.Context, each func(prescription.AuditHead, prescription.AuditEntry) error) error {
