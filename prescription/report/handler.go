@@ -15,12 +15,14 @@ import (
 	"github.com/verktoykatalog/verktoy/prescription"
 )
 
-// Caller is the tool that sends a request.
+// Caller is the tool that sends a request. Both are required.
 type Caller struct {
 	// Tool is its id in the catalogue: it may report of prescriptions of this tool
 	// only.
 	Tool catalogue.ToolID
-	// ID names it in the audit trail, see [prescription.Actor].
+	// ID names it in the audit trail: 1 to 64 letters, digits and . _ : / - that are
+	// no identity number, see [prescription.Actor]. The tool's id does, if a tool is
+	// one system.
 	ID string
 }
 
@@ -30,7 +32,9 @@ type HandlerConfig struct {
 	Service *prescription.Service
 	Store   prescription.Store
 	// Authenticate says which tool sends a request, by its token or certificate. Any
-	// error means that nobody knows: the answer is 401, and the text is not shown.
+	// error, and a Caller without Tool, mean that nobody knows: the answer is 401, and
+	// the text is not shown. A Caller without a good ID is the host's fault: it is
+	// logged, and the answer is 503, so that the report comes again.
 	Authenticate func(*http.Request) (Caller, error)
 	// Find gives the prescription that a tool means; its Portal is empty. Nil means
 	// that Task is the prescription's id, or a reference to it as launches have it:
@@ -113,8 +117,12 @@ func (h *Handler) take(w http.ResponseWriter, r *http.Request) (prescription.App
 		return "", refuse(http.StatusMethodNotAllowed, "method", "want POST")
 	}
 	caller, err := h.cfg.Authenticate(r)
-	if err != nil || caller.Tool == "" || caller.ID == "" {
+	switch {
+	case err != nil || caller.Tool == "":
 		return "", refuse(http.StatusUnauthorized, "unauthenticated", "want what proves which tool this is")
+	case !isCode(caller.ID, 64):
+		h.cfg.Logger.ErrorContext(r.Context(), "report: HandlerConfig.Authenticate gave a Caller without an ID that the audit trail takes", "tool", caller.Tool)
+		return "", busy()
 	}
 	report, bad := h.read(r)
 	if bad != nil {
@@ -183,7 +191,11 @@ func (h *Handler) failed(ctx context.Context, err error) *refusal {
 		return refuse(http.StatusBadRequest, "malformed", request.Error())
 	}
 	h.cfg.Logger.ErrorContext(ctx, "report: a report could not be taken in", "busy", errors.Is(err, prescription.ErrBusy))
-	busy := refuse(http.StatusServiceUnavailable, "busy", "send it again later")
-	busy.after = "30"
-	return busy
+	return busy()
+}
+
+func busy() *refusal {
+	p := refuse(http.StatusServiceUnavailable, "busy", "send it again later")
+	p.after = "30"
+	return p
 }

@@ -113,6 +113,25 @@ func TestAHandlerAppliesReportsOnce(t *testing.T) {
 	assert.Equal(t, prescription.Actor{Role: prescription.RoleTool, ID: "sleep"}, entries[1].By)
 }
 
+// A host that forgets to name the caller hears of it, and the tool's report is not
+// lost: refused with 401 it would wait for somebody who looks at the tool's token.
+func TestACallerWithoutAnIDIsTheHostsFault(t *testing.T) {
+	for name, caller := range map[string]report.Caller{
+		"no id": {Tool: "sleep"}, "an id that the audit trail refuses": {Tool: "sleep", ID: "canary@example.org"},
+	} {
+		e := newEPR(t, func(cfg *report.HandlerConfig) {
+			cfg.Authenticate = func(*http.Request) (report.Caller, error) { return caller, nil }
+		})
+		w := post(e.handler, good, nil)
+		assert.Equal(t, http.StatusServiceUnavailable, w.Code, name)
+		assert.Equal(t, "30", w.Header().Get("Retry-After"), name)
+		assert.Equal(t, "busy", decode(t, w)["code"], name)
+		assert.Contains(t, e.log.String(), "HandlerConfig.Authenticate", name)
+		assert.NotContains(t, e.log.String()+w.Body.String(), "canary", name)
+		assert.Equal(t, prescription.Sent, e.state(t), name)
+	}
+}
+
 // A launch names the task as Task/ and its id, and a tool gives that as it is.
 func TestAHandlerFindsATaskByItsReference(t *testing.T) {
 	for name, want := range map[string]int{"7f3a": http.StatusOK, "Task/7f3a": http.StatusOK, "Task/Task/7f3a": http.StatusNotFound,
@@ -279,8 +298,8 @@ func TestAHandlerFindsByTheHostsOwnNames(t *testing.T) {
 }
 
 // A host that names half a tool has not said which one it is.
-func TestHalfACallerIsNobody(t *testing.T) {
-	for c, err := range map[report.Caller]error{{}: nil, {Tool: "sleep"}: nil, {ID: "sleep"}: nil, {Tool: "sleep", ID: "sleep"}: errors.New("expired")} {
+func TestACallerWithoutAToolIsNobody(t *testing.T) {
+	for c, err := range map[report.Caller]error{{}: nil, {ID: "sleep"}: nil, {Tool: "sleep", ID: "sleep"}: errors.New("expired")} {
 		e := newEPR(t, func(cfg *report.HandlerConfig) {
 			cfg.Authenticate = func(*http.Request) (report.Caller, error) { return c, err }
 		})
