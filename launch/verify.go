@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/verktoykatalog/verktoy/internal/jose"
+	"github.com/verktoykatalog/verktoy/internal/launchform"
 	"github.com/verktoykatalog/verktoy/internal/strictjson"
 )
 
@@ -155,16 +156,16 @@ func (v *Verifier) times(c *Claims, now time.Time) error {
 // by says how far a clock is off, in whole seconds.
 func by(d time.Duration) string { return d.Round(time.Second).String() }
 
-// Lengths of a message's id: shorter ones can be guessed, longer ones fill the replay store.
-const minID, maxID = 16, 255
+// minID is the least length of a message's id: shorter ones can be guessed. Longer
+// ones than package launchform has it fill the replay store.
+const minID = 16
 
 func (v *Verifier) id(c *Claims) error {
 	id, there, err := c.Text("jti")
 	if err != nil || !there && v.cfg.IDOptional {
 		return err
 	}
-	visible := !strings.ContainsFunc(id, func(r rune) bool { return r <= ' ' || r > '~' })
-	if len(id) < minID || len(id) > maxID || !visible {
+	if len(id) < minID || !launchform.ID(id) {
 		return Refuse(KindClaims, "jti of 16 to 255 visible ASCII characters", nil)
 	}
 	c.ID = id

@@ -58,6 +58,7 @@ var allowed = map[string][]string{
 	"internal/architecture":   {},
 	"internal/backoff":        {},
 	"internal/guard":          {},
+	"internal/launchform":     {},
 	"internal/problem":        {},
 	"internal/strictjson":     {"internal/problem"},
 	"internal/jcs":            {"internal/problem", "internal/strictjson"},

@@ -7,11 +7,12 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/verktoykatalog/verktoy/internal/launchform"
 	"github.com/verktoykatalog/verktoy/launch"
 )
 
 // Lengths of the texts, in characters.
-const maxIntent, maxDefinition = 64, 1024
+const maxIntent = 64
 
 // Rules are what a claim must be, in the words of errors.
 const (
@@ -181,7 +182,7 @@ func isTask(p launch.Party) bool { return p.ID != "" && (p.Type == "" || p.Type 
 // isDefinition takes a canonical URL. FHIR R4, section 2.3.0.2.
 func isDefinition(s string) bool {
 	u, err := url.Parse(s)
-	if err != nil || len(s) > maxDefinition || u.User != nil || strings.ContainsFunc(s, hidden) || strings.Contains(s, " ") {
+	if err != nil || u.User != nil || !launchform.Definition(s) {
 		return false
 	}
 	return (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" || u.Scheme == "urn" && u.Opaque != ""

@@ -1,8 +1,10 @@
 package report_test
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -138,23 +140,60 @@ func TestProgressThatSaysNothingNewIsNotWritten(t *testing.T) {
 	assert.Equal(t, 2, w.drain(t))
 }
 
+// Whatever a launch was accepted with goes along, and what goes along makes no
+// report impossible.
+func TestWhatGoesAlong(t *testing.T) {
+	number := strings.Repeat("1", 6) + strings.Repeat("2", 5)
+	long := "https://tool.example.org/" + strings.Repeat("a", 999)
+	tests := map[string]struct{ give, want report.Subject }{
+		"base64":            {report.Subject{Launch: "AAECAwQFBgcICQoLDA0OD+g=="}, report.Subject{Launch: "AAECAwQFBgcICQoLDA0OD+g=="}},
+		"long launch":       {report.Subject{Launch: strings.Repeat("a", 255)}, report.Subject{Launch: strings.Repeat("a", 255)}},
+		"too long":          {report.Subject{Launch: strings.Repeat("a", 256), Definition: long + "a"}, report.Subject{}},
+		"query":             {report.Subject{Definition: "https://tool.example.org/d?id=7"}, report.Subject{Definition: "https://tool.example.org/d?id=7"}},
+		"fragment":          {report.Subject{Definition: "https://tool.example.org/d#a"}, report.Subject{Definition: "https://tool.example.org/d#a"}},
+		"long":              {report.Subject{Definition: long}, report.Subject{Definition: long}},
+		"STU3":              {report.Subject{Definition: "ActivityDefinition/7"}, report.Subject{Definition: "ActivityDefinition/7"}},
+		"number as launch":  {report.Subject{Launch: number}, report.Subject{}},
+		"number in address": {report.Subject{Definition: "https://tool.example.org/?x=" + number}, report.Subject{}},
+		"line break":        {report.Subject{Launch: "a\n", Definition: "a\n"}, report.Subject{}},
+	}
+	require.NotEmpty(t, tests)
+	for name, tt := range tests {
+		tt.give.Portal, tt.give.Task = "portal", "7f3a"
+		tt.want.Portal, tt.want.Task = "portal", "7f3a"
+		w := newWorld(t)
+		r, err := w.Started(t.Context(), w.store, tt.give)
+		require.NoError(t, err, name)
+		assert.Equal(t, tt.want, r.Subject, name)
+		_, _, body, _, err := report.EPRWire{}.Request(report.Report{ID: "r1", Sequence: 1, Subject: tt.give, Event: r.Event, At: noon})
+		require.NoError(t, err, name)
+		var found report.Subject
+		e := newEPR(t, func(cfg *report.HandlerConfig) {
+			cfg.Find = func(_ context.Context, s report.Subject) (prescription.ID, error) { found = s; return "7f3a", nil }
+		})
+		assert.Equal(t, http.StatusOK, post(e.handler, string(body), nil).Code, name)
+		tt.want.Portal = ""
+		assert.Equal(t, tt.want, found, name)
+	}
+}
+
 func TestSubjectsAreRefusedWithoutTheirValues(t *testing.T) {
 	number := strings.Repeat("1", 6) + strings.Repeat("2", 5)
 	tests := map[string]struct {
 		edit func(*report.Subject)
 		want string
 	}{
-		"zero":                 {func(s *report.Subject) { *s = report.Subject{} }, "field Portal"},
-		"no portal":            {func(s *report.Subject) { s.Portal = "" }, "field Portal"},
-		"neither":              {func(s *report.Subject) { s.Task, s.Launch = "", "" }, "want a Task or a Launch"},
-		"number as task":       {func(s *report.Subject) { s.Task = "Task/" + number }, "field Task"},
-		"number as launch":     {func(s *report.Subject) { s.Launch = number }, "field Launch"},
-		"number in portal":     {func(s *report.Subject) { s.Portal = number }, "field Portal"},
-		"number as definition": {func(s *report.Subject) { s.Definition = number }, "field Definition"},
-		"query":                {func(s *report.Subject) { s.Definition = "https://canary.example/?x=" + number }, "field Definition"},
-		"space":                {func(s *report.Subject) { s.Task = "a canary" }, "field Task"},
-		"line break":           {func(s *report.Subject) { s.Task = "canary\n" }, "field Task"},
-		"long":                 {func(s *report.Subject) { s.Task = strings.Repeat("a", 201) }, "field Task: want 1 to 200"},
+		"zero":             {func(s *report.Subject) { *s = report.Subject{} }, "field Portal"},
+		"no portal":        {func(s *report.Subject) { s.Portal = "" }, "field Portal"},
+		"neither":          {func(s *report.Subject) { s.Task, s.Launch = "", "" }, "want a Task or a Launch"},
+		"number as task":   {func(s *report.Subject) { s.Task = "Task/" + number }, "field Task"},
+		"number as launch": {func(s *report.Subject) { s.Task, s.Launch = "", "Launch-"+number }, "field Launch"},
+		"space in launch":  {func(s *report.Subject) { s.Task, s.Launch = "", "a canary" }, "field Launch"},
+		"long launch":      {func(s *report.Subject) { s.Task, s.Launch = "", strings.Repeat("a", 256) }, "field Launch: want 1 to 255"},
+		"number in portal": {func(s *report.Subject) { s.Portal = number }, "field Portal"},
+		"space":            {func(s *report.Subject) { s.Task = "a canary" }, "field Task"},
+		"line break":       {func(s *report.Subject) { s.Task = "canary\n" }, "field Task"},
+		"long":             {func(s *report.Subject) { s.Task = strings.Repeat("a", 201) }, "field Task: want 1 to 200"},
 	}
 	require.NotEmpty(t, tests)
 	for name, tt := range tests {

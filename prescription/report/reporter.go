@@ -123,6 +123,7 @@ func (r *Reporter) ConfirmCancel(ctx context.Context, st Store, s Subject) (Repo
 }
 
 func (r *Reporter) write(ctx context.Context, st Store, s Subject, e prescription.Event, percent int) (Report, error) {
+	s = s.kept()
 	if err := s.check(); err != nil {
 		return Report{}, err
 	}

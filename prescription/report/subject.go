@@ -4,26 +4,30 @@ import (
 	"fmt"
 	"regexp"
 
+	"github.com/verktoykatalog/verktoy/internal/launchform"
 	"github.com/verktoykatalog/verktoy/internal/nationalid"
 )
 
 // Subject is how a tool knows what was prescribed, from the message that opened
-// it (package launch). Each field holds letters, digits and . _ : / | ~ - and is
-// no identity number; an address is given without a query. Portal, and Task or
-// Launch, are required.
+// it (package launch). Portal, and Task or Launch, are required. None may hold what
+// can be an identity number.
+//
+// What only goes along makes no report impossible: a Definition, and a Launch
+// beside a Task, that are not as they must be are left out. All that a launch was
+// accepted with goes along.
 type Subject struct {
 	// Portal is who is told: a name of the tool's own choice, such as "helsenorge",
-	// or the issuer of the launch. [Routes] finds the [Sender] by it. At most 200
-	// characters.
+	// or the issuer of the launch. [Routes] finds the [Sender] by it. 1 to 200
+	// letters, digits and . _ : / | ~ -
 	Portal string
-	// Task is the reference or id of the task or prescription, such as "Task/7f3a".
-	// At most 200 characters.
+	// Task is the reference or id of the task or prescription, such as "Task/7f3a":
+	// at most 200 letters, digits and . _ : / | ~ -
 	Task string
 	// Launch is the id of the launch message. It names the subject if there is no
-	// Task; otherwise it only goes along. At most 200 characters.
+	// Task; otherwise it only goes along. At most 255 visible characters of ASCII.
 	Launch string
 	// Definition is the canonical address of what is to be done; it only goes along.
-	// At most 400 characters.
+	// At most 1,024 bytes that can be shown, without space.
 	Definition string
 }
 
@@ -42,14 +46,26 @@ func isForm(s string, longest int) bool {
 	return len(s) <= longest && form.MatchString(s) && !nationalid.Contains(s)
 }
 
-const (
-	longestName       = 200
-	longestDefinition = 400
-)
+const longestName = 200
+
+const wantName = "1 to 200 letters, digits and . _ : / | ~ - that are no identity number"
+
+// kept is the subject without what only goes along and is not as it must be.
+func (s Subject) kept() Subject {
+	if s.Task != "" && !isLaunch(s.Launch) {
+		s.Launch = ""
+	}
+	if !launchform.Definition(s.Definition) || nationalid.Contains(s.Definition) {
+		s.Definition = ""
+	}
+	return s
+}
+
+func isLaunch(s string) bool { return launchform.ID(s) && !nationalid.Contains(s) }
 
 func (s Subject) check() error {
 	if !isForm(s.Portal, longestName) {
-		return wanted("Portal", longestName)
+		return wanted("Portal", wantName)
 	}
 	return s.checkNames()
 }
@@ -60,15 +76,13 @@ func (s Subject) checkNames() error {
 	case s.Task == "" && s.Launch == "":
 		return fmt.Errorf("%w: want a Task or a Launch", ErrSubject)
 	case s.Task != "" && !isForm(s.Task, longestName):
-		return wanted("Task", longestName)
-	case s.Launch != "" && !isForm(s.Launch, longestName):
-		return wanted("Launch", longestName)
-	case s.Definition != "" && !isForm(s.Definition, longestDefinition):
-		return wanted("Definition", longestDefinition)
+		return wanted("Task", wantName)
+	case s.Launch != "" && !isLaunch(s.Launch):
+		return wanted("Launch", "1 to 255 visible characters of ASCII that are no identity number")
 	}
 	return nil
 }
 
-func wanted(field string, longest int) error {
-	return fmt.Errorf("%w: field %s: want 1 to %d letters, digits and . _ : / | ~ - that are no identity number", ErrSubject, field, longest)
+func wanted(field, want string) error {
+	return fmt.Errorf("%w: field %s: want %s", ErrSubject, field, want)
 }

@@ -46,14 +46,15 @@ func (EPRWire) Request(r Report) (method, path string, body []byte, ok bool, err
 	return http.MethodPost, "", body, true, err
 }
 
-// read is the way back. The error never holds a value.
+// read is the way back; what only goes along is left out if it is not as it must
+// be. The error never holds a value.
 func read(data []byte) (Report, error) {
 	var d document
 	if err := strictjson.Unmarshal(data, &d, strictjson.Message()); err != nil {
 		return Report{}, err
 	}
 	at, err := time.Parse(time.RFC3339Nano, d.At)
-	r := Report{ID: d.ID, Subject: Subject{Task: d.Task, Launch: d.Launch, Definition: d.Definition},
+	r := Report{ID: d.ID, Subject: Subject{Task: d.Task, Launch: d.Launch, Definition: d.Definition}.kept(),
 		Event: prescription.Event(d.Event), At: stamp(at), Sequence: d.Sequence}
 	if d.Progress != nil {
 		r.Progress = *d.Progress

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/verktoykatalog/verktoy/prescription"
@@ -14,6 +15,7 @@ func appendCases() []testCase {
 	return []testCase{
 		{"a subject without reports has a new line", untouched},
 		{"a report is given as it was written, in UTC and whole microseconds", written},
+		{"what a launch was accepted with is kept whole", wholeNames},
 		{"reports of a subject are numbered and move its line", numbered},
 		{"what the table does not allow is refused and changes nothing", refused},
 		{"subjects are apart by portal and task, or by launch without a task", apart},
@@ -35,6 +37,22 @@ func written(ctx context.Context, st report.Store) error {
 	r.Sequence, r.At = 1, kept(noon)
 	return all(err, equal("report", got, r),
 		line(ctx, st, subject(1), report.Line{State: prescription.Started, Sequence: 1, Updated: kept(noon)}))
+}
+
+// wholeNames: a subject's names are as long, and of such signs, as a launch may have them.
+func wholeNames(ctx context.Context, st report.Store) error {
+	r := said(1, "r1", prescription.EventStart, kept(noon))
+	r.Subject.Launch = strings.Repeat("+", 253) + "=="
+	r.Subject.Definition = "https://tool.example.org/søvn?" + strings.Repeat("a", 990) + "#'"
+	got, err := st.Append(ctx, r)
+	r.Sequence = 1
+	return all(err, equal("report", got, r), withOutbox(func(ctx context.Context, q report.Queue) error {
+		claimed, err := q.Claim(ctx, muchLater, muchLater.Add(lease), 9)
+		if err != nil || len(claimed) != 1 {
+			return fmt.Errorf("got %d reports and error %v, want one", len(claimed), err)
+		}
+		return equal("subject", claimed[0].Report.Subject, r.Subject)
+	})(ctx, st))
 }
 
 func numbered(ctx context.Context, st report.Store) error {

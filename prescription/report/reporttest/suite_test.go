@@ -149,6 +149,11 @@ func TestBrokenStoresAreFound(t *testing.T) {
 				got.Sequence = 0
 				return got, err
 			}}},
+		{"cuts addresses", "is kept whole", broken{
+			append: func(m memory, ctx context.Context, r report.Report) (report.Report, error) {
+				r.Subject.Definition = r.Subject.Definition[:min(len(r.Subject.Definition), 400)]
+				return m.Append(ctx, r)
+			}}},
 		{"has a line of its own for what is unknown", "has a new line", broken{
 			line: func(m memory, ctx context.Context, s report.Subject) (report.Line, error) {
 				l, err := m.Line(ctx, s)
