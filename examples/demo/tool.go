@@ -107,7 +107,7 @@ func (s *toolSite) refuse(w http.ResponseWriter, r *http.Request, err error) {
 }
 
 // report writes what has happened, and tries to deliver it. What the line of
-// reports does not allow, such as a second start, was said before.
+// reports does not allow, such as a second end, was said before.
 func (s *toolSite) report(ctx context.Context, about report.Subject, what func(context.Context, report.Store, report.Subject) (report.Report, error)) {
 	_, err := what(ctx, s.queue, about)
 	if err != nil && !errors.Is(err, prescription.ErrNotAllowed{}) {

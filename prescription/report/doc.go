@@ -15,7 +15,8 @@
 // in which it was written for each [Subject]. The receiver knows a report that
 // comes again by [Report.ID]. What the table of [prescription.Transitions] does
 // not let a tool say is refused before it is written: that something is completed
-// twice, or goes on after its end. Of progress that waits, only the newest is
+// twice, or goes on after its end. What is so already, such as a second start, is
+// no error and writes nothing. Of progress that waits, only the newest is
 // kept, so that a portal that is away for a week does not fill the tool's
 // database; it never goes back.
 //

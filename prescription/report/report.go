@@ -56,11 +56,15 @@ type Line struct {
 func NewLine() Line { return Line{State: prescription.Delivered} }
 
 // Next is what a report makes of a line, and the report with its sequence. A
-// time before that of the last report counts as that. Progress that says what was
-// said before gives the line as it is and the zero Report: there is nothing to
-// tell. Errors: a [prescription.ErrNotAllowed], or for progress
+// time before that of the last report counts as that. What is so already gives the
+// line as it is and the zero Report, since there is nothing to tell: progress that
+// was reported before, that it was opened when it was opened or goes on, that it was
+// started or resumed when it goes on, and paused when it is paused. Errors: a [prescription.ErrNotAllowed], or for progress
 // [prescription.ErrEnded], [ErrNotStarted], [ErrBackwards] or [ErrPercent]. For those who write a [Store].
 func (l Line) Next(r Report) (Line, Report, error) {
+	if slices.Contains(said[r.Event], l.State) {
+		return l, Report{}, nil
+	}
 	to, err := l.target(r)
 	if err != nil {
 		return l, Report{}, err
@@ -73,6 +77,15 @@ func (l Line) Next(r Report) (Line, Report, error) {
 	}
 	r.Sequence = l.Sequence + 1
 	return Line{State: to, Progress: max(l.Progress, r.Progress), Sequence: r.Sequence, Updated: r.At}, r, nil
+}
+
+// said are the states in which an event is so already. An end is not among them:
+// that it has ended is for the tool to know.
+var said = map[prescription.Event][]prescription.State{
+	prescription.EventOpen:   {prescription.Opened, prescription.Started, prescription.Paused},
+	prescription.EventStart:  {prescription.Started},
+	prescription.EventResume: {prescription.Started},
+	prescription.EventPause:  {prescription.Paused},
 }
 
 func (l Line) target(r Report) (prescription.State, error) {

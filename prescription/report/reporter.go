@@ -62,14 +62,16 @@ func NewReporter(cfg Config) (*Reporter, error) {
 
 func (r *Reporter) now() time.Time { return stamp(r.clock()) }
 
-// Opened reports that the citizen has looked at the tool. For its errors see
-// [Reporter.Completed].
+// Opened reports that the citizen has looked at the tool. It gives the zero Report
+// and no error if that was reported, or the treatment has begun: call it whenever
+// the tool is opened. For its errors see [Reporter.Completed].
 func (r *Reporter) Opened(ctx context.Context, st Store, s Subject) (Report, error) {
 	return r.write(ctx, st, s, prescription.EventOpen, 0)
 }
 
-// Started reports that the citizen uses the tool. For its errors see
-// [Reporter.Completed].
+// Started reports that the citizen uses the tool. It gives the zero Report if that
+// was reported and the treatment goes on. While it is paused, report Resumed. For
+// its errors see [Reporter.Completed].
 func (r *Reporter) Started(ctx context.Context, st Store, s Subject) (Report, error) {
 	return r.write(ctx, st, s, prescription.EventStart, 0)
 }
@@ -82,22 +84,23 @@ func (r *Reporter) Progress(ctx context.Context, st Store, s Subject, percent in
 	return r.write(ctx, st, s, EventProgress, percent)
 }
 
-// Paused reports that the treatment rests. For its errors see
-// [Reporter.Completed].
+// Paused reports that the treatment rests. It gives the zero Report if it rests
+// already. For its errors see [Reporter.Completed].
 func (r *Reporter) Paused(ctx context.Context, st Store, s Subject) (Report, error) {
 	return r.write(ctx, st, s, prescription.EventPause, 0)
 }
 
-// Resumed reports that the treatment goes on after a pause. For its errors see
-// [Reporter.Completed].
+// Resumed reports that the treatment goes on after a pause. It gives the zero Report
+// if it goes on already. For its errors see [Reporter.Completed].
 func (r *Reporter) Resumed(ctx context.Context, st Store, s Subject) (Report, error) {
 	return r.write(ctx, st, s, prescription.EventResume, 0)
 }
 
 // Completed reports that the citizen is done. Nothing can be reported of the
 // subject afterwards. Errors: [ErrSubject]; [prescription.ErrNotAllowed] for what
-// the subject's earlier reports do not allow, which wraps the reason, such as
-// [prescription.ErrEnded]: the tool has reported it before, or has a fault; and
+// the subject's earlier reports do not allow, which wraps the reason: for anything
+// after the end, also the same end once more, [prescription.ErrEnded], by which a
+// tool that asks again knows that it need not; for others the tool has a fault; and
 // what the store says. Nothing was written then.
 func (r *Reporter) Completed(ctx context.Context, st Store, s Subject) (Report, error) {
 	return r.write(ctx, st, s, prescription.EventComplete, 0)

@@ -40,12 +40,12 @@ func ExampleNew() {
 	check(err)
 	check(tx.Commit())
 
-	_, err = reporter.Started(ctx, reportsql.New(db), subject)
-	fmt.Println(err)
+	again, err := reporter.Started(ctx, reportsql.New(db), subject)
+	fmt.Println("again:", again.ID == "", err)
 	n, err := reporter.Drain(ctx, reportsql.New(db), report.Routes{"helsenorge": printing{}})
 	fmt.Println(n, err)
 	// Output:
-	// prescription: "start" by "tool" is not allowed when "started"
+	// again: true <nil>
 	// received: 1 start of Task/7f3a
 	// 1 <nil>
 }

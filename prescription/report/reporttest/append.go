@@ -18,6 +18,7 @@ func appendCases() []testCase {
 		{"what a launch was accepted with is kept whole", wholeNames},
 		{"reports of a subject are numbered and move its line", numbered},
 		{"what the table does not allow is refused and changes nothing", refused},
+		{"what is so already writes nothing", soAlready},
 		{"subjects are apart by portal and task, or by launch without a task", apart},
 		{"a time before the last report's counts as that", backdated},
 		{"an id is used once", usedOnce},
@@ -83,6 +84,19 @@ func refused(ctx context.Context, st report.Store) error {
 		}
 	}
 	return all(line(ctx, st, subject(1), report.Line{State: prescription.Completed, Sequence: 1, Updated: kept(noon)}), waiting(ctx, st, "r2"))
+}
+
+func soAlready(ctx context.Context, st report.Store) error {
+	if err := appended(ctx, st, said(1, "r1", prescription.EventStart, noon)); err != nil {
+		return err
+	}
+	for _, e := range []prescription.Event{prescription.EventOpen, prescription.EventStart, prescription.EventResume} {
+		r, err := st.Append(ctx, said(1, "r2", e, noon.Add(time.Hour)))
+		if err := all(err, equal(string(e)+" after start", r, report.Report{})); err != nil {
+			return err
+		}
+	}
+	return all(line(ctx, st, subject(1), report.Line{State: prescription.Started, Sequence: 1, Updated: kept(noon)}), waiting(ctx, st, "r1"))
 }
 
 func apart(ctx context.Context, st report.Store) error {

@@ -149,6 +149,14 @@ func TestBrokenStoresAreFound(t *testing.T) {
 				got.Sequence = 0
 				return got, err
 			}}},
+		{"writes what is so already", "what is so already", broken{
+			append: func(m memory, ctx context.Context, r report.Report) (report.Report, error) {
+				got, err := m.Append(ctx, r)
+				if err == nil && got.ID == "" {
+					return r, nil
+				}
+				return got, err
+			}}},
 		{"cuts addresses", "is kept whole", broken{
 			append: func(m memory, ctx context.Context, r report.Report) (report.Report, error) {
 				r.Subject.Definition = r.Subject.Definition[:min(len(r.Subject.Definition), 400)]
