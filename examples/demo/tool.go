@@ -49,16 +49,7 @@ type session struct {
 
 // subject is what a session is about, for reports.
 func (s session) subject() report.Subject {
-	return report.Subject{Portal: s.launch.Issuer, Task: taskOf(s.launch), Launch: s.launch.MessageID}
-}
-
-// taskOf is the task that a launch is for: a login at Helsenorge has it in the
-// address that the portal opened, a signed message in itself.
-func taskOf(l *launch.Launch) string {
-	if l.Task.ID != "" {
-		return l.Task.ID
-	}
-	return l.Context.Get("task")
+	return report.Subject{Portal: s.launch.Issuer, Task: s.launch.TaskID(), Launch: s.launch.MessageID}
 }
 
 const sessionCookie = "demo-tool-session"
@@ -92,7 +83,7 @@ func (s *toolSite) started(w http.ResponseWriter, r *http.Request, l *launch.Lau
 // ask gives what the portal says of a task; it knows whether the person is the one whose task it is.
 func (s *toolSite) ask(ctx context.Context, l *launch.Launch) (about, error) {
 	var a about
-	return a, s.portal.post(ctx, "/tasks/"+taskOf(l)+"/about", question{l.Patient.ID}, &a)
+	return a, s.portal.post(ctx, "/tasks/"+l.TaskID()+"/about", question{l.Patient.ID}, &a)
 }
 
 // refuse says why somebody who is logged in cannot go on.

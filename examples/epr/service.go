@@ -85,7 +85,7 @@ func (e *epr) get(id catalogue.ToolID) (catalogue.Tool, bool) {
 // launch/helseid as HTTP, which brings a token.
 func (e *epr) helsenorge() oppgave.Config {
 	cfg := oppgave.Config{Address: e.oppgave, HTTP: &http.Client{Timeout: 15 * time.Second}, Tools: e.get, Area: oppgave.AreaCare,
-		AllowLoopback: true, Now: e.now, Senders: func(of string) (oppgave.Sender, bool) {
+		Link: oppgave.TaskLink, AllowLoopback: true, Now: e.now, Senders: func(of string) (oppgave.Sender, bool) {
 			return oppgave.Sender{OrgNumber: tenant, Name: tenantName}, of == tenant
 		}}
 	if e.command == "worker" {

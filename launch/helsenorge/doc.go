@@ -21,7 +21,8 @@
 //
 // The actor of the last two is a RelatedPerson with a pseudonym of its own. Task,
 // Definition and Intent of the launch stay empty: what the sender put into the
-// start address is in Context.
+// start address is in Context, and the task that it names in
+// [launch.Launch.TaskID].
 //
 // The caller registers the redirect address, letter for letter, and its public
 // key at Norsk helsenett, and asks for the names of two claims that are not

@@ -43,7 +43,7 @@ func Example() {
 		Replay: launch.NewMemoryReplay(launch.MemoryReplayConfig{}),
 		Policy: launch.Policy{Acting: []launch.Acting{launch.ActingParent}},
 		OnLaunch: func(w http.ResponseWriter, _ *http.Request, l *launch.Launch) {
-			fmt.Fprintln(w, l.Assurance, l.Acting, l.Context.Get("task")) // begin your own session here
+			fmt.Fprintln(w, l.Assurance, l.Acting, l.TaskID()) // begin your own session here
 		},
 	})
 	if err != nil {

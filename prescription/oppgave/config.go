@@ -48,8 +48,11 @@ type Config struct {
 	Early time.Duration
 	// Link gives the address at which the citizen starts, with all its parameters:
 	// https, at most 2,000 characters, without an identity number. Before a
-	// prescription is stored it is asked with one that has no id yet. Nil means the
-	// tool's web address, the one for Helsenorge if there is one.
+	// prescription is stored it is asked with one that has no id yet. [TaskLink] adds
+	// the prescription's id, by which the tool knows what was opened. Nil means the
+	// tool's web address, the one for Helsenorge if there is one, and nothing else:
+	// the tool is not told which prescription it is, and cannot report of it unless it
+	// learns that in another way. [Deliverer.Assumptions] says so.
 	Link func(prescription.Prescription, catalogue.Tool) string
 	// MaxTitle and MaxDescription are the greatest lengths in characters. Zero means
 	// 200 and 4,000, both assumed.
@@ -114,12 +117,12 @@ func New(cfg Config) (*Deliverer, error) {
 }
 
 // Assumptions lists the fields of [Config] whose defaults are in use although
-// nothing public confirms them. [New] logs them as a warning.
+// nothing public confirms them; of Link, that the tool needs no more than its address. [New] logs them as a warning.
 func (d *Deliverer) Assumptions() []string { return slices.Clone(d.assumed) }
 
 func assumptions(cfg Config) []string {
 	all := map[string]any{"Paths.One": cfg.Paths.One, "DeadlineURL": cfg.DeadlineURL, "MaxTitle": cfg.MaxTitle, "MaxDescription": cfg.MaxDescription,
-		"Ends": cfg.Ends}
+		"Ends": cfg.Ends, "Link": cfg.Link}
 	wire := reflect.ValueOf(cfg.Wire)
 	for i := range wire.NumField() {
 		all["Wire."+wire.Type().Field(i).Name] = wire.Field(i).Interface()

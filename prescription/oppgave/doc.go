@@ -57,7 +57,7 @@
 // Sources are Helsenorge's pages "FHIR Task" (742948883), "Oppdaterer allerede
 // innsendt oppgave" (1799520257) and "Generisk ekstern oppgave" (1808433157),
 // and codes that others have seen. Not public, and assumed: how a tool's task
-// names its tool (here by its link alone), what becomes of a task that was declined
+// names its tool (here by its link alone, see [Config.Link] and [TaskLink]), what becomes of a task that was declined
 // or failed, where the second deadline stands and
 // its address, that a task is changed and read by its id, the form of PATCH and
 // of errors, the greatest lengths, and that 409, unless it comes with a code that

@@ -25,6 +25,7 @@ func Example() {
 	tools := func(id catalogue.ToolID) (catalogue.Tool, bool) { return sleep, id == sleep.ID }
 
 	portal, err := oppgave.New(oppgave.Config{Address: api.Address(), HTTP: api.Client(), Tools: tools, Area: oppgave.AreaCare, Now: now,
+		Link: oppgave.TaskLink, // the tool reads it by launch.Launch.TaskID
 		Senders: func(tenant string) (oppgave.Sender, bool) {
 			return oppgave.Sender{OrgNumber: tenant, Name: "Sandvika DPS"}, true
 		}})
@@ -57,6 +58,13 @@ func Example() {
 	// failed
 	// 2118 The citizen does not use Helsenorge for health care and has not got the tool. Give it in another way, or ask the citizen to log in to Helsenorge, and send it again.
 	// Søvn steg for steg - Du har fått en oppgave på Helsenorge.
+}
+
+// The tool learns from its start address which prescription was opened.
+func ExampleTaskLink() {
+	tool := catalogue.Tool{Start: []catalogue.Start{{Platform: catalogue.PlatformWeb, URL: "https://sovn.example/start"}}}
+	fmt.Println(oppgave.TaskLink(prescription.Prescription{ID: "018f6b2e-7c3a-7d41-9a5b-0c1d2e3f4a5b"}, tool))
+	// Output: https://sovn.example/start?task=018f6b2e-7c3a-7d41-9a5b-0c1d2e3f4a5b
 }
 
 // What Helsenorge would refuse is refused before anything is queued: here there is

@@ -93,15 +93,3 @@ func (d *Deliverer) ending(p prescription.Prescription, status Status) Update {
 	}
 	return u
 }
-
-// start is where the tool is started in a browser, from Helsenorge if it says so.
-func start(_ prescription.Prescription, tool catalogue.Tool) string {
-	web := slices.DeleteFunc(slices.Clone(tool.Start), func(s catalogue.Start) bool { return s.Platform != catalogue.PlatformWeb })
-	if i := slices.IndexFunc(web, func(s catalogue.Start) bool { return s.Profile == catalogue.ProfileHelsenorge }); i >= 0 {
-		return web[i].URL
-	}
-	if len(web) == 0 {
-		return ""
-	}
-	return web[0].URL
-}

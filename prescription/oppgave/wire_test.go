@@ -143,13 +143,13 @@ func TestNew(t *testing.T) {
 // Nothing is assumed silently.
 func TestAssumptionsAreSaid(t *testing.T) {
 	w := begin(t)
-	all := []string{"DeadlineURL", "Ends", "MaxDescription", "MaxTitle", "Paths.One", "Wire.Active", "Wire.Code", "Wire.Question", "Wire.Settled",
+	all := []string{"DeadlineURL", "Ends", "Link", "MaxDescription", "MaxTitle", "Paths.One", "Wire.Active", "Wire.Code", "Wire.Question", "Wire.Settled",
 		"Wire.Task", "Wire.Update", "Wire.UpdateType"}
 	assert.Equal(t, all, w.to.Assumptions())
 	assert.Contains(t, w.log.String(), strings.Join(all, ", "))
 	cfg := w.config()
 	cfg.DeadlineURL, cfg.MaxTitle, cfg.MaxDescription, cfg.Paths = "https://a.example/x", 1, 1, oppgave.AssumedPaths()
-	cfg.Wire, cfg.Ends = oppgave.AssumedWire(cfg.DeadlineURL), oppgave.AssumedEnds()
+	cfg.Wire, cfg.Ends, cfg.Link = oppgave.AssumedWire(cfg.DeadlineURL), oppgave.AssumedEnds(), oppgave.TaskLink
 	to, err := oppgave.New(cfg)
 	require.NoError(t, err)
 	assert.Empty(t, to.Assumptions())
