@@ -8,8 +8,9 @@ import (
 	"github.com/verktoykatalog/verktoy/catalogue"
 )
 
-// Lister finds prescriptions. n is how many at most, 1 to [MostListed]; other
-// values count as the nearest.
+// Lister finds prescriptions. n is how many at most: 0 and less mean
+// [DefaultListed], more than [MostListed] means that. Ask for more, after the last
+// one, until none comes.
 type Lister interface {
 	// ForPatient gives those of a tenant for a pseudonym by descending id, which
 	// is the newest first where ids are sorted by time. after is the last one that
@@ -68,7 +69,7 @@ func (q Overdue) Since() map[State]time.Time {
 
 // DeadLetters are the messages that were given up. A store on a database may be one.
 type DeadLetters interface {
-	// Dead lists at most n of them, the oldest first.
+	// Dead lists at most n of them, the oldest first; 0 and less mean [DefaultListed].
 	Dead(ctx context.Context, n int) ([]Message, error)
 	// Release makes one due again at a time, with no attempts counted. An unknown
 	// one, or one that is not given up, is [ErrNotFound].
@@ -102,7 +103,8 @@ type Notebook interface {
 // prescription after it was erased, such as a note, is erased the next time.
 type Eraser interface {
 	// EraseEnded does so for at most n prescriptions that had ended or expired
-	// before a time and are not erased yet. It says how many.
+	// before a time and are not erased yet; for none if n is 0 or less. It says how
+	// many.
 	EraseEnded(ctx context.Context, before time.Time, n int) (int, error)
 	// ErasePatient does so for all of a pseudonym in a tenant that have ended or
 	// expired at a time, mostly now, and says how many there are that have not: those

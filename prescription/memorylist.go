@@ -17,11 +17,14 @@ var (
 	_ Auditor     = (*Memory)(nil)
 )
 
-// MostListed is the most that a [Lister] gives at a time.
-const MostListed = 1_000
+// How many a [Lister] gives at a time.
+const (
+	DefaultListed = 100   // when none are asked for
+	MostListed    = 1_000 // at most
+)
 
 // PageSize brings the n of a [Lister] within its bounds. For those who write one.
-func PageSize(n int) int { return min(max(n, 1), MostListed) }
+func PageSize(n int) int { return min(cmp.Or(max(n, 0), DefaultListed), MostListed) }
 
 // ForPatient implements [Lister].
 func (m *Memory) ForPatient(ctx context.Context, tenant, pseudonym string, after ID, n int) ([]Prescription, error) {

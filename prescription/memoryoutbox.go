@@ -140,7 +140,7 @@ func (m *Memory) Dead(ctx context.Context, n int) ([]Message, error) {
 		}
 	}
 	slices.SortFunc(dead, func(a, b Message) int { return cmp.Or(a.Dead.Compare(b.Dead), cmp.Compare(a.ID, b.ID)) })
-	return dead[:min(max(n, 0), len(dead))], nil
+	return dead[:min(cmp.Or(max(n, 0), DefaultListed), len(dead))], nil
 }
 
 // Release implements [DeadLetters].

@@ -48,8 +48,8 @@ type Store interface {
 // at least once: who receives it must recognise its id.
 type Outbox interface {
 	// Claim hands out at most n messages that are due at now and not handed out
-	// to anyone, the longest due first, and counts an attempt for each. A message
-	// waits until the earlier ones of its prescription for the same audience and
+	// to anyone, the longest due first, and counts an attempt for each; none
+	// if n is 0 or less. A message waits until the earlier ones of its prescription for the same audience and
 	// recipient are done or given up. What is neither done, retried nor given up is handed out
 	// again from until on. Both times are the caller's, not the database's: for a caller
 	// whose clock is ahead the time until comes sooner, and it gets what another is

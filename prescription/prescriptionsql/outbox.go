@@ -83,7 +83,7 @@ func (s *Store) Release(ctx context.Context, m prescription.MessageID, at time.T
 
 // Dead implements [prescription.DeadLetters]. It only reads.
 func (s *Store) Dead(ctx context.Context, n int) ([]prescription.Message, error) {
-	rows, err := s.db.QueryContext(ctx, selectDead, max(n, 0))
+	rows, err := s.db.QueryContext(ctx, selectDead, cmp.Or(max(n, 0), prescription.DefaultListed))
 	dead, err := all(rows, err, scanMessage)
 	return dead, translate(ctx, err)
 }

@@ -93,7 +93,7 @@ func ofPatient(ctx context.Context, st prescription.Store, l prescription.Lister
 		after prescription.ID
 		n     int
 		want  []prescription.Prescription
-	}{{"", 2, all5[:2]}, {all5[1].ID, 2, all5[2:4]}, {all5[3].ID, 9, all5[4:]}, {all5[4].ID, 9, nil}, {"", 0, all5[:1]}, {"", 5_000, all5}}
+	}{{"", 2, all5[:2]}, {all5[1].ID, 2, all5[2:4]}, {all5[3].ID, 9, all5[4:]}, {all5[4].ID, 9, nil}, {"", 1, all5[:1]}, {"", 0, all5}, {"", -1, all5}, {"", 5_000, all5}}
 	for i, page := range pages {
 		got, err := l.ForPatient(ctx, of.Tenant, of.Patient.Pseudonym, page.after, page.n)
 		if err := all(err, equal(fmt.Sprintf("page %d", i), ids(got), ids(page.want))); err != nil {
@@ -128,7 +128,7 @@ func overdue(ctx context.Context, st prescription.Store, l prescription.Lister) 
 	if err := all(err, equal("first page", ids(first), ids(waits[:2]))); err != nil {
 		return err
 	}
-	rest, err := l.Overdue(ctx, tenant, q, first[1], 9)
+	rest, err := l.Overdue(ctx, tenant, q, first[1], 0)
 	some := q
 	some.Silent, some.Undelivered, some.Unopened = time.Time{}, noon.Add(time.Hour), noon.Add(time.Hour)
 	fewer, fewerErr := l.Overdue(ctx, tenant, some, prescription.Prescription{}, 9)
@@ -181,7 +181,7 @@ func endedIn(ctx context.Context, st prescription.Store, l prescription.Lister) 
 		after prescription.Prescription
 		n     int
 		want  []prescription.Prescription
-	}{{prescription.Failed, noon, nobody, 9, failed}, {prescription.Failed, time.Time{}, nobody, 2, failed[:2]},
+	}{{prescription.Failed, noon, nobody, 9, failed}, {prescription.Failed, noon, nobody, 0, failed}, {prescription.Failed, time.Time{}, nobody, 2, failed[:2]},
 		{prescription.Failed, noon, failed[0], 1, failed[1:2]}, {prescription.Failed, noon, failed[1], 9, failed[2:]},
 		{prescription.Failed, failed[2].Ended, nobody, 9, failed[:3]}, {prescription.Failed, failed[2].Ended.Add(time.Microsecond), nobody, 9, failed[:2]},
 		{prescription.Opened, noon, nobody, 9, nil}, {prescription.Completed, noon, nobody, 9, nil}} {

@@ -174,7 +174,7 @@ func deadLetter(ctx context.Context, q prescription.Queue, id prescription.Messa
 	if !ok {
 		return nil
 	}
-	dead, err := d.Dead(ctx, 9)
+	dead, err := d.Dead(ctx, 0) // a page
 	if err != nil || len(dead) != 1 {
 		return fmt.Errorf("got %d dead letters and error %v, want the one that was given up", len(dead), err)
 	}

@@ -580,6 +580,10 @@ func TestBrokenListsAreFound(t *testing.T) {
 			ofPatient: func(m memory, ctx context.Context, tenant, pseudonym string, _ prescription.ID, n int) ([]p7n, error) {
 				return m.ForPatient(ctx, tenant, pseudonym, "", n)
 			}}},
+		{"takes none for one", "listed by pages", lister{
+			ofPatient: func(m memory, ctx context.Context, tenant, pseudonym string, after prescription.ID, n int) ([]p7n, error) {
+				return m.ForPatient(ctx, tenant, pseudonym, after, max(n, 1))
+			}}},
 		{"lists what has expired", "waits too long", lister{
 			overdue: func(m memory, ctx context.Context, tenant string, q prescription.Overdue, after p7n, n int) ([]p7n, error) {
 				q.At = time.Unix(0, 0)

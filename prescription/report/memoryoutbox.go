@@ -5,6 +5,8 @@ import (
 	"context"
 	"slices"
 	"time"
+
+	"github.com/verktoykatalog/verktoy/prescription"
 )
 
 // Claim implements [Outbox].
@@ -101,7 +103,7 @@ func (m *Memory) Dead(ctx context.Context, n int) ([]Waiting, error) {
 	slices.SortFunc(dead, func(a, b Waiting) int {
 		return cmp.Or(a.Dead.Compare(b.Dead), cmp.Compare(a.Report.ID, b.Report.ID))
 	})
-	return dead[:min(max(n, 0), len(dead))], nil
+	return dead[:min(cmp.Or(max(n, 0), prescription.DefaultListed), len(dead))], nil
 }
 
 // Release implements [DeadLetters].

@@ -27,7 +27,8 @@ type Store interface {
 // least once: who receives it must recognise its id.
 type Outbox interface {
 	// Claim hands out at most n reports that are due at now and not handed out to
-	// anyone, the longest due first, and counts an attempt for each. A report waits
+	// anyone, the longest due first, and counts an attempt for each; none if n is 0
+	// or less. A report waits
 	// until the earlier ones of its subject are done or given up. What is neither
 	// done, retried nor given up is handed out again from until on. What would have
 	// to wait for more than [LongestWait] after until, to be due or to be handed out
@@ -56,7 +57,8 @@ type Queue interface {
 
 // DeadLetters are the reports that were given up.
 type DeadLetters interface {
-	// Dead lists at most n of them, the oldest first.
+	// Dead lists at most n of them, the oldest first; 0 and less mean
+	// [prescription.DefaultListed].
 	Dead(ctx context.Context, n int) ([]Waiting, error)
 	// Release makes one due again at a time, with no attempts counted. Errors:
 	// [ErrNoLetter] for one that is unknown or not given up, [ErrOutdated] by
@@ -66,7 +68,7 @@ type DeadLetters interface {
 
 // Keeper forgets what is over.
 type Keeper interface {
-	// ForgetEnded forgets at most n lines that ended before a time and of which
+	// ForgetEnded forgets at most n lines, none if n is 0 or less, that ended before a time and of which
 	// nothing waits, dead letters included, and says how many. What is reported of
 	// such a subject afterwards is taken as if it were new: call it only for what is
 	// older than any launch.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/verktoykatalog/verktoy/internal/sqlplumbing"
+	"github.com/verktoykatalog/verktoy/prescription"
 	"github.com/verktoykatalog/verktoy/prescription/report"
 )
 
@@ -95,7 +96,7 @@ func (s *Store) Release(ctx context.Context, id string, at time.Time) error {
 
 // Dead implements [report.DeadLetters]. It only reads.
 func (s *Store) Dead(ctx context.Context, n int) ([]report.Waiting, error) {
-	rows, err := s.db.QueryContext(ctx, selectDead, max(n, 0))
+	rows, err := s.db.QueryContext(ctx, selectDead, cmp.Or(max(n, 0), prescription.DefaultListed))
 	dead, err := all(rows, err, scanWaiting)
 	return dead, translate(err)
 }
