@@ -45,9 +45,19 @@ func isCode(s string, longest int) bool {
 }
 
 func (a Actor) faults(field string) []Fault {
+	return a.faultsAs(field, Roles(), "therapist, citizen, tool or system")
+}
+
+// therapistFaults are those of one who must be a therapist.
+func (a Actor) therapistFaults(field string) []Fault {
+	return a.faultsAs(field, []Role{RoleTherapist}, "therapist")
+}
+
+// faultsAs are the faults of one who must have one of the roles.
+func (a Actor) faultsAs(field string, roles []Role, want string) []Fault {
 	var faults []Fault
-	if !slices.Contains(Roles(), a.Role) {
-		faults = append(faults, Fault{field + ".Role", "therapist, citizen, tool or system"})
+	if !slices.Contains(roles, a.Role) {
+		faults = append(faults, Fault{field + ".Role", want})
 	}
 	if !isCode(a.ID, 64) {
 		faults = append(faults, Fault{field + ".ID", wantActorID})

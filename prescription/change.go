@@ -64,7 +64,8 @@ func (r Report) check() error {
 	if r.At.IsZero() {
 		faults = append(faults, Fault{"At", "the time when it happened"})
 	}
-	return refuse(append(faults, r.By.faults("By")...))
+	// A therapist's are refused by the table: what they decide is no report.
+	return refuse(append(faults, r.By.faultsAs("By", Roles(), "citizen, tool or system")...))
 }
 
 // told are the messages about a report. A portal that goes on showing what has

@@ -131,7 +131,8 @@ func clip[T ~string](word T) T {
 type Fault struct{ Field, Want string }
 
 // RequestError holds everything that is wrong with a request, in the order of
-// its fields. It wraps [ErrRequest].
+// its fields. What the tool and the unit ask for, the acknowledged exclusions and the
+// age, is looked at once the rest is as it must be. It wraps [ErrRequest].
 type RequestError struct{ Faults []Fault }
 
 func (e *RequestError) Error() string {

@@ -23,11 +23,7 @@ func (s *Service) Extend(ctx context.Context, st Store, ref Ref, by Actor, until
 // keeps its id and history. Errors are those of [Service.Cancel]. Whether the
 // other one agrees, and may see the citizen's record, is not checked.
 func (s *Service) Transfer(ctx context.Context, st Store, ref Ref, by, therapist Actor, reason string) (Prescription, error) {
-	faults := therapist.faults("Therapist")
-	if therapist.Role != RoleTherapist {
-		faults = append(faults, Fault{"Therapist.Role", "therapist"})
-	}
-	if err := refuse(faults); err != nil {
+	if err := refuse(therapist.therapistFaults("Therapist")); err != nil {
 		return Prescription{}, err
 	}
 	return s.change(ctx, st, ref, Change{Event: EventTransfer, By: by, Reason: reason, Prescriber: therapist,

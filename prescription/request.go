@@ -60,11 +60,10 @@ func (r Request) check(synthetic bool, reasons []string) error {
 	want(isCode(string(r.Tool), 64), "Tool", "the id of a tool")
 	want(isCode(string(r.Unit), 64), "Unit", "the id of a unit of the tool")
 	faults = append(faults, r.Patient.faults(synthetic)...)
-	faults = append(faults, r.Prescriber.faults("Prescriber")...)
-	want(r.Prescriber.Role == RoleTherapist || !slices.Contains(Roles(), r.Prescriber.Role), "Prescriber.Role", "therapist")
+	faults = append(faults, r.Prescriber.therapistFaults("Prescriber")...)
+	want(r.Days >= 0 && r.Days <= MaxDays, "Days", "0 to "+strconv.Itoa(MaxDays))
 	want(r.Age == nil || *r.Age >= 0 && *r.Age <= 150, "Age", "0 to 150")
 	want(r.Second == "" || slices.Contains(reasons, r.Second), "Second", wantReason(reasons))
-	want(r.Days >= 0 && r.Days <= MaxDays, "Days", "0 to "+strconv.Itoa(MaxDays))
 	return refuse(faults)
 }
 

@@ -178,7 +178,7 @@ func (s *Service) unit(ctx context.Context, r Request) (catalogue.Unit, error) {
 		return catalogue.Unit{}, fmt.Errorf("prescription: %s, unit %s: %w", r.Tool, r.Unit, err)
 	}
 	unit, _ := tool.Unit(r.Unit)
-	if err := refuse(append(s.ageFaults(r, tool), r.exclusionFaults(unit)...)); err != nil || s.policy == nil {
+	if err := refuse(append(r.exclusionFaults(unit), s.ageFaults(r, tool)...)); err != nil || s.policy == nil {
 		return unit, err
 	}
 	if err := s.policy(ctx, r, tool, unit); err != nil {

@@ -182,13 +182,47 @@ func TestFaultsOfARequest(t *testing.T) {
 
 func TestAllFaultsAtOnce(t *testing.T) {
 	_, err := newWorld(t).Prescribe(t.Context(), prescription.NewMemory(), prescription.Request{})
+	assert.Equal(t, []string{"Tenant", "Key", "Tool", "Unit", "Patient.Pseudonym", "Prescriber.Role", "Prescriber.ID"}, faulty(t, err))
+	assert.ErrorContains(t, err, "field Prescriber.Role: want therapist;")
+}
+
+// faulty are the fields of a request's faults.
+func faulty(t *testing.T, err error) []string {
+	t.Helper()
 	var refused *prescription.RequestError
 	require.ErrorAs(t, err, &refused)
 	var fields []string
 	for _, f := range refused.Faults {
 		fields = append(fields, f.Field)
 	}
-	assert.Equal(t, []string{"Tenant", "Key", "Tool", "Unit", "Patient.Pseudonym", "Prescriber.Role", "Prescriber.ID"}, fields)
+	return fields
+}
+
+func TestFaultsComeInTheOrderOfTheFields(t *testing.T) {
+	w, age, digits := newWorld(t), 200, strings.Repeat("1", 6)+strings.Repeat("2", 5)
+	_, err := w.Prescribe(t.Context(), w.store, prescription.Request{Patient: prescription.Patient{Lang: "no"}, Days: -1, Age: &age, Second: digits})
+	assert.Equal(t, []string{"Tenant", "Key", "Tool", "Unit", "Patient.Pseudonym", "Patient.Lang", "Prescriber.Role", "Prescriber.ID",
+		"Days", "Age", "Second"}, faulty(t, err))
+
+	adults, age := w.tools["sleep"], 12
+	least := 18
+	adults.Ages = &catalogue.Ages{Min: &least}
+	w.tools["sleep"] = adults
+	r := request("visit-1")
+	r.Unit, r.Age = "not-for-all", &age
+	_, err = w.Prescribe(t.Context(), w.store, r)
+	assert.Equal(t, []string{"AcknowledgedExclusions", "Age"}, faulty(t, err), "what the tool and the unit ask for")
+}
+
+// Who names no role hears which would do, once.
+func TestOnlyTheRolesThatAreTakenAreNamed(t *testing.T) {
+	w := newWorld(t)
+	_, _, err := w.Apply(t.Context(), w.store, prescription.Report{})
+	require.ErrorContains(t, err, "field By.Role: want citizen, tool or system;")
+	p := w.prescribe(t, request("visit-1"))
+	_, err = w.Transfer(t.Context(), w.store, prescription.Ref{ID: p.ID, Version: 1}, therapist, prescription.Actor{}, "")
+	assert.Equal(t, []string{"Therapist.Role", "Therapist.ID"}, faulty(t, err))
+	require.ErrorContains(t, err, "field Therapist.Role: want therapist;")
 }
 
 // Synthetic numbers have no place in production, and real ones none in tests.
