@@ -8,8 +8,8 @@
 // [NewMemory] for tests and demonstrations, package prescriptionsql for SQLite
 // and PostgreSQL, in the transaction of the host if it has one.
 //
-// Who runs such a system also needs [Lister] (what was never opened, and what did
-// not reach the citizen), [DeadLetters] (what could not be delivered), [Eraser]
+// Who runs such a system also needs [Lister] (what was never opened, what did
+// not reach the citizen, and what is for a tool that was withdrawn), [DeadLetters] (what could not be delivered), [Eraser]
 // (what is personal and over), [VerifyAll] (whether the audit trail is whole) and
 // [Tally] (statistics without persons). Both stores can do all of it.
 //

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/verktoykatalog/verktoy/catalogue"
 	"github.com/verktoykatalog/verktoy/prescription"
 	"github.com/verktoykatalog/verktoy/prescription/prescriptiontest"
 )
@@ -66,6 +67,33 @@ func ExampleLister_failed() {
 	// Output:
 	// failed: true
 	// patient-visit-17 failed because undeliverable
+}
+
+// Who has a tool that is withdrawn shall hear of it from who prescribed it.
+func ExampleLister_stopped() {
+	ctx := context.Background()
+	service, store := exampleService(), prescription.NewMemory()
+	_, err := service.Prescribe(ctx, store, request("visit-17"))
+	check(err)
+
+	withdrawn := sleepTool()
+	withdrawn.Status = catalogue.StatusWithdrawn
+	before, after := index(sleepTool()), index(withdrawn)
+	for _, s := range catalogue.Diff(before, after).Stopped(noon) {
+		found, err := store.ForTool(ctx, "999999999", s.Tool, noon, prescription.Prescription{}, 100)
+		check(err)
+		for _, p := range found {
+			fmt.Println(p.Patient.Pseudonym, p.Tool, "until", p.Expires.Format(time.DateOnly), s.Reason)
+		}
+	}
+	// Output:
+	// patient-visit-17 sleep until 2026-12-27 catalogue: tool cannot be started: it is withdrawn
+}
+
+func index(t catalogue.Tool) *catalogue.Index {
+	x, err := catalogue.NewIndex([]catalogue.Tool{t})
+	check(err)
+	return x
 }
 
 // inactive is a deliverer to a citizen who does not use the portal.

@@ -27,6 +27,12 @@ type Lister interface {
 	// seen; the zero Prescription begins the list. It is empty for a state that is no
 	// end, and for [Expired], which is not stored.
 	Ended(ctx context.Context, tenant string, state State, since time.Time, after Prescription, n int) ([]Prescription, error)
+	// ForTool gives those of a tenant for a tool, of all its units, that have neither
+	// ended nor expired at a time: the ones to look at when the tool can be started no
+	// longer. What expires first comes first, and of those the one with the least id.
+	// after is the last one that was seen; the zero Prescription begins the list. A zero
+	// time is [ErrNoTime].
+	ForTool(ctx context.Context, tenant string, tool catalogue.ToolID, at time.Time, after Prescription, n int) ([]Prescription, error)
 }
 
 // Overdue asks for prescriptions that have neither ended nor expired at At, and

@@ -6,6 +6,8 @@ import (
 	"maps"
 	"slices"
 	"time"
+
+	"github.com/verktoykatalog/verktoy/catalogue"
 )
 
 var (
@@ -48,6 +50,17 @@ func (m *Memory) Ended(ctx context.Context, tenant string, state State, since ti
 	return m.list(ctx, n, func(p Prescription) bool {
 		return p.Tenant == tenant && p.State == state && state.Ended() && !p.Ended.Before(stamp(since)) &&
 			(after.Ended.IsZero() || order(p, after) > 0)
+	}, order)
+}
+
+// ForTool implements [Lister].
+func (m *Memory) ForTool(ctx context.Context, tenant string, tool catalogue.ToolID, at time.Time, after Prescription, n int) ([]Prescription, error) {
+	if at.IsZero() {
+		return nil, ErrNoTime
+	}
+	order := func(a, b Prescription) int { return cmp.Or(a.Expires.Compare(b.Expires), cmp.Compare(a.ID, b.ID)) }
+	return m.list(ctx, n, func(p Prescription) bool {
+		return p.Tenant == tenant && p.Tool == tool && !p.StateAt(at).Ended() && order(p, after) > 0
 	}, order)
 }
 

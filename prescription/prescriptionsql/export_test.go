@@ -5,11 +5,11 @@ func Queries() []string {
 	return []string{insertPrescription, insertAll, lockByKey, lockByID, selectByID, updatePrescription, insertAudit, selectHash,
 		selectAudit, insertReport, selectReport, insertMessage, claimMessages, claimUnlocked, hastenMessages, forgetReport, deleteMessage, retryMessage,
 		hurryMessages, rivals, makeRoom, heir, takeSlot, selectAuditAll, selectAuditPage, selectLastID, insertNote, selectNoteSums, giveUpMessage, releaseMessage, selectDead, selectNotes, selectNewestOfPatient,
-		selectOlderOfPatient, selectOverdue, selectEnded, selectMilestones, eraseEnded, erasePatient, countKept, deleteNotes}
+		selectOlderOfPatient, selectOverdue, selectEnded, selectForTool, selectMilestones, eraseEnded, erasePatient, countKept, deleteNotes}
 }
 
 // Lookups are the texts whose plans are looked at.
 func Lookups() map[string]string {
-	return map[string]string{"for patient": selectNewestOfPatient, "overdue": selectOverdue, "ended": selectEnded, "claim": claimMessages,
-		"claim what is unlocked": claimUnlocked, "hurry": hurryMessages, "heir": heir}
+	return map[string]string{"for patient": selectNewestOfPatient, "overdue": selectOverdue, "ended": selectEnded, "for tool": selectForTool, "claim": claimMessages,
+		"claim what is unlocked": claimUnlocked, "hurry": hurryMessages, "heir": heir, "rivals": rivals}
 }

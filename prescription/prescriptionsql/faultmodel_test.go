@@ -259,6 +259,7 @@ func (d *draw) list() act {
 	who, after, n := fmt.Sprintf("patient-%d", d.r.IntN(12)), d.id(), 1+d.r.IntN(6)
 	long := d.model.clock.Add(-time.Duration(d.r.IntN(100)) * time.Hour)
 	state, since := pick(d.r, prescription.States()), long.Add(-time.Duration(d.r.IntN(60*24))*time.Hour)
+	tool := pick(d.r, []catalogue.ToolID{"sleep", "unknown"})
 	q := prescription.Overdue{At: *d.model.clock, Undelivered: long, Unopened: long, Silent: long, Unconfirmed: long}
 	return act{"list", func(ctx context.Context, w world) (any, error) {
 		mine, err := w.st.ForPatient(ctx, "999999999", who, "", n)
@@ -270,7 +271,13 @@ func (d *draw) list() act {
 			rest, err4 = w.st.Ended(ctx, "999999999", state, since, over[0], n)
 			over = append(over, rest...)
 		}
-		return slices.Concat([]prescription.Prescription{}, mine, older, late, over), errors.Join(err, err2, err3, err4)
+		going, err5 := w.st.ForTool(ctx, "999999999", tool, *w.clock, prescription.Prescription{}, n)
+		if len(going) > 0 && err5 == nil {
+			var rest []prescription.Prescription
+			rest, err5 = w.st.ForTool(ctx, "999999999", tool, *w.clock, going[0], n)
+			going = append(going, rest...)
+		}
+		return slices.Concat([]prescription.Prescription{}, mine, older, late, over, going), errors.Join(err, err2, err3, err4, err5)
 	}}
 }
 

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/verktoykatalog/verktoy/catalogue"
 	"github.com/verktoykatalog/verktoy/prescription"
 )
 
@@ -33,13 +34,10 @@ func (s *Store) Overdue(ctx context.Context, tenant string, q prescription.Overd
 	if err := q.Check(); err != nil {
 		return nil, err
 	}
-	from, id := after.Expires, after.ID
-	if !from.After(q.At) { // what expires at that time has expired
-		from, id = q.At.Truncate(time.Microsecond).Add(time.Microsecond), ""
-	}
+	from, id := unexpired(q.At, after)
 	var found []prescription.Prescription
 	for state, since := range q.Since() {
-		some, err := s.list(ctx, selectOverdue, tenant, string(state), micros(from), string(id), micros(since), prescription.PageSize(n))
+		some, err := s.list(ctx, selectOverdue, tenant, string(state), from, id, micros(since), prescription.PageSize(n))
 		if err != nil {
 			return nil, err
 		}
@@ -58,6 +56,24 @@ func (s *Store) Ended(ctx context.Context, tenant string, state prescription.Sta
 		until = micros(after.Ended)
 	}
 	return s.list(ctx, selectEnded, tenant, string(state), micros(since), until, string(after.ID), prescription.PageSize(n))
+}
+
+// ForTool implements [prescription.Lister]. It only reads.
+func (s *Store) ForTool(ctx context.Context, tenant string, tool catalogue.ToolID, at time.Time, after prescription.Prescription, n int) ([]prescription.Prescription, error) {
+	if at.IsZero() {
+		return nil, prescription.ErrNoTime
+	}
+	from, id := unexpired(at, after)
+	return s.list(ctx, selectForTool, tenant, string(tool), from, id, prescription.PageSize(n))
+}
+
+// unexpired is where a list by expiry goes on after a prescription: with what has
+// not expired at a time. What expires at that time has.
+func unexpired(at time.Time, after prescription.Prescription) (from int64, id string) {
+	if after.Expires.After(at) {
+		return micros(after.Expires), string(after.ID)
+	}
+	return at.UnixMicro() + 1, ""
 }
 
 func (s *Store) list(ctx context.Context, query string, args ...any) ([]prescription.Prescription, error) {

@@ -27,7 +27,7 @@ func TestMigrate(t *testing.T) {
 		Record: "verktoy_prescription_schema",
 		Tables: []string{"verktoy_prescription", "verktoy_prescription_audit", "verktoy_prescription_outbox",
 			"verktoy_prescription_inbox", "verktoy_prescription_note"},
-		Versions: 7, Blocked: "verktoy_prescription_outbox_order", Rounds: often(3, 20),
+		Versions: 8, Blocked: "verktoy_prescription_outbox_order", Rounds: often(3, 20),
 		Write: func(t *testing.T, db *sql.DB) {
 			_, err := service(t).Prescribe(t.Context(), prescriptionsql.New(db), request(t, "visit-1"))
 			require.NoError(t, err)

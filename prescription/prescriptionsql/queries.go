@@ -152,6 +152,10 @@ const (
 	selectEnded = `SELECT ` + columns + ` FROM verktoy_prescription WHERE tenant = $1 AND state = $2 AND ended > 0 AND ended >= $3
  AND ended <= $4 AND (ended < $4 OR id < $5) ORDER BY ended DESC, id DESC LIMIT $6`
 
+	// The condition on id is that of the index, which is for this question alone.
+	selectForTool = `SELECT ` + columns + ` FROM verktoy_prescription WHERE tenant = $1 AND tool = $2 AND ended = 0 AND id > '' AND expires >= $3
+ AND (expires > $3 OR id > $4) ORDER BY expires, id LIMIT $5`
+
 	selectMilestones = `SELECT tool, unit, tenant, state, issued, expires, delivered, opened, started, completed, ended
  FROM verktoy_prescription WHERE issued >= $1 AND issued < $2`
 

@@ -112,6 +112,10 @@ func (e engine) looks() []look {
 		found, err := prescriptionsql.New(db).Ended(ctx, bigTenant, prescription.Completed, noon.AddDate(0, 0, -7), prescription.Prescription{}, page)
 		return len(found), err
 	}, all["ended"], []any{bigTenant, "completed", noon.AddDate(0, 0, -7).UnixMicro(), us, "", page}, []string{"verktoy_prescription_over"}})
+	found = slices.Insert(found, 2, look{"for tool", func(ctx context.Context, db prescriptionsql.DBTX) (int, error) {
+		found, err := prescriptionsql.New(db).ForTool(ctx, bigTenant, "tool-20", noon, prescription.Prescription{}, page)
+		return len(found), err
+	}, all["for tool"], []any{bigTenant, "tool-20", us, "", page}, []string{"verktoy_prescription_tool"}})
 	if e.Dialect == prescriptionsql.PostgreSQL {
 		found = append(found, look{"claim what is unlocked", func(ctx context.Context, db prescriptionsql.DBTX) (int, error) {
 			found, err := prescriptionsql.NewFor(e.Dialect, db).Claim(ctx, noon, noon.Add(time.Minute), page)
@@ -166,7 +170,7 @@ func TestPlansUseTheIndexes(t *testing.T) {
 	onEach(t, func(t *testing.T, e engine) {
 		db := e.Migrated(t)
 		e.write(t, db, 50_000)
-		for _, claim := range e.looks()[3:] {
+		for _, claim := range e.looks()[4:] {
 			plan := strings.Join(e.plan(t, db, claim.query, claim.args...), "\n")
 			require.NotContains(t, plan, "outbox_dead", "the index of those that were given up, of which there are few")
 			require.Contains(t, plan, "outbox_order")
@@ -187,6 +191,8 @@ func TestPlansUseTheIndexes(t *testing.T) {
 		slot := e.plan(t, db, prescriptionsql.Lookups()["heir"], bigTenant, "patient-20", "tool-20")
 		require.Empty(t, scans(slot), "those of one citizen")
 		require.Contains(t, strings.Join(slot, "\n"), "verktoy_prescription_slot")
+		rivals := e.plan(t, db, prescriptionsql.Lookups()["rivals"], bigTenant, "patient-20", "tool-20", noon.UnixMicro())
+		require.Contains(t, strings.Join(rivals, "\n"), "verktoy_prescription_slot", "and not all citizens' of the tool")
 		require.NotEmpty(t, scans(e.plan(t, db, "SELECT id FROM verktoy_prescription WHERE patient_text = 'x'")), "the control")
 	})
 }

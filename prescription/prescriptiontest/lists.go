@@ -20,6 +20,7 @@ func listCases() []testCase {
 		{"what waits too long is listed, and what has expired or ended is not", optional(overdue)},
 		{"what waits too long is not asked for without a time", optional(overdueAtNoTime)},
 		{"what has ended in a state is listed by pages, the last first", optional(endedIn)},
+		{"what goes on with a tool is listed by pages, what expires first first", optional(forTool)},
 		{"notes come back in order", optional(notes)},
 		{"what is over can be erased, and nothing else", optional(erasure)},
 		{"a citizen's data can be erased", optional(patientErasure)},
@@ -191,6 +192,54 @@ func endedIn(ctx context.Context, st prescription.Store, l prescription.Lister) 
 		}
 	}
 	return nil
+}
+
+func forTool(ctx context.Context, st prescription.Store, l prescription.Lister) error {
+	var going []prescription.Prescription
+	for i, e := range []prescription.Event{"", prescription.EventOpen, "", prescription.EventDecline, prescription.EventPause, ""} {
+		n := sample(i)
+		hour := min(6-i, 4) // the first three of them expire at the same time
+		n.Prescription.Expires = noon.Add(time.Duration(hour) * time.Hour)
+		if i == 5 {
+			n.Prescription.Tool = "another-tool"
+		}
+		p, err := st.Create(ctx, n)
+		if err == nil && e != "" {
+			p, _, err = st.Change(ctx, report(p, e, noon.Add(time.Minute), "r1"))
+		}
+		if err != nil {
+			return err
+		}
+		if !p.State.Ended() && p.Tool == sample(1).Prescription.Tool {
+			going = append(going, p)
+		}
+	}
+	elsewhere := sample(9).Prescription
+	elsewhere.Tenant = "888888888"
+	if _, err := st.Create(ctx, newOf(elsewhere)); err != nil {
+		return err
+	}
+	return toolPages(ctx, l, append(going[3:], going[:3]...))
+}
+
+// toolPages: the first expires two hours after noon, and the others two hours later.
+func toolPages(ctx context.Context, l prescription.Lister, going []prescription.Prescription) error {
+	nobody, p := prescription.Prescription{}, going[0]
+	for i, page := range []struct {
+		at    time.Time
+		after prescription.Prescription
+		n     int
+		want  []prescription.Prescription
+	}{{noon, nobody, 9, going}, {noon, nobody, 2, going[:2]}, {noon, going[0], 1, going[1:2]}, {noon, going[1], 9, going[2:]},
+		{noon, going[3], 9, nil}, {p.Expires.Add(-time.Microsecond), nobody, 9, going}, {p.Expires, nobody, 9, going[1:]},
+		{p.Expires, going[0], 9, going[1:]}, {going[3].Expires, nobody, 9, nil}} {
+		got, err := l.ForTool(ctx, p.Tenant, p.Tool, page.at, page.after, page.n)
+		if err := all(err, equal(fmt.Sprintf("page %d", i), ids(got), ids(page.want))); err != nil {
+			return err
+		}
+	}
+	_, err := l.ForTool(ctx, p.Tenant, p.Tool, time.Time{}, nobody, 9)
+	return is("no time", err, prescription.ErrNoTime)
 }
 
 func notes(ctx context.Context, st prescription.Store, b prescription.Notebook) error {

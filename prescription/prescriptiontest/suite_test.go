@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/verktoykatalog/verktoy/catalogue"
 	"github.com/verktoykatalog/verktoy/prescription"
 	"github.com/verktoykatalog/verktoy/prescription/prescriptiontest"
 )
@@ -496,6 +497,7 @@ type lister struct {
 	ofPatient func(*prescription.Memory, context.Context, string, string, prescription.ID, int) ([]prescription.Prescription, error)
 	overdue   func(*prescription.Memory, context.Context, string, prescription.Overdue, prescription.Prescription, int) ([]prescription.Prescription, error)
 	over      func(*prescription.Memory, context.Context, string, prescription.State, time.Time, prescription.Prescription, int) ([]prescription.Prescription, error)
+	forTool   func(*prescription.Memory, context.Context, string, catalogue.ToolID, time.Time, prescription.Prescription, int) ([]prescription.Prescription, error)
 	ended     func(*prescription.Memory, context.Context, time.Time, int) (int, error)
 	patient   func(*prescription.Memory, context.Context, string, string, time.Time) (int, int, error)
 	steps     func(*prescription.Memory, context.Context, time.Time, time.Time, func(prescription.Milestones) error) error
@@ -544,6 +546,13 @@ func (l lister) Ended(ctx context.Context, tenant string, state prescription.Sta
 		return l.over(l.Memory, ctx, tenant, state, since, after, n)
 	}
 	return l.Memory.Ended(ctx, tenant, state, since, after, n)
+}
+
+func (l lister) ForTool(ctx context.Context, tenant string, tool catalogue.ToolID, at time.Time, after prescription.Prescription, n int) ([]prescription.Prescription, error) {
+	if l.forTool != nil {
+		return l.forTool(l.Memory, ctx, tenant, tool, at, after, n)
+	}
+	return l.Memory.ForTool(ctx, tenant, tool, at, after, n)
 }
 
 func (l lister) EraseEnded(ctx context.Context, before time.Time, n int) (int, error) {
@@ -617,6 +626,28 @@ func TestBrokenListsAreFound(t *testing.T) {
 			over: func(m memory, ctx context.Context, tenant string, state prescription.State, since time.Time, after p7n, n int) ([]p7n, error) {
 				after.ID = ""
 				return m.Ended(ctx, tenant, state, since, after, n)
+			}}},
+		{"lists for a tool what has expired", "what goes on with a tool", lister{
+			forTool: func(m memory, ctx context.Context, tenant string, tool catalogue.ToolID, at time.Time, after p7n, n int) ([]p7n, error) {
+				return m.ForTool(ctx, tenant, tool, at.Add(-time.Microsecond), after, n)
+			}}},
+		{"begins those for a tool anew", "what goes on with a tool", lister{
+			forTool: func(m memory, ctx context.Context, tenant string, tool catalogue.ToolID, at time.Time, _ p7n, n int) ([]p7n, error) {
+				return m.ForTool(ctx, tenant, tool, at, p7n{}, n)
+			}}},
+		{"leaves out those for a tool that expire at the same time", "what goes on with a tool", lister{
+			forTool: func(m memory, ctx context.Context, tenant string, tool catalogue.ToolID, at time.Time, after p7n, n int) ([]p7n, error) {
+				if after.ID != "" {
+					after.ID = "~"
+				}
+				return m.ForTool(ctx, tenant, tool, at, after, n)
+			}}},
+		{"takes the zero time", "what goes on with a tool", lister{
+			forTool: func(m memory, ctx context.Context, tenant string, tool catalogue.ToolID, at time.Time, after p7n, n int) ([]p7n, error) {
+				if at.IsZero() {
+					at = at.Add(1)
+				}
+				return m.ForTool(ctx, tenant, tool, at, after, n)
 			}}},
 		{"erases too early", "what is over can be erased", lister{
 			ended: func(m memory, ctx context.Context, before time.Time, n int) (int, error) {
