@@ -99,8 +99,12 @@ type Stopped struct {
 	Reason error `json:"-"`
 }
 
-// Stopped gives what the changes put an end to, at that time, by tool and unit: prescriptions of these are the ones to look at. A unit
-// that is gone can be prescribed no longer; whoever has it may start the tool still.
+// Stopped gives what the changes put an end to, at that time, by tool and unit: prescriptions of these are the ones to look at,
+// and ForTool of the Lister of package prescription gives them. A unit that is gone can be prescribed no longer; whoever has it may start
+// the tool still.
+//
+// A tool that is new is not here, withdrawn or not. So what was withdrawn while a program was down is here only if it had kept what it knew:
+// see Snapshot and OnChange of [FollowConfig].
 //
 // A listing or an approval that ends because a day has passed is no change of the catalogue: it is here only if its days were changed to
 // ones that are over or to come. [Index.Ended] gives those that end by themselves.

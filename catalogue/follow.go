@@ -27,7 +27,8 @@ type FollowConfig struct {
 	Interval time.Duration
 	// Timeout is for one look. Zero means 1 minute.
 	Timeout time.Duration
-	// Snapshot is the path of a file that serves when the source does not answer at the start, see [SaveSnapshot]. Empty means none.
+	// Snapshot is the path of a file that serves when the source does not answer at the start, see [SaveSnapshot], and with
+	// which OnChange learns what happened meanwhile. Empty means none.
 	Snapshot string
 	// MaxMissing is how many of the tools that can be found may be missing in a document, in percent; with more of them missing it is taken
 	// for an accident and refused. Zero means 50; 100 allows all.
@@ -38,6 +39,10 @@ type FollowConfig struct {
 	// written: after a crash in between it is told again. What is in a snapshot at the start was told before. It is called without a lock,
 	// and may use all but [Follower.Refresh] and [Follower.Close]. The next look waits for it. Nil means nobody. A day that passes changes
 	// nothing: for the listings and approvals that end by it, ask [Index.Ended].
+	//
+	// What happened while the program was down is told only if there is a Snapshot, or if Live holds what was known. Without them, and with
+	// a snapshot that is damaged, all tools are new at the start, and [Changes.Stopped] has none of those that were withdrawn: look for
+	// prescriptions of every tool that [Tool.CheckStart] refuses then.
 	OnChange func(Changes)
 	// Now is the clock for what [Follower.Status] says. Nil means [time.Now].
 	Now func() time.Time

@@ -52,6 +52,24 @@ func TestFollowColdStart(t *testing.T) {
 	})
 }
 
+// What was withdrawn while the program was down is told by who has a snapshot, and by nobody else.
+func TestWhatStoppedWhileTheProgramWasDown(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "snapshot")
+	m := &memory{tools: index(t).Tools(), tag: "1"}
+	start := func(edits ...func(*catalogue.FollowConfig)) (stopped []catalogue.Stopped) {
+		f, err := follow(t, m, append(edits, func(c *catalogue.FollowConfig) {
+			c.OnChange = func(ch catalogue.Changes) { stopped = append(stopped, ch.Stopped(noon)...) }
+		})...)
+		require.NoError(t, err)
+		require.NoError(t, f.Close())
+		return stopped
+	}
+	require.Empty(t, start(snapshotIn(path)))
+	m.set("2", after(t, "pust", func(x *catalogue.Tool) { x.Status = catalogue.StatusWithdrawn }), nil)
+	assert.Empty(t, start(), "without a snapshot all tools are new")
+	assert.Equal(t, []catalogue.Stopped{{Tool: "pust", Reason: catalogue.ErrWithdrawn}}, start(snapshotIn(path)))
+}
+
 // The host's own words hold after a restart, whether or not the source answers.
 func TestFollowColdStartKeepsSynonyms(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "snapshot")

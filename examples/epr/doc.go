@@ -8,6 +8,7 @@
 //	go run ./examples/epr list      -sqlite epr.db -patient p-7f3a9c21
 //	go run ./examples/epr cancel    -sqlite epr.db -id ID -version 2 -reason no-longer-needed
 //	go run ./examples/epr overdue   -sqlite epr.db -days 7
+//	go run ./examples/epr stopped   -sqlite epr.db
 //	go run ./examples/epr report    -sqlite epr.db -year 2026
 //	go run ./examples/epr dead      -sqlite epr.db
 //	go run ./examples/epr release   -sqlite epr.db ID
@@ -48,6 +49,11 @@
 //     that the same click twice writes one of each. Write first, read later: then
 //     SQLite never has to refuse.
 //   - tenant and therapist come from the login. Here they are constants.
+//   - stopped in stopped.go is for when a tool is withdrawn or paused: who has
+//     prescribed it decides what the citizen shall have instead. It looks at all tools
+//     of the catalogue, so that nothing is missed that happened while nothing ran. An EPR
+//     with a catalogue.Follower is told by its OnChange at once, with a Snapshot also of
+//     that, and asks Index.Ended once a day besides.
 //   - The worker is a process of its own, or several: each message is handed to one
 //     of them. Without it nothing is delivered, and nothing is lost. Errors of a delivery are in its log, and in list and dead.
 //   - What calls Helsenorge is a plain [net/http.Client], which is enough for the

@@ -26,6 +26,7 @@ var commands = map[string]struct {
 	"list":      {"patient", "", (*epr).list},
 	"cancel":    {"id version reason", "oppgave", (*epr).cancel},
 	"overdue":   {"", "days", (*epr).overdue},
+	"stopped":   {"", "", (*epr).stopped},
 	"worker":    {"", "oppgave listen every", (*epr).worker},
 	"report":    {"year", "lang", (*epr).report},
 	"dead":      {"", "", (*epr).dead},
