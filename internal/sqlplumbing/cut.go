@@ -29,8 +29,13 @@ func (e *DatabaseError) Error() string {
 }
 
 func (e *DatabaseError) hint() string {
-	if e.state == "42P01" || e.state == "42703" || e.code == 1 {
+	switch {
+	case e.state == "42P01" || e.state == "42703" || e.code == 1:
 		return " (has the database been migrated?)"
+	case e.code == 517: // sqlite.org/rescode.html: SQLITE_BUSY_SNAPSHOT, for which nobody waits
+		return " (busy: a transaction that has read and then wants to write; write first, or begin it with BEGIN IMMEDIATE)"
+	case e.code&0xff == 5:
+		return " (busy: others are writing; open it with busy_timeout in the DSN, such as 5000 ms, and every connection waits)"
 	}
 	return ""
 }

@@ -87,6 +87,7 @@ func exampleDB() (ctx context.Context, db *sql.DB, end func()) {
 	db, err = sql.Open("sqlite", "file:"+filepath.Join(dir, "tool.db")+
 		"?_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=busy_timeout(5000)")
 	check(err)
+	check(launchsql.CheckSettings(ctx, db, launchsql.SQLite))
 	check(launchsql.Migrate(ctx, db, launchsql.SQLite))
 	return ctx, db, func() {
 		check(db.Close())

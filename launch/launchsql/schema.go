@@ -84,7 +84,8 @@ func MigrateFile(ctx context.Context, db *sql.DB, applicationID int32) error {
 // CheckSchema looks whether the database has the schema of this program, for
 // programs that leave migrating to another one. Errors are [ErrOlderSchema],
 // [ErrNewerSchema], [ErrForeignTable], [ErrForeignFile] for what is no SQLite
-// database, [ErrDialect], and those of the database. It changes nothing.
+// database, [ErrDialect], and those of the database. It changes nothing. Settings
+// are looked at by [CheckSettings].
 func CheckSchema(ctx context.Context, db *sql.DB, d Dialect) error {
 	return told("schema", migrations.Check(ctx, db, sqlplumbing.Dialect(d)))
 }

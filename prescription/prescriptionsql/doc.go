@@ -9,9 +9,13 @@
 // The caller brings the driver (tested: modernc.org/sqlite, and pgx/v5/stdlib
 // for PostgreSQL 15) and decides when to commit. SQLite must be opened with
 // settings that hold for every connection, in the DSN: journal_mode WAL,
-// synchronous FULL, foreign_keys, secure_delete, and busy_timeout; PostgreSQL not with
-// synchronous_commit off, and with lock_timeout if nobody shall wait for long.
-// [CheckSettings] looks whether that is so. Let the pool keep as many idle
+// synchronous FULL, foreign_keys, secure_delete, and busy_timeout. With
+// modernc.org/sqlite that is
+//
+//	file:/var/lib/epr/epr.db?_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=busy_timeout(5000)&_pragma=foreign_keys(1)&_pragma=secure_delete(1)
+//
+// PostgreSQL must not run with synchronous_commit off, and wants lock_timeout if
+// nobody shall wait for long. [CheckSettings] looks whether that is so. Let the pool keep as many idle
 // connections as it may have (SetMaxIdleConns; database/sql keeps two): to make a
 // new one costs PostgreSQL more than to prescribe. In a transaction on SQLite write before
 // you read, or begin it with BEGIN IMMEDIATE: a transaction that starts by

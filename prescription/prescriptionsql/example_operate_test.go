@@ -131,5 +131,5 @@ func ExampleCheckSettings() {
 	err = prescriptionsql.CheckSettings(context.Background(), db, prescriptionsql.SQLite)
 	fmt.Println(errors.Is(err, prescriptionsql.ErrSettings), err)
 	// Output:
-	// true prescriptionsql: the database is opened with other settings than are needed: want journal_mode WAL, foreign_keys ON
+	// true prescriptionsql: settings: the database is opened with other settings than are needed: want journal_mode WAL, foreign_keys ON
 }

@@ -13,7 +13,12 @@
 // The caller brings the driver (modernc.org/sqlite, pgx/v5/stdlib) and decides
 // when to commit. SQLite must be opened with settings that hold for every
 // connection, in the DSN: journal_mode WAL, synchronous FULL, and busy_timeout.
-// In a transaction on SQLite write before you read, or begin it with BEGIN
+// With modernc.org/sqlite that is
+//
+//	file:/var/lib/tool/tool.db?_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=busy_timeout(5000)
+//
+// PostgreSQL must not run with synchronous_commit off. [CheckSettings] looks whether
+// that is so. In a transaction on SQLite write before you read, or begin it with BEGIN
 // IMMEDIATE. All calls that change something write first. After [report.ErrBusy]
 // do the whole transaction again.
 //
