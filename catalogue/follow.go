@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/verktoykatalog/verktoy/internal/refresh"
+	"github.com/verktoykatalog/verktoy/internal/unset"
 )
 
 // FollowConfig says how [Follow] keeps a [Live] fresh. Source and Name are required.
@@ -78,7 +79,7 @@ func (c *FollowConfig) check() error {
 		wrong bool
 		what  string
 	}{
-		{c.Source == nil, "field Source is nil"},
+		{unset.Is(c.Source), "field Source is nil"},
 		{!oneLine(c.Name), "field Name: want 1 to 200 characters in one line"},
 		{c.Interval < time.Second, "field Interval is less than a second"},
 		{c.Timeout < 0, "field Timeout is negative"},

@@ -241,6 +241,8 @@ func TestFollowWithNothingToServe(t *testing.T) {
 
 func TestFollowConfigIsChecked(t *testing.T) {
 	_, err := catalogue.Follow(t.Context(), catalogue.FollowConfig{Name: "a\nb", Interval: 1, Timeout: -1, MaxMissing: 101})
+	_, typed := catalogue.Follow(t.Context(), catalogue.FollowConfig{Source: (*catalogue.HTTPSource)(nil), Name: "test"})
+	require.EqualError(t, typed, "catalogue: invalid FollowConfig: field Source is nil")
 	assert.EqualError(t, err, "catalogue: invalid FollowConfig: field Source is nil; field Name: want 1 to 200 characters in one line; "+
 		"field Interval is less than a second; field Timeout is negative; field MaxMissing is not within 0 and 100")
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/verktoykatalog/verktoy/internal/outbound"
 	"github.com/verktoykatalog/verktoy/internal/retrying"
 	"github.com/verktoykatalog/verktoy/internal/strictjson"
+	"github.com/verktoykatalog/verktoy/internal/unset"
 )
 
 // Doer sends an HTTP request. [*http.Client] is one.
@@ -58,7 +59,7 @@ func NewHTTPSource(cfg HTTPConfig) (*HTTPSource, error) {
 	if len(faults) > 0 {
 		return nil, errors.New("catalogue: invalid HTTPConfig: " + strings.Join(faults, "; "))
 	}
-	if cfg.Client == nil {
+	if unset.Is(cfg.Client) {
 		cfg.Client = outbound.Client(0) // Timeout ends the call
 	}
 	client, err := retrying.New(retrying.Config{Next: retrying.Direct(cfg.Client), Timeout: cfg.Timeout,

@@ -258,3 +258,14 @@ func TestNewHTTPSourceRefuses(t *testing.T) {
 		assert.EqualError(t, err, "catalogue: invalid HTTPConfig: field URL is not an https address (http needs AllowLoopback and a loopback host); field Timeout is negative", url)
 	}
 }
+
+// A variable that nobody has filled is no client: then it is the one of the package.
+func TestHTTPSourceWithAClientOfNil(t *testing.T) {
+	server := httptest.NewServer(published())
+	defer server.Close()
+	s, err := catalogue.NewHTTPSource(catalogue.HTTPConfig{URL: server.URL, Client: (*http.Client)(nil), AllowLoopback: true})
+	require.NoError(t, err)
+	d, _, err := s.Fetch(t.Context(), "")
+	require.NoError(t, err)
+	assert.NotEmpty(t, d.Tools)
+}

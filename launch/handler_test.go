@@ -92,16 +92,18 @@ func TestNewHandlerRefuses(t *testing.T) {
 		edit func(*launch.HandlerConfig)
 		want string
 	}{
-		"no profiles":   {func(c *launch.HandlerConfig) { c.Profiles = nil }, "fields Profiles and Logins are empty"},
-		"no replay":     {func(c *launch.HandlerConfig) { c.Replay = nil }, "field Replay is nil"},
-		"no OnLaunch":   {func(c *launch.HandlerConfig) { c.OnLaunch = nil }, "field OnLaunch is nil"},
-		"zero policy":   {func(c *launch.HandlerConfig) { c.Policy = launch.Policy{} }, "profile hti gives bearer launches: to accept them, write why in Policy.BearerReason"},
-		"blank reason":  {func(c *launch.HandlerConfig) { c.Policy.BearerReason = " \t" }, "profile hti gives bearer"},
-		"profile twice": {func(c *launch.HandlerConfig) { c.Profiles = append(c.Profiles, c.Profiles[0]) }, "profile hti is there twice"},
-		"nil profile":   {func(c *launch.HandlerConfig) { c.Profiles = []launch.Profile{nil} }, "profile 0 is nil"},
-		"portal":        {func(c *launch.HandlerConfig) { c.Portal = "http://portal.example" }, "field Portal is not an https address"},
-		"script":        {func(c *launch.HandlerConfig) { c.Portal = "javascript:alert(1)" }, "field Portal is not an https address"},
-		"bad timeout":   {func(c *launch.HandlerConfig) { c.ReadTimeout = -1 }, "field ReadTimeout"},
+		"no profiles":    {func(c *launch.HandlerConfig) { c.Profiles = nil }, "fields Profiles and Logins are empty"},
+		"no replay":      {func(c *launch.HandlerConfig) { c.Replay = nil }, "field Replay is nil"},
+		"replay of nil":  {func(c *launch.HandlerConfig) { c.Replay = (*launch.MemoryReplay)(nil) }, "field Replay is nil"},
+		"no OnLaunch":    {func(c *launch.HandlerConfig) { c.OnLaunch = nil }, "field OnLaunch is nil"},
+		"zero policy":    {func(c *launch.HandlerConfig) { c.Policy = launch.Policy{} }, "profile hti gives bearer launches: to accept them, write why in Policy.BearerReason"},
+		"blank reason":   {func(c *launch.HandlerConfig) { c.Policy.BearerReason = " \t" }, "profile hti gives bearer"},
+		"profile twice":  {func(c *launch.HandlerConfig) { c.Profiles = append(c.Profiles, c.Profiles[0]) }, "profile hti is there twice"},
+		"nil profile":    {func(c *launch.HandlerConfig) { c.Profiles = []launch.Profile{nil} }, "profile 0 is nil"},
+		"profile of nil": {func(c *launch.HandlerConfig) { c.Profiles = []launch.Profile{(*struct{ launch.Profile })(nil)} }, "profile 0 is nil"},
+		"portal":         {func(c *launch.HandlerConfig) { c.Portal = "http://portal.example" }, "field Portal is not an https address"},
+		"script":         {func(c *launch.HandlerConfig) { c.Portal = "javascript:alert(1)" }, "field Portal is not an https address"},
+		"bad timeout":    {func(c *launch.HandlerConfig) { c.ReadTimeout = -1 }, "field ReadTimeout"},
 	} {
 		cfg := good
 		c.edit(&cfg)

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/verktoykatalog/verktoy/internal/outbound"
+	"github.com/verktoykatalog/verktoy/internal/unset"
 )
 
 // HandlerConfig says what a [Handler] accepts and who gets it. Replay, OnLaunch,
@@ -101,7 +102,7 @@ func NewHandler(cfg HandlerConfig) (*Handler, error) {
 func (cfg HandlerConfig) faults() faults {
 	var f faults
 	f.check(len(cfg.Profiles)+len(cfg.Logins) > 0, "fields Profiles and Logins are empty")
-	f.check(cfg.Replay != nil, "field Replay is nil")
+	f.check(!unset.Is(cfg.Replay), "field Replay is nil")
 	f.check(cfg.OnLaunch != nil, "field OnLaunch is nil")
 	f.check(cfg.Portal == "" || outbound.Secure(cfg.Portal, true), "field Portal is not an https address")
 	f.check(cfg.ReadTimeout > 0, "field ReadTimeout is negative")
@@ -112,7 +113,7 @@ func (cfg HandlerConfig) faults() faults {
 	}
 	seen := map[string]bool{}
 	for i, p := range cfg.Profiles {
-		if p == nil {
+		if unset.Is(p) {
 			f.check(false, fmt.Sprintf("profile %d is nil", i))
 			continue
 		}
@@ -140,7 +141,7 @@ func (cfg HandlerConfig) checkLogins(f *faults, seen map[string]bool) {
 	}
 	paths := map[string]bool{}
 	for i, p := range cfg.Logins {
-		if p == nil {
+		if unset.Is(p) {
 			f.check(false, fmt.Sprintf("login profile %d is nil", i))
 			continue
 		}

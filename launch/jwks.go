@@ -10,6 +10,7 @@ import (
 	"github.com/verktoykatalog/verktoy/internal/jose"
 	"github.com/verktoykatalog/verktoy/internal/outbound"
 	"github.com/verktoykatalog/verktoy/internal/refresh"
+	"github.com/verktoykatalog/verktoy/internal/unset"
 )
 
 // Doer sends an HTTP request. [*http.Client] is one.
@@ -85,7 +86,7 @@ func NewJWKS(cfg JWKSConfig) (*JWKS, error) {
 	if err := f.err("JWKSConfig"); err != nil {
 		return nil, err
 	}
-	if cfg.Client == nil {
+	if unset.Is(cfg.Client) {
 		cfg.Client = outbound.Client(cfg.Timeout)
 	}
 	cfg.Client = outbound.Staying(cfg.Client)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/verktoykatalog/verktoy/internal/jose"
 	"github.com/verktoykatalog/verktoy/internal/strictjson"
+	"github.com/verktoykatalog/verktoy/internal/unset"
 )
 
 // Signer signs messages: a [SigningKey], or a [KeyRing] that rotates by itself.
@@ -133,7 +134,7 @@ func (cfg *KeyRingConfig) fill() {
 
 func (cfg KeyRingConfig) faults() faults {
 	var f faults
-	f.check(cfg.Store != nil, "field Store is nil")
+	f.check(!unset.Is(cfg.Store), "field Store is nil")
 	f.check(jose.Known(cfg.Algorithm), "field Algorithm is not one of ES256, EdDSA and their kin")
 	f.check(cfg.MaxAge >= time.Minute && cfg.MaxAge <= 24*time.Hour && cfg.MaxAge%time.Second == 0, "field MaxAge is not whole seconds from 1 min to 24 h")
 	f.check(cfg.MaxToken > 0 && cfg.MaxToken <= 24*time.Hour, "field MaxToken is not within 0 and 24 h")

@@ -499,6 +499,8 @@ func TestKeyRingConfigFaults(t *testing.T) {
 	}
 	_, err = launch.NewKeyRing(launch.KeyRingConfig{})
 	require.EqualError(t, err, "launch: invalid KeyRingConfig: field Store is nil")
+	_, err = launch.NewKeyRing(launch.KeyRingConfig{Store: (*launch.MemoryKeys)(nil)})
+	require.EqualError(t, err, "launch: invalid KeyRingConfig: field Store is nil")
 }
 
 func TestRunTicksUntilTheContextEnds(t *testing.T) {

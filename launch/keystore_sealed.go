@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"github.com/verktoykatalog/verktoy/internal/jose"
+	"github.com/verktoykatalog/verktoy/internal/unset"
 )
 
 // ErrPassphrase says that a record cannot be opened with the passphrase: it is
@@ -31,7 +32,7 @@ func SealKeys(store KeyStore, passphrase []byte) (KeyStore, error) {
 
 func sealKeys(store KeyStore, passphrase []byte, rounds int) (KeyStore, error) {
 	var f faults
-	f.check(store != nil, "the store is nil")
+	f.check(!unset.Is(store), "the store is nil")
 	f.check(len(passphrase) >= minPassphrase, fmt.Sprintf("the passphrase has less than %d bytes", minPassphrase))
 	if err := f.err("SealKeys"); err != nil {
 		return nil, err

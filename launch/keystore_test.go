@@ -155,8 +155,10 @@ func TestAPassphraseSealsTheFile(t *testing.T) {
 	require.ErrorContains(t, ring.Tick(t.Context()), "is it sealed with a passphrase")
 	_, err = launch.NewKeyFile(launch.KeyFileConfig{Path: path, Passphrase: []byte("short")})
 	require.ErrorContains(t, err, "less than 12 bytes")
-	_, err = launch.SealKeys(nil, nil)
-	require.ErrorContains(t, err, "the store is nil; the passphrase")
+	for _, store := range []launch.KeyStore{nil, (*launch.MemoryKeys)(nil)} {
+		_, err = launch.SealKeys(store, nil)
+		require.ErrorContains(t, err, "the store is nil; the passphrase")
+	}
 }
 
 // Who can write to the store but not read it cannot put an old record, or one

@@ -9,6 +9,8 @@ import (
 	"sync"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/verktoykatalog/verktoy/internal/unset"
 )
 
 // PseudonymStore keeps which pseudonym a person has in a domain. Run
@@ -37,7 +39,7 @@ type Pseudonyms struct{ store PseudonymStore }
 
 // NewPseudonyms keeps the ids in the store, which must not be nil.
 func NewPseudonyms(store PseudonymStore) (*Pseudonyms, error) {
-	if store == nil {
+	if unset.Is(store) {
 		return nil, errors.New("launch: pseudonyms: the store is nil")
 	}
 	return &Pseudonyms{store}, nil

@@ -86,8 +86,10 @@ func (f pseudonymsOf) Forget(context.Context, string) error {
 var errDown = errors.New("down")
 
 func TestPseudonymFaults(t *testing.T) {
-	_, err := launch.NewPseudonyms(nil)
-	require.EqualError(t, err, "launch: pseudonyms: the store is nil")
+	for _, store := range []launch.PseudonymStore{nil, (*launch.MemoryPseudonyms)(nil)} {
+		_, err := launch.NewPseudonyms(store)
+		require.EqualError(t, err, "launch: pseudonyms: the store is nil")
+	}
 	ids, err := launch.NewPseudonyms(&launch.MemoryPseudonyms{})
 	require.NoError(t, err)
 	for text, pair := range map[string][2]string{"the domain is not": {"", "p"}, "the person is not": {"d", ""},

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/verktoykatalog/verktoy/internal/jose"
+	"github.com/verktoykatalog/verktoy/internal/unset"
 )
 
 // MaxSkew is the greatest clock difference that can be configured.
@@ -93,7 +94,7 @@ func (v *Verifier) addIssuer(i Issuer, f *faults) {
 	_, twice := v.issuers[i.ID]
 	f.check(i.ID != "", "an issuer's field ID is empty")
 	f.check(!twice, "issuer "+i.ID+" is listed twice")
-	f.check(i.Keys != nil, "issuer "+i.ID+": field Keys is nil")
+	f.check(!unset.Is(i.Keys), "issuer "+i.ID+": field Keys is nil")
 	outside := slices.ContainsFunc(i.Algorithms, func(a string) bool { return !slices.Contains(v.cfg.Algorithms, a) })
 	f.check(!outside, "issuer "+i.ID+": field Algorithms may hold only "+strings.Join(v.cfg.Algorithms, ", "))
 	i.Algorithms = slices.Clone(i.Algorithms)

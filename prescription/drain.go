@@ -8,6 +8,7 @@ import (
 
 	"github.com/verktoykatalog/verktoy/internal/backoff"
 	"github.com/verktoykatalog/verktoy/internal/guard"
+	"github.com/verktoykatalog/verktoy/internal/unset"
 )
 
 // Queue is where [Service.Drain] finds its work: one store that is both.
@@ -99,6 +100,12 @@ const _ = uint(lease - batch*oneTry - apart)
 // deliverer's text) and the store's error, if that ended the work. Nothing is
 // lost by an error: call Drain again.
 func (s *Service) Drain(ctx context.Context, q Queue, d Deliverer) (delivered int, err error) {
+	switch {
+	case unset.Is(q):
+		return 0, errors.New("prescription: Drain: the Queue is nil")
+	case unset.Is(d):
+		return 0, errors.New("prescription: Drain: the Deliverer is nil")
+	}
 	var failed []error
 	for {
 		now := s.now()

@@ -50,6 +50,27 @@ func (w *world) state(t *testing.T, id prescription.ID) prescription.State {
 	return p.State
 }
 
+// Who delivers nothing claims nothing: no try is counted.
+func TestDrainWithoutADeliverer(t *testing.T) {
+	w := newWorld(t)
+	w.prescribe(t, request("visit-1"))
+	for _, d := range []prescription.Deliverer{nil, (*pointed)(nil)} {
+		n, err := w.Drain(t.Context(), w.store, d)
+		require.EqualError(t, err, "prescription: Drain: the Deliverer is nil")
+		assert.Zero(t, n)
+	}
+	for _, q := range []prescription.Queue{nil, (*prescription.Memory)(nil)} {
+		_, err := w.Drain(t.Context(), q, quiet{})
+		require.EqualError(t, err, "prescription: Drain: the Queue is nil")
+	}
+	n, err := w.Drain(t.Context(), w.store, quiet{})
+	require.NoError(t, err)
+	assert.Equal(t, 1, n)
+}
+
+// pointed is a deliverer that is a pointer.
+type pointed struct{ prescription.Deliverer }
+
 func TestDrainDeliversOnce(t *testing.T) {
 	w, to := newWorld(t), &portal{}
 	p := w.prescribe(t, request("visit-1"))

@@ -12,6 +12,7 @@ import (
 	"github.com/verktoykatalog/verktoy/internal/outbound"
 	"github.com/verktoykatalog/verktoy/internal/retrying"
 	"github.com/verktoykatalog/verktoy/internal/strictjson"
+	"github.com/verktoykatalog/verktoy/internal/unset"
 )
 
 // EnhetsregisteretAddress is where the public register answers.
@@ -65,7 +66,7 @@ func NewEnhetsregisteret(cfg EnhetsregisteretConfig) (*Enhetsregisteret, error) 
 	if cfg.Timeout == 0 {
 		cfg.Timeout = 10 * time.Second
 	}
-	if cfg.Client == nil {
+	if unset.Is(cfg.Client) {
 		cfg.Client = outbound.Client(0) // Timeout ends the call
 	}
 	if err := cfg.check(); err != nil {

@@ -161,6 +161,8 @@ func TestConfig(t *testing.T) {
 	w := begin(t, cataloguetest.Config{}, nil)
 	_, err = w.client.With(nil)
 	require.ErrorContains(t, err, "field HTTP is nil")
+	_, err = catalogueapi.New(catalogueapi.Config{HTTP: (*http.Client)(nil)})
+	require.ErrorContains(t, err, "field HTTP is nil")
 }
 
 // What is not public is told, until it is configured.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/verktoykatalog/verktoy/catalogue"
 	"github.com/verktoykatalog/verktoy/internal/outbound"
+	"github.com/verktoykatalog/verktoy/internal/unset"
 )
 
 // The addresses of Helsenorge's external API. Test2 is the one most used to try integrations.
@@ -99,7 +100,7 @@ func (cfg *Config) check() error {
 	}
 	want(outbound.Secure(cfg.Address, cfg.AllowLoopback) && !strings.Contains(cfg.Address, "?"),
 		"field Address is not an https address without query (http needs AllowLoopback and a loopback host)")
-	want(cfg.HTTP != nil, "field HTTP is nil")
+	want(!unset.Is(cfg.HTTP), "field HTTP is nil")
 	_, err := catalogue.ParseToolID(string(cfg.Tool))
 	want(cfg.Tool == "" || err == nil, "field Tool is not a tool's id")
 	for name, path := range map[string]string{"List": cfg.Paths.List, "Search": cfg.Paths.Search, "Invite": cfg.Paths.Invite, "Therapists": cfg.Paths.Therapists} {

@@ -80,6 +80,7 @@ var allowed = map[string][]string{
 	"internal/oidcpeer":       {},
 	"internal/retrying":       {"internal/outbound"},
 	"internal/underrace":      {},
+	"internal/unset":          {},
 }
 
 // testOnly lists what any package's tests may import besides their own domain; adopters never link it.

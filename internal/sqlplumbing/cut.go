@@ -62,7 +62,7 @@ var busyStates = []string{"40001", "40P01", "55P03"}
 
 // plain are errors that hold no values and that callers ask for.
 var plain = []error{context.Canceled, context.DeadlineExceeded, sql.ErrTxDone, sql.ErrConnDone, driver.ErrBadConn,
-	ErrTransactionEnded, ErrNotDB}
+	ErrTransactionEnded, ErrNotDB, ErrNoPool}
 
 // Cut turns what a driver or database/sql says into an error without values.
 // Those that callers ask for with errors.Is stay findable. Nil stays nil.

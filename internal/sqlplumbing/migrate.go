@@ -39,8 +39,14 @@ type Migrations struct {
 	Lock int64
 }
 
+// ErrNoPool says that there is no *sql.DB.
+var ErrNoPool = errors.New("the *sql.DB is nil")
+
 // connect is patient too: settings in the DSN may need a lock.
 func connect(ctx context.Context, db *sql.DB) (conn *sql.Conn, err error) {
+	if db == nil {
+		return nil, ErrNoPool
+	}
 	err = patiently(ctx, func(context.Context) error {
 		conn, err = db.Conn(ctx)
 		return err

@@ -42,6 +42,9 @@ func CheckSettings(ctx context.Context, db *sql.DB, d Dialect, wanted []Setting)
 	if d != SQLite && d != PostgreSQL {
 		return ErrDialect
 	}
+	if db == nil {
+		return ErrNoPool
+	}
 	var conns []*sql.Conn
 	defer func() {
 		for _, c := range conns {

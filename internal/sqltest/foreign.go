@@ -81,6 +81,16 @@ func (s Suite[D]) noDatabase(t *testing.T) {
 	assert.Equal(t, text, now)
 }
 
+// noPool: there is no database to migrate.
+func (s Suite[D]) noPool(t *testing.T) {
+	const want = "the *sql.DB is nil"
+	for _, e := range s.engines() {
+		require.ErrorContains(t, s.Migrate(t.Context(), nil, e.Dialect), want)
+		require.ErrorContains(t, s.CheckSchema(t.Context(), nil, e.Dialect), want)
+	}
+	require.ErrorContains(t, s.MigrateFile(t.Context(), nil, 1), want)
+}
+
 // Letter opens a file of text as an SQLite database.
 func Letter(t testing.TB) (db *sql.DB, file string, text []byte) {
 	t.Helper()

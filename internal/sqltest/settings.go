@@ -23,6 +23,7 @@ func (s Settings[D]) Run(t *testing.T) {
 	t.Run("what is wrong is named", s.named)
 	t.Run("a statement sets one connection", s.statement)
 	t.Run("one connection is enough", s.single)
+	t.Run("nil", s.noPool)
 	t.Run("another engine", func(t *testing.T) {
 		db, _ := s.Engines[0].Empty(t)
 		for _, d := range []D{"", "mysql"} {
@@ -66,6 +67,11 @@ func (s Settings[D]) statement(t *testing.T) {
 	db := Open(t, "sqlite", impatient(dsn))
 	Exec(t, db, "PRAGMA busy_timeout=10000")
 	require.ErrorIs(t, s.Check(t.Context(), db, s.Engines[0].Dialect), s.ErrSettings)
+}
+
+// noPool: there is no database to ask.
+func (s Settings[D]) noPool(t *testing.T) {
+	require.ErrorContains(t, s.Check(t.Context(), nil, s.Engines[0].Dialect), "the *sql.DB is nil")
 }
 
 // single: a pool of one is not asked for two.

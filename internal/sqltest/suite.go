@@ -63,6 +63,7 @@ func (s Suite[D]) Run(t *testing.T) {
 	s.onEach(t, "not as expected", s.notAsExpected)
 	t.Run("file of another application", s.otherApplication)
 	t.Run("no database", s.noDatabase)
+	t.Run("nil", s.noPool)
 	s.onEach(t, "two processes at once", s.twoProcesses)
 	s.onEach(t, "eight pools at once", s.eightPools)
 	s.onEach(t, "another program before the lock", s.beforeTheLock)

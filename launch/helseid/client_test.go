@@ -151,6 +151,7 @@ func TestNewRefuses(t *testing.T) {
 		"loopback":           {func(c *helseid.Config) { c.Issuer = "http://127.0.0.1" }, "field Issuer"},
 		"no client":          {func(c *helseid.Config) { c.ClientID = "" }, "field ClientID"},
 		"no key":             {func(c *helseid.Config) { c.Key = nil }, "field Key"},
+		"key of nil":         {func(c *helseid.Config) { c.Key = (*launch.KeyRing)(nil) }, "field Key is not set"},
 		"zero key":           {func(c *helseid.Config) { c.Key = launch.SigningKey{} }, "field Key"},
 		"no scope":           {func(c *helseid.Config) { c.Scopes = nil }, "field Scopes"},
 		"two scopes in one":  {func(c *helseid.Config) { c.Scopes = []string{"a b"} }, "field Scopes"},

@@ -12,6 +12,7 @@ import (
 	"github.com/verktoykatalog/verktoy/internal/oauth"
 	"github.com/verktoykatalog/verktoy/internal/outbound"
 	"github.com/verktoykatalog/verktoy/internal/retrying"
+	"github.com/verktoykatalog/verktoy/internal/unset"
 	"github.com/verktoykatalog/verktoy/launch"
 )
 
@@ -92,7 +93,7 @@ func (cfg *Config) fill() {
 	if cfg.Margin == 0 {
 		cfg.Margin = 30 * time.Second
 	}
-	if cfg.HTTP == nil {
+	if unset.Is(cfg.HTTP) {
 		cfg.HTTP = &http.Client{Transport: outbound.Transport(true)}
 	}
 	cfg.HTTP = outbound.Staying(cfg.HTTP)
@@ -113,7 +114,7 @@ func (cfg *Config) check() error {
 	issuer := oauth.IssuerFault(cfg.Issuer, cfg.AllowLoopback)
 	f.check(issuer == "", "field Issuer "+issuer)
 	f.check(cfg.ClientID != "", "field ClientID is empty")
-	f.check(cfg.Key != nil && cfg.Key != launch.Signer(launch.SigningKey{}), "field Key is not set")
+	f.check(!unset.Is(cfg.Key) && cfg.Key != launch.Signer(launch.SigningKey{}), "field Key is not set")
 	f.check(signs(cfg.Key, cfg.Now()), "field Key cannot sign with one of "+strings.Join(oauth.HelseID().Algorithms, ", "))
 	f.check(len(cfg.Scopes) > 0 && !slices.ContainsFunc(cfg.Scopes, notScope), "field Scopes is not a list of scopes")
 	f.check(len(cfg.APIs) > 0 && !slices.ContainsFunc(cfg.APIs, notHost), "field APIs is not a list of hosts, with or without a port")

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/verktoykatalog/verktoy/internal/outbound"
+	"github.com/verktoykatalog/verktoy/internal/unset"
 	"github.com/verktoykatalog/verktoy/launch"
 )
 
@@ -115,7 +116,7 @@ func (cfg Config) withDefaults() Config {
 	if cfg.MaxLifetime == 0 {
 		cfg.MaxLifetime = time.Hour
 	}
-	if cfg.Client == nil {
+	if unset.Is(cfg.Client) {
 		cfg.Client = &http.Client{Transport: outbound.Transport(true), Timeout: 15 * time.Second}
 	}
 	if cfg.Logger == nil {
@@ -140,8 +141,9 @@ func (cfg Config) faults() error {
 		"field Issuer is not an https address without query (http needs AllowLoopback and a loopback host)")
 	check(cfg.ClientID != "" && cfg.ClientID == strings.TrimSpace(cfg.ClientID), "field ClientID is empty, or has space around it")
 	check(cfg.Audience == "" || cfg.Audience == cfg.Issuer || cfg.Audience == FixedAudience, "field Audience is neither the Issuer nor FixedAudience")
+	check(cfg.Extend == nil || !unset.Is(cfg.Extend), "field Extend is a nil pointer")
 	check(noEndpoint(cfg.Extend, cfg.AllowLoopback) == nil, "field Extend: field Endpoint of AssumedExtend is not an https address")
-	check(cfg.Key != nil && cfg.Key != launch.Signer(launch.SigningKey{}), "field Key is nil or the zero SigningKey")
+	check(!unset.Is(cfg.Key) && cfg.Key != launch.Signer(launch.SigningKey{}), "field Key is nil or the zero SigningKey")
 	check(err == nil && outbound.Secure(cfg.RedirectURI, cfg.AllowLoopback) && strings.HasPrefix(u.Path, "/") && u.RawQuery == "",
 		"field RedirectURI is not an https address with a path and without query")
 	check(strings.HasPrefix(cfg.StartPath, "/") && !strings.ContainsAny(cfg.StartPath, "?#"), "field StartPath does not begin with a slash, or has a query")

@@ -135,6 +135,8 @@ func TestNewRefuses(t *testing.T) {
 		"http":                  {func(c *helsenorge.Config) { c.Issuer = "http://127.0.0.1:1/sts" }, "field Issuer"},
 		"no client":             {func(c *helsenorge.Config) { c.ClientID = "" }, "field ClientID is empty"},
 		"no key":                {func(c *helsenorge.Config) { c.Key = nil }, "field Key"},
+		"key of nil":            {func(c *helsenorge.Config) { c.Key = (*launch.KeyRing)(nil) }, "field Key is nil"},
+		"extender of nil":       {func(c *helsenorge.Config) { c.Extend = (*helsenorge.AssumedExtend)(nil) }, "field Extend is a nil pointer"},
 		"zero key":              {func(c *helsenorge.Config) { c.Key = launch.SigningKey{} }, "field Key"},
 		"no redirect":           {func(c *helsenorge.Config) { c.RedirectURI = "" }, "field RedirectURI"},
 		"redirect by http":      {func(c *helsenorge.Config) { c.RedirectURI = "http://tool.example/cb" }, "field RedirectURI"},

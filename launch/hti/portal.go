@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/verktoykatalog/verktoy/internal/nationalid"
+	"github.com/verktoykatalog/verktoy/internal/unset"
 	"github.com/verktoykatalog/verktoy/launch"
 )
 
@@ -34,7 +35,7 @@ func NewPortal(cfg PortalConfig) (*Portal, error) {
 	if cfg.Issuer == "" {
 		faults = append(faults, "field Issuer is empty")
 	}
-	if cfg.Key == nil || cfg.Key == launch.Signer(launch.SigningKey{}) {
+	if unset.Is(cfg.Key) || cfg.Key == launch.Signer(launch.SigningKey{}) {
 		faults = append(faults, "field Key is nil or the zero SigningKey")
 	}
 	if cfg.Now == nil {

@@ -97,13 +97,15 @@ func TestMintRefuses(t *testing.T) {
 func TestConfigFaults(t *testing.T) {
 	_, err := hti.NewPortal(hti.PortalConfig{})
 	assert.EqualError(t, err, "hti: invalid PortalConfig: field Issuer is empty; field Key is nil or the zero SigningKey")
+	_, err = hti.NewPortal(hti.PortalConfig{Issuer: "x", Key: (*launch.KeyRing)(nil)})
+	assert.EqualError(t, err, "hti: invalid PortalConfig: field Key is nil or the zero SigningKey")
 	_, err = hti.New(hti.Config{})
 	assert.EqualError(t, err, "hti: launch: invalid VerifierConfig: field Audience is empty; field Issuers is empty")
 	p := fakePortal(t)
 	_, err = hti.New(hti.Config{Audience: "a", Skew: 61 * time.Second, Issuers: []hti.Issuer{
-		{ID: "x", Keys: p.Keys(), Algorithms: []string{"HS256"}}, {ID: "x"}, {Keys: p.Keys()}}})
+		{ID: "x", Keys: p.Keys(), Algorithms: []string{"HS256"}}, {ID: "x"}, {Keys: p.Keys()}, {ID: "y", Keys: (*launch.JWKS)(nil)}}})
 	require.Error(t, err)
-	for _, fault := range []string{"Skew", "issuer x is listed twice", "issuer x: field Keys is nil", "field ID is empty", "issuer x: field Algorithms"} {
+	for _, fault := range []string{"Skew", "issuer x is listed twice", "issuer x: field Keys is nil", "issuer y: field Keys is nil", "field ID is empty", "issuer x: field Algorithms"} {
 		assert.ErrorContains(t, err, fault)
 	}
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/verktoykatalog/verktoy/catalogue"
 	"github.com/verktoykatalog/verktoy/internal/outbound"
+	"github.com/verktoykatalog/verktoy/internal/unset"
 	"github.com/verktoykatalog/verktoy/prescription"
 )
 
@@ -173,7 +174,7 @@ func (cfg *Config) faults() []string {
 	}
 	want(outbound.Secure(cfg.Address, cfg.AllowLoopback) && !strings.Contains(cfg.Address, "?"),
 		"field Address is not an https address without query (http needs AllowLoopback and a loopback host)")
-	want(cfg.HTTP != nil, "field HTTP is nil")
+	want(!unset.Is(cfg.HTTP), "field HTTP is nil")
 	want(cfg.Tools != nil, "field Tools is nil")
 	want(cfg.Senders != nil, "field Senders is nil")
 	want(slices.Contains(areas, cfg.Area), "field Area is not one of 1 to 5; AreaCare is the one for treatment")

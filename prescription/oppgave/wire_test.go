@@ -111,6 +111,7 @@ func TestNew(t *testing.T) {
 		"field HTTP is nil; field Tools is nil; field Senders is nil; field Area is not one of 1 to 5; AreaCare is the one for treatment")
 	w := begin(t)
 	for name, edit := range map[string]func(*oppgave.Config){
+		"HTTP":     func(c *oppgave.Config) { c.HTTP = (*http.Client)(nil) },
 		"Address":  func(c *oppgave.Config) { c.Address = "http://127.0.0.1" },
 		"Address ": func(c *oppgave.Config) { c.Address += "?a" },
 		"Area":     func(c *oppgave.Config) { c.Area = "" },

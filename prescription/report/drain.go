@@ -8,6 +8,7 @@ import (
 
 	"github.com/verktoykatalog/verktoy/internal/backoff"
 	"github.com/verktoykatalog/verktoy/internal/guard"
+	"github.com/verktoykatalog/verktoy/internal/unset"
 )
 
 // Sender brings a report to its receiver. [Routes] brings one for each portal
@@ -58,6 +59,12 @@ const (
 // sender's text) and the store's error, if that ended the work. Nothing is lost
 // by an error: call Drain again.
 func (r *Reporter) Drain(ctx context.Context, q Queue, to Sender) (delivered int, err error) {
+	switch {
+	case unset.Is(q):
+		return 0, errors.New("report: Drain: the Queue is nil")
+	case unset.Is(to):
+		return 0, errors.New("report: Drain: the Sender is nil")
+	}
 	var failed []error
 	for {
 		now := r.now()

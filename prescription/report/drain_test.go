@@ -31,6 +31,23 @@ func started(t *testing.T, w *world) report.Report {
 	return r
 }
 
+// Who sends nothing claims nothing: no try is counted.
+func TestDrainWithoutASender(t *testing.T) {
+	w := newWorld(t)
+	started(t, w)
+	for _, to := range []report.Sender{nil, (*report.HTTPSender)(nil)} {
+		n, err := w.Drain(t.Context(), w.store, to)
+		require.EqualError(t, err, "report: Drain: the Sender is nil")
+		assert.Zero(t, n)
+	}
+	_, err := w.Drain(t.Context(), (*report.Memory)(nil), report.Routes{})
+	require.EqualError(t, err, "report: Drain: the Queue is nil")
+	waiting, err := w.store.Claim(t.Context(), noon, noon.Add(time.Minute), 9)
+	require.NoError(t, err)
+	require.Len(t, waiting, 1)
+	assert.Equal(t, 1, waiting[0].Attempts)
+}
+
 func TestDrainDeliversMoreThanOneBatchInOrder(t *testing.T) {
 	w := newWorld(t)
 	for n := range 37 {

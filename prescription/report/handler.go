@@ -12,6 +12,7 @@ import (
 
 	"github.com/verktoykatalog/verktoy/catalogue"
 	"github.com/verktoykatalog/verktoy/internal/strictjson"
+	"github.com/verktoykatalog/verktoy/internal/unset"
 	"github.com/verktoykatalog/verktoy/prescription"
 )
 
@@ -70,7 +71,7 @@ func NewHandler(cfg HandlerConfig) (*Handler, error) {
 	if cfg.Service == nil {
 		faults = append(faults, "field Service is nil")
 	}
-	if cfg.Store == nil {
+	if unset.Is(cfg.Store) {
 		faults = append(faults, "field Store is nil")
 	}
 	if cfg.Authenticate == nil {

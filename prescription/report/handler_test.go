@@ -310,6 +310,8 @@ func TestACallerWithoutAToolIsNobody(t *testing.T) {
 func TestAHandlerWithoutAuthenticationCannotBeMade(t *testing.T) {
 	_, err := report.NewHandler(report.HandlerConfig{})
 	require.EqualError(t, err, "report: invalid HandlerConfig: field Service is nil; field Store is nil; field Authenticate is nil")
+	_, err = report.NewHandler(report.HandlerConfig{Store: (*prescription.Memory)(nil)})
+	require.ErrorContains(t, err, "field Store is nil")
 }
 
 // carrying is a client that shows who the tool is.

@@ -13,6 +13,7 @@ import (
 
 	"github.com/verktoykatalog/verktoy/internal/nationalid"
 	"github.com/verktoykatalog/verktoy/internal/outbound"
+	"github.com/verktoykatalog/verktoy/internal/unset"
 )
 
 // Doer sends a request with what proves who the tool is, as [*http.Client] does,
@@ -58,10 +59,10 @@ func NewHTTPSender(cfg HTTPConfig) (*HTTPSender, error) {
 	if !outbound.Secure(cfg.Address, cfg.AllowLoopback) || strings.Contains(cfg.Address, "?") {
 		faults = append(faults, "field Address is not an https address without query (http needs AllowLoopback and a loopback host)")
 	}
-	if cfg.HTTP == nil {
+	if unset.Is(cfg.HTTP) {
 		faults = append(faults, "field HTTP is nil")
 	}
-	if cfg.Wire == nil {
+	if unset.Is(cfg.Wire) {
 		faults = append(faults, "field Wire is nil")
 	}
 	if len(faults) > 0 {

@@ -168,6 +168,8 @@ func TestErrorsHoldNeitherAddressNorContent(t *testing.T) {
 func TestAnHTTPSenderIsCheckedWhenItIsMade(t *testing.T) {
 	_, err := report.NewHTTPSender(report.HTTPConfig{})
 	require.EqualError(t, err, "report: invalid HTTPConfig: field Address is not an https address without query (http needs AllowLoopback and a loopback host); field HTTP is nil; field Wire is nil")
+	_, err = report.NewHTTPSender(report.HTTPConfig{Address: "https://epr.example.org", HTTP: (*http.Client)(nil), Wire: (*report.EPRWire)(nil)})
+	require.EqualError(t, err, "report: invalid HTTPConfig: field HTTP is nil; field Wire is nil")
 	for _, address := range []string{"http://epr.example.org", "https://epr.example.org/?a=b", "https://user@epr.example.org", "ftp://x", "http://127.0.0.1"} {
 		_, err := report.NewHTTPSender(report.HTTPConfig{Address: address, HTTP: http.DefaultClient, Wire: report.EPRWire{}})
 		assert.ErrorContains(t, err, "field Address", address)
