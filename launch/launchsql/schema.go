@@ -10,8 +10,8 @@ import (
 	"github.com/verktoykatalog/verktoy/internal/sqlplumbing"
 )
 
-// Dialect is a database engine: [SQLite] or [PostgreSQL]. The empty Dialect is
-// neither and is refused.
+// Dialect is a database engine: [SQLite] or [PostgreSQL]. The empty Dialect and any
+// other is neither and is refused.
 type Dialect string
 
 // The engines.

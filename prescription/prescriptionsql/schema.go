@@ -10,8 +10,9 @@ import (
 	"github.com/verktoykatalog/verktoy/internal/sqlplumbing"
 )
 
-// Dialect is a database engine: [SQLite] or [PostgreSQL]. The empty Dialect is
-// neither and is refused.
+// Dialect is a database engine: [SQLite] or [PostgreSQL]. The empty Dialect and any
+// other is neither: [Migrate], [CheckSchema] and [CheckSettings] refuse it, and
+// [NewFor] gives the store of [New] for it.
 type Dialect string
 
 // The engines.

@@ -13,6 +13,20 @@ import (
 	"github.com/verktoykatalog/verktoy/prescription/prescriptiontest"
 )
 
+// An engine that is not known is no fault of a store: it is that of New.
+func TestAStoreForAnUnknownEngineIsThatOfNew(t *testing.T) {
+	onEach(t, func(t *testing.T, e engine) {
+		for _, d := range []prescriptionsql.Dialect{"", "mysql"} {
+			db := e.Migrated(t)
+			st := prescriptionsql.NewFor(d, db)
+			_, err := service(t).Prescribe(t.Context(), st, request(t, "visit-1"))
+			require.NoError(t, err, d)
+			assert.Len(t, claimed(t, st), 1, d)
+			require.ErrorIs(t, prescriptionsql.Migrate(t.Context(), db, d), prescriptionsql.ErrDialect)
+		}
+	})
+}
+
 func TestStoreKeepsTheContract(t *testing.T) {
 	t.Parallel()
 	onEachStore(t, func(t *testing.T, e engine, store func(prescriptionsql.DBTX) *prescriptionsql.Store) {

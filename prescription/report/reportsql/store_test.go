@@ -43,6 +43,22 @@ func TestStoreKeepsTheContract(t *testing.T) {
 	})
 }
 
+// An engine that is not known is no fault of a store: it is that of New.
+func TestAStoreForAnUnknownEngineIsThatOfNew(t *testing.T) {
+	onEach(t, func(t *testing.T, e engine) {
+		for _, d := range []reportsql.Dialect{"", "mysql"} {
+			db := e.Migrated(t)
+			st := reportsql.NewFor(d, db)
+			_, err := reporter(t).Started(t.Context(), st, subject(1))
+			require.NoError(t, err, d)
+			waiting, err := st.Claim(t.Context(), noon, noon.Add(time.Minute), 9)
+			require.NoError(t, err, d)
+			assert.Len(t, waiting, 1, d)
+			require.ErrorIs(t, reportsql.Migrate(t.Context(), db, d), reportsql.ErrDialect)
+		}
+	})
+}
+
 // withHost adds a table of the tool's.
 func withHost(t *testing.T, e engine) *sql.DB {
 	t.Helper()
