@@ -325,3 +325,12 @@ func TestWhatPeopleCallIt(t *testing.T) {
 		assert.LessOrEqual(t, len(got), len(want), text)
 	}
 }
+
+// A single compound tells for whom by how it begins.
+func TestACompoundForSomebody(t *testing.T) {
+	young := about("young", "U", "", "depresjon")
+	young.Audiences = []catalogue.Audience{"youth"}
+	x := with(t, about("all", "A", "", "depresjon"), young)
+	assert.Equal(t, []string{"all", "young"}, found(t, x, catalogue.Query{Text: "depresjon"}))
+	assert.Equal(t, []string{"young", "all"}, found(t, x, catalogue.Query{Text: "ungdomsdepresjon"}))
+}

@@ -117,7 +117,9 @@ func (x *Index) find(sieve *sieve, visible *visibility, s *sheet) ([]candidate, 
 		s.add(&x.words, &a.parts[i], visible, wanted)
 	}
 	found := sieve.collect(s.collect(a))
-	if !a.alone {
+	if a.alone {
+		x.prefer(found, norwegian.ForWhom(words[0]))
+	} else {
 		people := norwegian.People(a.all)
 		x.prefer(found, people)
 		if years, told := norwegian.Age(a.all); told && sieve.q.Age == nil {

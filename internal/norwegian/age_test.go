@@ -48,3 +48,13 @@ func TestPeopleOfAnAge(t *testing.T) {
 		assert.Equal(t, want, norwegian.People(norwegian.Words(text)), text)
 	}
 }
+
+// A compound may begin with those whom it is for; a word that only begins alike does not.
+func TestForWhom(t *testing.T) {
+	for word, want := range map[string]string{"ungdomsdepresjon": "youth", "barneangst": "children", "småbarnssøvn": "children", "foreldreveiledning": "parents", "studentstress": "students", "eldremobbing": "elderly"} {
+		assert.Contains(t, norwegian.ForWhom(word), want, word)
+	}
+	for _, word := range []string{"depresjon", "ungdom", "barn", "studie", "aldri", "", "søvn"} {
+		assert.Empty(t, norwegian.ForWhom(word), word)
+	}
+}

@@ -6,17 +6,32 @@ import (
 	"sync"
 )
 
-// people maps the roots of the words for people to the codes of audiences.
+// people maps the roots of the words for people to the codes of audiences, and what compounds for them begin with, folded and with a hyphen.
 var people = sync.OnceValue(func() map[string][]string {
 	out := map[string][]string{}
 	for _, line := range lines(peopleText) {
 		codes, words, _ := strings.Cut(line, ": ")
 		for _, w := range strings.Fields(words) {
-			out[Root(w)] = append(out[Root(w)], strings.Fields(codes)...)
+			key := Fold(w)
+			if !strings.HasSuffix(w, "-") {
+				key = Root(w)
+			}
+			out[key] = append(out[key], strings.Fields(codes)...)
 		}
 	}
 	return out
 })
+
+// ForWhom gives the codes of those whom a compound is for by its beginning: ungdomsdepresjon.
+func ForWhom(word string) []string {
+	folded := Fold(word)
+	for at := leastPart; at <= len(folded)-leastRest; at++ {
+		if codes := people()[folded[:at]+"-"]; codes != nil {
+			return codes
+		}
+	}
+	return nil
+}
 
 // People gives the codes of the audiences ("children", "next-of-kin") of whom the words of a text speak, by their names or by an age in years,
 // each once.
@@ -28,6 +43,7 @@ func People(words []string) []string {
 		}
 		if !afterYears(words, i) && !aged(words, i, sexes) {
 			out = append(out, people()[Root(w)]...)
+			out = append(out, ForWhom(w)...)
 		}
 		if w[0] > '9' { // a word for those of an age is one of the list's
 			continue
