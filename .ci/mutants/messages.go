@@ -5,6 +5,7 @@ import "fmt"
 const (
 	messageFile = "internal/jose/message.go"
 	verifyFile  = "launch/verify.go"
+	formFile    = "internal/launchform/launchform.go"
 	parseFile   = "internal/strictjson/parse.go"
 	scalarFile  = "internal/strictjson/scalar.go"
 )
@@ -39,7 +40,7 @@ func documents() []mutant {
 		off("payload JSON: an object", verifyFile, "S-19", " || payload.Kind != strictjson.Object", ""),
 		off("JSON: names twice", parseFile, "H-13 C-18 N07", "seen.has(m.Name, v.Members) && ", "false && seen.has(m.Name, v.Members) && "),
 		off("JSON: UTF-8", parseFile, "S-20", "!utf8.Valid(data)", "false && !utf8.Valid(data)"),
-		off("JSON: byte-order mark", parseFile, "S-21", "p := &parser{", "if len(data) > 2 && string(data[:3]) == \"\\xef\\xbb\\xbf\" {\n\t\tdata = data[3:]\n\t}\n\tp := &parser{"),
+		off("JSON: byte-order mark", parseFile, "S-21", "if bytes.HasPrefix(data, byteOrderMark) {", "if data = bytes.TrimPrefix(data, byteOrderMark); false {"),
 		off("JSON: nothing after it", parseFile, "S-22", "!p.broken && p.at < len(p.data)", "false"),
 		off("JSON: depth", parseFile, "S-24", "p.depth > p.limits.Depth", "p.depth > 1<<20"),
 		off("JSON: members", parseFile, "S-24", "p.count > p.limits.Members", "p.count > 1<<20"),
