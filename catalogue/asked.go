@@ -94,14 +94,14 @@ func (l *lexicon) ask(text, lang string, words []string, visible set) *asked {
 	words = slices.DeleteFunc(words, func(word string) bool { return norwegian.Denied(all, word) })
 	a := &asked{all: all, alone: len(words) == 1, story: norwegian.Sentence(lang, all)}
 	words, all = withoutAge(words, all)
-	beast := false // tells of an animal: what is said is not about whoever asks
+	beast := false // the text tells of an animal, and of nobody else
 	for i, word := range words {
 		bit := uint32(1) << min(i, maxWords-1)
 		last, from := word == a.all[len(a.all)-1], len(a.parts)
 		switch {
-		case norwegian.Animal(a.all, word): // nor is it what a phrase is about, as in redd for hunder
+		case norwegian.Animal(a.all, word):
 			a.away |= bit
-			beast = true
+			beast = !norwegian.Oneself(a.all)
 		case a.add(word, bit, 1, l.provided(l.lookup(word, visible), word, visible)):
 		case a.elsewhere(l, word):
 			if !(last && a.add(word, bit, 1, l.unfinished(word, visible)) || a.add(word, bit, 1, l.slipped(word, visible))) {

@@ -307,6 +307,9 @@ func TestAMatterWithoutATool(t *testing.T) {
 	assert.Contains(t, found(t, x, catalogue.Query{Text: "covid vaksine"}), "jab", "unless a tool is for it")
 	assert.Empty(t, found(t, x, catalogue.Query{Text: "hunden er redd for torden"}))
 	assert.Equal(t, []string{"phobia"}, found(t, x, catalogue.Query{Text: "redd for hunder"}))
+	x = with(t, about("low", "D", "", "depresjon"))
+	assert.Equal(t, []string{"low"}, found(t, x, catalogue.Query{Text: "hunden min døde og jeg orker ingenting"}), "who tells of themself too is answered")
+	assert.Empty(t, found(t, x, catalogue.Query{Text: "hunden min orker ingenting"}))
 }
 
 // What people call a matter, and the matter that a phrase is about although its words name others.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/verktoykatalog/verktoy/internal/norwegian"
@@ -69,7 +70,10 @@ func (o Options) clone() Options {
 func (o Options) thesaurus() *norwegian.Thesaurus {
 	list := make([]norwegian.Synonyms, len(o.Synonyms))
 	for i, s := range o.Synonyms {
-		list[i] = norwegian.Synonyms{Same: s.Same, For: s.For}
+		list[i] = norwegian.Synonyms{Same: cloneEach(s.Same, plain.Replace), For: cloneEach(s.For, plain.Replace)}
 	}
 	return norwegian.Health().With(list)
 }
+
+// plain takes away what stands for a class of words in our own list, and would in a host's without a word about it.
+var plain = strings.NewReplacer("{", " ", "}", " ")

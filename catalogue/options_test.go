@@ -52,3 +52,12 @@ func TestOptionsAreChecked(t *testing.T) {
 	_, err := catalogue.Options{Synonyms: make([]catalogue.Synonyms, catalogue.MaxSynonyms+1)}.NewIndex(nil)
 	assert.ErrorIs(t, err, catalogue.ErrOptions)
 }
+
+// Braces mean nothing in a host's own expressions, though they do in the list of this module.
+func TestOptionsHaveNoClasses(t *testing.T) {
+	own := catalogue.Options{Synonyms: []catalogue.Synonyms{{Same: []string{"plommekur"}, For: []string{"{familie} blubber"}}}}
+	x, err := own.NewIndex([]catalogue.Tool{about("plum", "P", "", "plommekur")})
+	require.NoError(t, err)
+	assert.Equal(t, []string{"plum"}, found(t, x, catalogue.Query{Text: "familie blubber"}))
+	assert.Empty(t, found(t, x, catalogue.Query{Text: "mamma blubber"}))
+}

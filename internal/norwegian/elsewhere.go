@@ -70,6 +70,13 @@ var (
 	owners = set(`når at fordi og hvis dersom min mi vår naboens the my our`)
 )
 
+// Oneself says that a text tells of whoever writes it too: "hunden min døde og jeg får ikke sove".
+func Oneself(words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return selves[w] })
+}
+
+var selves = set(`jeg eg meg vi oss myself`)
+
 // Animal says that word is an animal of which a text tells something, and not what somebody fears or has lost: "hunden er redd".
 func Animal(words []string, word string) bool {
 	if !animals[word] {

@@ -91,6 +91,7 @@ func TestClasses(t *testing.T) {
 	for _, file := range files {
 		list, err := os.ReadFile(file)
 		require.NoError(t, err)
+		assert.NotRegexp(t, `(?m)^[^<#].*[{}]`, string(list), "a class is for what people write, and no name of a matter: %s", file)
 		braces = append(braces, regexp.MustCompile(`[{}][a-zæøå]*}?`).FindAllString(string(list), -1)...)
 	}
 	require.NotEmpty(t, braces)

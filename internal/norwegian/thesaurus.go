@@ -49,7 +49,7 @@ var Health = sync.OnceValue(func() *Thesaurus {
 		case strings.HasPrefix(line, "< "):
 			list[last].For = append(list[last].For, expressions(line[2:])...)
 		default:
-			list = append(list, Synonyms{Same: strings.Split(line, ", ")})
+			list = append(list, Synonyms{Same: expressions(line)})
 		}
 	}
 	return (&Thesaurus{}).With(list)
