@@ -4,7 +4,7 @@
 //	go run ./internal/yardstick [-rounds 60] [-ops 500]
 //	go run ./internal/yardstick -all [-postgres DSN] [-rounds 60] [-ops 500]
 //	go run ./internal/yardstick -search [-catalogue FILE] [-queries FILE] [-v]
-//	go run ./internal/yardstick -speed [-rounds 60]
+//	go run ./internal/yardstick -speed [-rounds 60] [-ops 500]
 //	go run ./internal/yardstick -prescribe [-postgres DSN] [-rounds 60] [-ops 500]
 //
 // In every round each contestant does the work that many times, one after the
@@ -100,7 +100,7 @@ func (o options) compare() error {
 	case o.search:
 		return runSearch(o.catalogue, o.queries, o.verbose)
 	case o.speed:
-		return runSpeed(o.rounds)
+		return runSpeed(o.rounds, o.ops)
 	case o.prescribe:
 		return runPrescribe(o.dsn, o.rounds)
 	}
@@ -127,7 +127,7 @@ func (o options) compareAll() error {
 			return err
 		}
 	}
-	if err := runSpeed(o.rounds); err != nil {
+	if err := runSpeed(o.rounds, o.ops); err != nil {
 		return err
 	}
 	if err := run(o.rounds); err != nil {
