@@ -118,6 +118,10 @@ var heldOut = []struct{ catalogue, queries string }{
 	{"norwegian/catalogue.json", "norwegian-third/first-held-out.json"},
 	{"norwegian-second/catalogue.json", "norwegian-third/second-held-out.json"},
 	{"norwegian-fourth/catalogue.json", "norwegian-fourth/queries-held-out.json"},
+	{"norwegian-fifth/catalogue.json", "norwegian-fifth/queries-held-out.json"},
+	{"norwegian/catalogue.json", "norwegian-traps/first-held-out.json"},
+	{"norwegian-second/catalogue.json", "norwegian-traps/second-held-out.json"},
+	{"norwegian-fourth/catalogue.json", "norwegian-traps/fourth-held-out.json"},
 }
 
 func (o options) compareAll() error {
