@@ -94,7 +94,7 @@ func TestOnlySoManyWordsDecide(t *testing.T) {
 	long := strings.Join(filler, " ")
 	assert.Equal(t, []string{"a"}, found(t, x, catalogue.Query{Text: long + " angst insomni"}), "the 32nd word, and not the 33rd")
 	assert.Equal(t, []string{"a"}, found(t, x, catalogue.Query{Text: strings.Repeat("x", 129) + " angst"}), "no word is that long")
-	assert.Equal(t, []string{"a", "b"}, found(t, x, catalogue.Query{Text: "og i på " + long[4:] + " angst insomni"}), "stop words do not count")
+	assert.ElementsMatch(t, []string{"a", "b"}, found(t, x, catalogue.Query{Text: "og i på " + long[4:] + " angst insomni"}), "stop words do not count")
 	r, err := x.Search(catalogue.Query{Text: "q1 q2 q3 q4 q5 q6 q7 angsts1 angsts2"})
 	require.NoError(t, err)
 	assert.Empty(t, r.DidYouMean)

@@ -11,15 +11,16 @@ type asked struct {
 	parts   []askedPart
 	unknown []string // words that no visible tool has in any way that is sure
 
-	all   []string  // its words
-	alone bool      // one of them decides
-	story bool      // it is a sentence
-	tells float32   // what all words tell
-	each  []float32 // what each word tells
-	named uint32    // the words that name a health matter, by their bits
-	about uint32    // the words that ask for one in some way
-	away  uint32    // the words that say it is about something else
-	lacks uint32    // the words for health matters that no tool is for
+	all     []string  // its words
+	alone   bool      // one of them decides
+	story   bool      // it is a sentence
+	english bool      // it is in English
+	tells   float32   // what all words tell
+	each    []float32 // what each word tells
+	named   uint32    // the words that name a health matter, by their bits
+	about   uint32    // the words that ask for one in some way
+	away    uint32    // the words that say it is about something else
+	lacks   uint32    // the words for health matters that no tool is for
 
 	explained map[int]uint32 // of each matter for which there was a phrase, the words
 	least     float32        // what a hit must cover of it
@@ -90,9 +91,9 @@ func (a *asked) addPhrase(phrase string, covers uint32, weight float32, readings
 
 // ask reads the words that decide, each in the surest way that finds something, and the phrases that they make.
 func (l *lexicon) ask(text, lang string, words []string, visible set) *asked {
-	all := norwegian.Words(text)
-	words = slices.DeleteFunc(words, func(word string) bool { return norwegian.Denied(all, word) })
-	a := &asked{all: all, alone: len(words) == 1, story: norwegian.Sentence(lang, all)}
+	all := norwegian.WithoutDenied(norwegian.Words(text))
+	words = slices.DeleteFunc(words, func(word string) bool { return !slices.Contains(all, word) || norwegian.Denied(all, word) })
+	a := &asked{all: all, alone: len(words) == 1, story: norwegian.Sentence(lang, all), english: lang == "en"}
 	words, all = withoutAge(words, all)
 	beast := false // the text tells of an animal, and of nobody else
 	for i, word := range words {
@@ -120,6 +121,9 @@ func (l *lexicon) ask(text, lang string, words []string, visible set) *asked {
 		}
 		l.inform(a, word, root, bit, a.parts[from:])
 		a.miss(l, word, root, bit, a.parts[from:])
+	}
+	if len(all) == 1 && len(a.parts) == 0 {
+		l.suppose(a, l.guess(words, all), 1, visible)
 	}
 	if len(all) > 1 && !beast {
 		l.askJoined(a, words, visible)

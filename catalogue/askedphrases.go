@@ -16,10 +16,14 @@ func (l *lexicon) askPhrases(a *asked, words, all []string, visible set) {
 	for i, word := range words {
 		bits[norwegian.Root(word)] |= 1 << i
 	}
+	g := l.guess(words, all)
+	l.sense(a, g)
 	l.explain(a, roots, false, bits, visible)
 	if len(all) > len(roots) {
 		l.explain(a, norwegian.Roots(all), true, bits, visible)
 	}
+	a.discount(g)
+	l.suppose(a, g, union(bits, roots), visible)
 	if len(roots) == 1 {
 		l.askPhrase(a, all, union(bits, roots), visible)
 	}

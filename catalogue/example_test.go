@@ -36,7 +36,7 @@ func Example() {
 		fmt.Println(hit.ID, hit.Tool().Name.In("nb"), len(hit.Why))
 	}
 	// Output:
-	// sov-godt Sov godt 6
+	// sov-godt Sov godt 9
 	// angstkurset Trygg igjen 1
 }
 

@@ -10,6 +10,7 @@ const (
 	nynorsk
 	compound
 	synonym
+	likely
 	prefix
 	typo
 )
@@ -22,6 +23,7 @@ const (
 	HowNynorsk   = "nynorsk"   // the word of the other written Norwegian
 	HowCompound  = "compound"  // the word is part of a longer one, or the other way round
 	HowSynonym   = "synonym"   // another expression for the same matter
+	HowLikely    = "likely"    // what the query as a whole is likely about, by the words that people use of it
 	HowPrefix    = "prefix"    // the word, the last one of the query, begins the term
 	HowTypo      = "typo"      // a word that no tool has, and a known one that is spelled nearly the same
 )
@@ -37,6 +39,7 @@ var ways = [...]struct {
 	nynorsk:   {HowNynorsk, 0.9},
 	compound:  {HowCompound, 0.6},
 	synonym:   {HowSynonym, 0.5},
+	likely:    {HowLikely, 0.5},
 	prefix:    {HowPrefix, 0.6},
 	typo:      {HowTypo, 0.7},
 }

@@ -72,7 +72,7 @@ func TestHitsCoverWhatTheQueryTells(t *testing.T) {
 		{"a keyword does not, if it is less", "billig ny rød fødselsbil", []string{}},
 		{"the name of a matter is enough", "sorg brått slektning begravelsesagent", []string{"grief", "mourning"}},
 		{"a matter is enough in a story", "jeg søv ikke etter gangsterfilm og skilpadder", []string{"sleep", "fear", "bed"}},
-		{"what nobody knows is not, even in a story", "hvor mange dager har januar", []string{}},
+		{"what nobody knows is not, even in a story", "hvor mange dager har frumsen", []string{}},
 		{"a word of a name does not", "kompass skipsutstyr", []string{}},
 		{"a word that asks for a matter does not", "spille gitar", []string{}},
 		{"a phrase takes the place of its words", "få ro i sinnet", []string{"calm"}},

@@ -19,7 +19,7 @@ func (l *lazy[T]) get(make func() T) T {
 }
 
 // rankingVersion is raised with every change of how words are read, matched or ordered: what was found before may differ from what is found now.
-const rankingVersion = 1
+const rankingVersion = 2
 
 // Generation is a short name for what the index answers: the same tools with the same [Options] have the same generation, in every process
 // of one version of this package, and a change of any of them gives another. The first call reads all tools.

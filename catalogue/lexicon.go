@@ -21,6 +21,7 @@ type lexicon struct {
 	words     vocabulary
 	thesaurus *norwegian.Thesaurus
 	urgent    []int // the matters of it that come first
+	ailments  []int // those that one lets a doctor see
 }
 
 // terms are numbers of terms, ascending.
@@ -65,7 +66,7 @@ func newLexicon(tools []Tool, thesaurus *norwegian.Thesaurus) lexicon {
 			b.read(int32(i), &tools[i])
 		}
 	}
-	l := lexicon{terms: b.terms, phrases: b.phrases, thesaurus: thesaurus, urgent: urgent(thesaurus), matters: make([]terms, thesaurus.Matters())}
+	l := lexicon{terms: b.terms, phrases: b.phrases, thesaurus: thesaurus, urgent: urgent(thesaurus), ailments: ailments(thesaurus), matters: make([]terms, thesaurus.Matters())}
 	l.starts, l.postings = b.postings()
 	l.mark(b)
 	l.spell(b)

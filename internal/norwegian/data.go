@@ -15,6 +15,8 @@ var (
 	stemText string
 	//go:embed data/synonyms/*.txt
 	synonymFiles embed.FS
+	//go:embed data/told/*.txt
+	toldFiles embed.FS
 	//go:embed data/classes.txt
 	classText string
 	//go:embed data/parts.txt
@@ -41,13 +43,18 @@ var (
 	coreText string
 )
 
-// synonymText is all files of synonyms, one after the other.
-var synonymText = sync.OnceValue(func() string {
+// synonymText is all files of synonyms, toldText all of texts that people wrote, one after the other.
+var (
+	synonymText = sync.OnceValue(func() string { return joined(synonymFiles, "data/synonyms/*.txt") })
+	toldText    = sync.OnceValue(func() string { return joined(toldFiles, "data/told/*.txt") })
+)
+
+func joined(files embed.FS, pattern string) string {
 	var out strings.Builder
-	names, err := fs.Glob(synonymFiles, "data/synonyms/*.txt")
+	names, err := fs.Glob(files, pattern)
 	for _, name := range names {
 		var data []byte
-		if data, err = synonymFiles.ReadFile(name); err != nil {
+		if data, err = files.ReadFile(name); err != nil {
 			break
 		}
 		out.Write(data)
@@ -56,7 +63,7 @@ var synonymText = sync.OnceValue(func() string {
 		panic("norwegian: " + err.Error()) // they are in the program
 	}
 	return out.String()
-})
+}
 
 // lines gives the lines of a list that are no comments.
 func lines(text string) []string {

@@ -19,6 +19,7 @@ type Thesaurus struct {
 	phrases map[string][]Phrase // by the first root
 	letters map[byte][]string   // the roots of words, by their first byte
 	matters int
+	told    experience
 }
 
 // use is a word's part in a matter.
@@ -38,7 +39,9 @@ type Phrase struct {
 }
 
 // Health is the thesaurus of this package's own list.
-var Health = sync.OnceValue(func() *Thesaurus {
+var Health = sync.OnceValue(health)
+
+func health() *Thesaurus {
 	var list []Synonyms
 	for _, line := range lines(synonymText()) {
 		switch last := len(list) - 1; {
@@ -52,15 +55,28 @@ var Health = sync.OnceValue(func() *Thesaurus {
 			list = append(list, Synonyms{Same: expressions(line)})
 		}
 	}
-	return (&Thesaurus{}).With(list)
-})
+	t := (&Thesaurus{}).with(list)
+	matters := map[string]int{}
+	for i := range list {
+		matters[list[i].Same[0]] = i
+	}
+	t.learnTold(toldText(), matters)
+	t.told.weigh()
+	return t
+}
 
 // With makes a thesaurus that knows more matters.
 func (t *Thesaurus) With(list []Synonyms) *Thesaurus {
 	if len(list) == 0 {
 		return t
 	}
-	n := &Thesaurus{words: map[string][]use{}, phrases: map[string][]Phrase{}, matters: t.matters}
+	n := t.with(list)
+	n.told.weigh()
+	return n
+}
+
+func (t *Thesaurus) with(list []Synonyms) *Thesaurus {
+	n := &Thesaurus{words: map[string][]use{}, phrases: map[string][]Phrase{}, matters: t.matters, told: t.told.clone()}
 	for root, uses := range t.words {
 		n.words[root] = slices.Clip(uses)
 	}
@@ -77,6 +93,7 @@ func (t *Thesaurus) With(list []Synonyms) *Thesaurus {
 		for _, text := range s.For {
 			n.add(text, false, false)
 		}
+		n.told.grow(n.matters)
 		n.matters++
 	}
 	n.letters = n.byLetter()
@@ -87,6 +104,7 @@ func (t *Thesaurus) add(text string, same, own bool) {
 	class, text := class(text)
 	words := Words(text)
 	roots := Telling(words)
+	t.told.learn(t.matters, roots)
 	switch {
 	case class != "" && len(roots) > 0:
 		t.addPhrase(Phrase{Text: strings.Join(words, " "), Roots: append(roots, class), Matter: t.matters})
@@ -151,11 +169,12 @@ func Denial(word string) string { return denials[word] }
 func Telling(words []string) []string {
 	var out []string
 	for _, w := range words {
-		switch {
-		case denials[w] != "":
+		if denials[w] != "" {
 			out = append(out, denials[w])
-		case !StopWord("", w) && Root(w) != "": // marks without a letter have none
-			out = append(out, Root(w))
+		} else if !StopWord("", w) {
+			if root := Root(w); root != "" { // marks without a letter have none
+				out = append(out, root)
+			}
 		}
 	}
 	return out

@@ -1,0 +1,68 @@
+package catalogue_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/verktoykatalog/verktoy/catalogue"
+)
+
+// guessing is a catalogue in which nobody's own words stand.
+func guessing(t *testing.T) *catalogue.Index {
+	return with(t,
+		about("compulsion", "Løkka", "", "tvangslidelse"),
+		about("memory", "Glemmeboka", "", "demens"),
+		about("birth", "Trygg havn", "", "fødselsangst"),
+		about("pain", "Sikringsskapet", "", "smerte"),
+		about("stay", "Rekkverk", "", "selvmordstanker"),
+		about("speech", "Talestrømmen", "", "stamming"),
+		about("words", "Ord igjen", "", "afasi"),
+	)
+}
+
+// None of these sentences, and no expression in them, is known.
+func TestASentenceFindsWhatItIsLikelyAbout(t *testing.T) {
+	x := guessing(t)
+	for text, want := range map[string]string{
+		"søsteren min må gå tilbake og kjenne på ovnen seks ganger": "compulsion",
+		"kona roter med pillene og kjenner ikke barnebarna":         "memory",
+		"jeg er redd for fødestua og gruer meg til termin":          "birth",
+	} {
+		r, err := x.Search(catalogue.Query{Text: text})
+		require.NoError(t, err)
+		require.NotEmpty(t, r.Hits, text)
+		assert.Equal(t, want, string(r.Hits[0].ID), text)
+	}
+}
+
+func TestWhatIsLikelyTellsTheWholeQuery(t *testing.T) {
+	r, err := guessing(t).Search(catalogue.Query{Text: "Søsteren min må gå tilbake og kjenne på ovnen seks ganger!"})
+	require.NoError(t, err)
+	require.NotEmpty(t, r.Hits)
+	assert.Contains(t, r.Hits[0].Why, catalogue.Match{Field: "keyword", Word: "søsteren min må gå tilbake og kjenne på ovnen seks ganger", Term: "tvangslidelse", How: catalogue.HowLikely})
+}
+
+// A word has the sense that the others give it, and none of its own if all is about something else.
+func TestWordsHaveTheSenseOfTheQuery(t *testing.T) {
+	x := guessing(t)
+	assert.Equal(t, []string{"birth"}, found(t, x, catalogue.Query{Text: "smertelindring epidural"}))
+	assert.Equal(t, []string{"pain"}, found(t, x, catalogue.Query{Text: "smertelindring"}))
+	assert.Empty(t, found(t, x, catalogue.Query{Text: "vondt i halsen"}))
+	assert.Empty(t, found(t, x, catalogue.Query{Text: "hvor lenge har polet åpent på lørdag"}))
+}
+
+// Who may not want to live comes first, also where no word says so.
+func TestWhatIsLikelySuicideComesFirst(t *testing.T) {
+	hits := found(t, guessing(t), catalogue.Query{Text: "vondt overalt og barna hadde hatt det bedre om jeg ikke våknet igjen"})
+	require.NotEmpty(t, hits)
+	assert.Equal(t, "stay", hits[0])
+}
+
+// What is not there is no more looked for than what it is told apart from.
+func TestWhatIsNotThereIsNotLikely(t *testing.T) {
+	x := guessing(t)
+	assert.Equal(t, []string{"words"}, found(t, x, catalogue.Query{Text: "stammer ikke, men finner ikke ordene etter slaget"}))
+	assert.Contains(t, found(t, x, catalogue.Query{Text: "stammer og finner ikke ordene"}), "speech")
+}

@@ -1,0 +1,134 @@
+package norwegian_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/verktoykatalog/verktoy/internal/norwegian"
+)
+
+func telling(text string) []string { return norwegian.Telling(norwegian.Words(text)) }
+
+// guessed is how likely a text is about one of the matters that a word is a name of.
+func guessed(t *testing.T, h *norwegian.Thesaurus, text, name string) float32 {
+	t.Helper()
+	matters := h.Names(norwegian.Root(name))
+	require.NotEmpty(t, matters, name)
+	chances, _ := h.Guess(telling(text))
+	require.NotEmpty(t, chances, text)
+	var sum float32
+	for _, matter := range matters {
+		sum += chances[matter]
+	}
+	return sum
+}
+
+// None of these texts is an expression of the list or one of those that were learnt.
+func TestGuess(t *testing.T) {
+	h := norwegian.Health()
+	for _, c := range []struct{ text, name string }{
+		{"søsteren min må gå tilbake og kjenne på ovnen seks ganger", "tvangslidelse"},
+		{"lå og vendte meg til klokka fem igjen i natt", "søvn"},
+		{"kona roter med pillene og kjenner ikke igjen barnebarna", "demens"},
+		{"eg vert knallraud og skjelv når eg må snakke for klassen", "sosiofobi"},
+		{"hearing a high pitched ringing in my ears all day", "tinnitus"},
+	} {
+		assert.Greater(t, guessed(t, h, c.text, c.name), float32(0.5), c.text)
+	}
+}
+
+func TestGuessOfNone(t *testing.T) {
+	h := norwegian.Health()
+	for _, text := range []string{"skifte dekk på varebilen", "åpningstider polet på lørdag"} {
+		_, none := h.Guess(telling(text))
+		assert.Greater(t, none, float32(0.5), text)
+	}
+	for _, text := range []string{"", "qwxz", "?"} {
+		chances, none := h.Guess(telling(text))
+		assert.Nil(t, chances, text)
+		assert.Zero(t, none, text)
+	}
+}
+
+func TestChancesAddUp(t *testing.T) {
+	h := norwegian.Health()
+	chances, none := h.Guess(telling("redd for å sove alene og drikker for mye"))
+	require.Len(t, chances, h.Matters())
+	sum := none
+	for _, chance := range chances {
+		assert.GreaterOrEqual(t, chance, float32(0))
+		sum += chance
+	}
+	assert.InDelta(t, 1, sum, 1e-4)
+}
+
+// What a host adds is learnt too, and by its own thesaurus alone.
+func TestGuessOfAHostsMatter(t *testing.T) {
+	h := norwegian.Health()
+	var told []string
+	for _, verb := range []string{"danser", "synger", "hopper", "spiller", "ler"} {
+		told = append(told, verb+" med glommunger")
+	}
+	own := h.With([]norwegian.Synonyms{{Same: []string{"glomming"}, For: told}})
+	require.Equal(t, h.Matters()+1, own.Matters())
+	assert.Greater(t, guessed(t, own, "vil glommungene noe annet", "glomming"), float32(0.5))
+	chances, _ := h.Guess(telling("vil glommungene drikke"))
+	assert.Len(t, chances, h.Matters())
+}
+
+// Every text that was learnt tells something, is there once, and is about one matter.
+func TestWhatWasTold(t *testing.T) {
+	files, err := filepath.Glob("data/told/*.txt")
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	seen := map[string]string{}
+	for _, file := range files {
+		list, err := os.ReadFile(file)
+		require.NoError(t, err)
+		n := 0
+		for line := range strings.Lines(string(list)) {
+			line = strings.TrimSpace(line)
+			if line == "" || line[0] == '#' || line[0] == '@' {
+				continue
+			}
+			n++
+			assert.NotEmpty(t, telling(line), "%s: %q tells nothing", file, line)
+			assert.Empty(t, seen[line], "%s: %q again", file, line)
+			seen[line] = file
+		}
+		assert.Greater(t, n, 100, file)
+	}
+}
+
+func TestWithoutDenied(t *testing.T) {
+	for text, want := range map[string]string{
+		"stammer ikke men glemmer ord":             "men glemmer ord",
+		"hører ikke stemmer bare en pipelyd":       "bare en pipelyd",
+		"ikke deprimert bare stresset":             "bare stresset",
+		"har aldri røykt men fikk kols":            "men fikk kols",
+		"i don t drink but i smoke weed":           "i but i smoke weed",
+		"er sliten og hører ikke stemmer men støy": "er sliten og men støy",
+		// complaints
+		"får ikke sove men er trøtt":  "får ikke sove men er trøtt",
+		"sover ikke bare om dagen":    "sover ikke bare om dagen",
+		"tør ikke gå ut bare hjemme":  "tør ikke gå ut bare hjemme",
+		"hører ikke bare stemmer":     "hører ikke bare stemmer",
+		"jeg sover ikke men vil sove": "jeg sover ikke men vil sove",
+		// what the rest refers to
+		"drikker ikke selv men det gjør faren min": "drikker ikke selv men det gjør faren min",
+		"i don t drink but my dad does":            "i don t drink but my dad does",
+		// no rest
+		"røyker ikke men":   "røyker ikke men",
+		"drikker ikke":      "drikker ikke",
+		"bare angst":        "bare angst",
+		"angst men ikke nå": "angst men ikke nå",
+		"":                  "",
+	} {
+		assert.Equal(t, strings.Fields(want), strings.Fields(strings.Join(norwegian.WithoutDenied(strings.Fields(text)), " ")), text)
+	}
+}
