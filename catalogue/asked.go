@@ -22,6 +22,7 @@ type asked struct {
 	away    uint32    // the words that say it is about something else
 	lacks   uint32    // the words for health matters that no tool is for
 
+	denied    map[int]bool   // the matters that it says are not there
 	explained map[int]uint32 // of each matter for which there was a phrase, the words
 	least     float32        // what a hit must cover of it
 }
@@ -91,9 +92,10 @@ func (a *asked) addPhrase(phrase string, covers uint32, weight float32, readings
 
 // ask reads the words that decide, each in the surest way that finds something, and the phrases that they make.
 func (l *lexicon) ask(text, lang string, words []string, visible set) *asked {
-	all := norwegian.WithoutDenied(norwegian.Words(text))
-	words = slices.DeleteFunc(words, func(word string) bool { return !slices.Contains(all, word) || norwegian.Denied(all, word) })
+	all, denied := norwegian.WithoutDenied(norwegian.Words(text), func(word string) bool { return l.thesaurus.IsName(norwegian.Root(word)) })
+	words = slices.DeleteFunc(words, func(word string) bool { return !slices.Contains(all, word) })
 	a := &asked{all: all, alone: len(words) == 1, story: norwegian.Sentence(lang, all), english: lang == "en"}
+	a.deny(l, denied)
 	words, all = withoutAge(words, all)
 	beast := false // the text tells of an animal, and of nobody else
 	for i, word := range words {
@@ -121,6 +123,9 @@ func (l *lexicon) ask(text, lang string, words []string, visible set) *asked {
 		}
 		l.inform(a, word, root, bit, a.parts[from:])
 		a.miss(l, word, root, bit, a.parts[from:])
+		if len(a.parts) == from && norwegian.Ailment(word) {
+			l.seeADoctor(a, word, bit, visible)
+		}
 	}
 	if len(all) == 1 && len(a.parts) == 0 {
 		l.suppose(a, l.guess(words, all), 1, visible)

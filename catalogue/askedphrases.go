@@ -1,9 +1,7 @@
 package catalogue
 
 import (
-	"math/bits"
 	"slices"
-	"strings"
 
 	"github.com/verktoykatalog/verktoy/internal/norwegian"
 )
@@ -16,8 +14,12 @@ func (l *lexicon) askPhrases(a *asked, words, all []string, visible set) {
 	for i, word := range words {
 		bits[norwegian.Root(word)] |= 1 << i
 	}
-	g := l.guess(words, all)
-	l.sense(a, g)
+	var g *guess
+	called := l.isPhrase(roots, visible)
+	if !called {
+		g = l.guess(words, all)
+	}
+	l.sense(a, g, l.phrased(roots, bits, visible))
 	l.explain(a, roots, false, bits, visible)
 	if len(all) > len(roots) {
 		l.explain(a, norwegian.Roots(all), true, bits, visible)
@@ -32,6 +34,9 @@ func (l *lexicon) askPhrases(a *asked, words, all []string, visible set) {
 			l.askPhrase(a, roots[from:to], union(bits, roots[from:to]), visible)
 		}
 	}
+	if called {
+		a.call(union(bits, roots))
+	}
 }
 
 // explain adds the matters for which a text with these roots has a phrase. Whole is what kind of phrase.
@@ -42,7 +47,7 @@ func (l *lexicon) explain(a *asked, roots []string, whole bool, bits map[string]
 			if p.Whole != whole || whole && !ordered(p.Roots, roots[i:]) || !whole && !within(p.Roots, at) {
 				continue
 			}
-			if covers := covered(bits, p.Roots, at); a.tellsNew(p.Matter, covers) {
+			if covers := covered(bits, p.Roots, at); !a.denied[p.Matter] && a.tellsNew(p.Matter, covers) {
 				if p.Own {
 					a.calm(covers)
 				}
@@ -76,21 +81,6 @@ const near = 3
 
 // maxTelling is how many words of a query are looked at for phrases.
 const maxTelling = 64
-
-func (l *lexicon) askPhrase(a *asked, roots []string, covers uint32, visible set) {
-	var found []reading
-	for _, term := range l.phrases[strings.Join(roots, " ")] {
-		if l.occurs(term, visible) {
-			found = append(found, readAs(term, exact))
-		}
-	}
-	if len(found) > 0 {
-		a.addPhrase(l.terms[found[0].term], covers, weightPhrase, found)
-		if bits.OnesCount32(covers) > 1 {
-			a.parts[len(a.parts)-1].tells *= 1 - 1/surePhrase // the tool has the words too
-		}
-	}
-}
 
 // ordered says that all begins with roots, with one other at most between two of them.
 func ordered(roots, all []string) bool {

@@ -2,7 +2,6 @@ package catalogue
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/verktoykatalog/verktoy/internal/norwegian"
 )
@@ -20,9 +19,10 @@ const (
 	leastChance = 0.015 // from here on a sentence is taken to be about a matter
 	doubtChance = 0.2   // where it is more likely about none
 	sureChance  = 0.95  // from here on a few words are
-	clearChance = 0.5   // from here on what a query is likely about tells which sense its words have
+	clearChance = 0.4   // from here on what a query is likely about tells which sense its words have
 	slimChance  = 0.02  // of a matter that is less likely a word is not meant
 	otherSense  = 0.3   // what such a word still counts for
+	ailChance   = 0.7   // of an ailment, from which on the name of a matter may be meant otherwise: sår hals is no wound
 )
 
 // guess is nil if the words that decide do not tell enough.
@@ -31,7 +31,7 @@ func (l *lexicon) guess(words, all []string) *guess {
 	if len(roots) == 1 && len(all) == 1 {
 		roots = l.thesaurus.Parts(all[0])
 	}
-	if len(roots) < 2 {
+	if len(roots) < 2 && len(all) > 1 {
 		return nil
 	}
 	g := &guess{}
@@ -49,13 +49,13 @@ func ailments(thesaurus *norwegian.Thesaurus) []int {
 }
 
 // sense makes less of words for matters that the query as a whole is not about: epidural tells which sort of smertelindring is meant. If it is about
-// none, or an ailment, that goes for words that name no matter too.
-func (l *lexicon) sense(a *asked, g *guess) {
+// none, or an ailment, that goes for words that name no matter too. Words of phrases that tools have keep theirs.
+func (l *lexicon) sense(a *asked, g *guess, phrased uint32) {
 	if g == nil || g.most < clearChance || a.english {
 		return
 	}
 	for i := range a.parts {
-		if p := &a.parts[i]; !p.urgent && !l.meant(g, p) {
+		if p := &a.parts[i]; !p.urgent && p.covers&phrased == 0 && !l.meant(g, p) {
 			p.tells *= otherSense
 			p.weight *= otherSense
 			g.other |= p.covers
@@ -63,68 +63,24 @@ func (l *lexicon) sense(a *asked, g *guess) {
 	}
 }
 
-// meant says that a word has its own sense. The name of a matter may be that of a second one that the query is about, and a keyword is what
-// some tool is for.
+// meant says that a word has its own sense. A keyword is what some tool is for, and the name of a matter may be that of a second one that the query is
+// about. A word that asks for no matter means something else only where all is about none.
 func (l *lexicon) meant(g *guess, p *askedPart) bool {
 	root := norwegian.Root(p.word)
 	matters := l.thesaurus.Asks(root)
 	switch {
-	case l.thesaurus.IsName(root) && (!g.bodily || g.most < sureChance):
+	case l.is(p.readings, isKeyword), l.thesaurus.IsName(root) && (!g.bodily || g.most < g.overrides()):
 		return true
 	case len(matters) == 0:
-		return !g.bodily || l.is(p.readings, isKeyword)
+		return !g.bodily || l.is(p.readings, isProvider)
 	}
 	return slices.ContainsFunc(matters, func(matter int) bool { return g.chances[matter] >= slimChance })
 }
 
-// discount takes what words tell that are not meant so from what the query tells, unless they stand in an expression: the query is
-// about the others. Where it is about none of the matters it tells as much as before, and they cover less of it.
-func (a *asked) discount(g *guess) {
-	if g == nil || g.bodily {
-		return
-	}
-	for _, covers := range a.explained {
-		g.other &^= covers
-	}
-	for i, tells := range a.each {
-		if g.other>>min(i, maxWords-1)&1 == 1 {
-			a.tells -= tells * (1 - otherSense)
-		}
-	}
-}
-
-// suppose adds the matters that the query is likely about, for which it has no expression: that a tool is for one of them is enough.
-func (l *lexicon) suppose(a *asked, g *guess, covers uint32, visible set) {
-	if g == nil {
-		return
-	}
-	asked, least := a.asked(l), float32(leastChance)
+// overrides is how likely it must be that the query is about an ailment, or about none, for the name of a matter to be meant otherwise.
+func (g *guess) overrides() float32 {
 	if g.none == g.most {
-		least = doubtChance
+		return sureChance
 	}
-	for matter, chance := range g.chances {
-		if _, told := a.explained[matter]; told || chance < least || !a.story && (chance < sureChance || asked[matter]) {
-			continue
-		}
-		readings := l.matter(nil, []int{matter}, ways[likely].weight, visible)
-		for i := range readings {
-			readings[i].how = likely
-		}
-		if a.add(strings.Join(a.all, " "), covers, weightMatter*chance, readings) {
-			a.about |= covers
-			p := &a.parts[len(a.parts)-1]
-			p.tells, p.urgent = tellsMatter+a.tells, chance >= clearChance && slices.Contains(l.urgent, matter)
-		}
-	}
-}
-
-// asked are the matters that words of the query ask for by themselves.
-func (a *asked) asked(l *lexicon) map[int]bool {
-	out := map[int]bool{}
-	for i := range a.parts {
-		for _, matter := range l.thesaurus.Asks(norwegian.Root(a.parts[i].word)) {
-			out[matter] = true
-		}
-	}
-	return out
+	return ailChance
 }

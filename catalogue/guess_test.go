@@ -66,3 +66,38 @@ func TestWhatIsNotThereIsNotLikely(t *testing.T) {
 	assert.Equal(t, []string{"words"}, found(t, x, catalogue.Query{Text: "stammer ikke, men finner ikke ordene etter slaget"}))
 	assert.Contains(t, found(t, x, catalogue.Query{Text: "stammer og finner ikke ordene"}), "speech")
 }
+
+// What is denied is not looked for, neither by its words nor by what the rest of the text sounds like.
+func TestWhatIsDeniedIsNotFound(t *testing.T) {
+	x := with(t, about("expecting", "Ni måneder", "", "gravid", "svangerskapskvalme"), about("games", "Pause", "", "dataspill"), about("bets", "Siste kort", "", "pengespill"),
+		about("head", "Lynkartet", "", "hodepine"))
+	for text, want := range map[string][]string{
+		"kvalm om morgenen og magen vokser og jordmora måler": {"expecting"},
+		"kvalm om morgenen og magen vokser, ikke gravid":      {},
+		"pengespill, ikke dataspill":                          {"bets"},
+		"svimmel uten hodepine":                               {},
+	} {
+		assert.Equal(t, want, found(t, x, catalogue.Query{Text: text}), text)
+	}
+}
+
+// Who says that it is about somebody else finds what is for those, and not what is for who has the trouble.
+func TestNotMe(t *testing.T) {
+	self, kin := about("self", "Glasset", "", "alkohol"), about("kin", "Gardinene", "", "alkohol")
+	self.Audiences, kin.Audiences = []catalogue.Audience{"adults"}, []catalogue.Audience{"next-of-kin"}
+	x := with(t, self, kin, about("sleep", "Nattro", "", "søvn"))
+	assert.Equal(t, []string{"kin"}, found(t, x, catalogue.Query{Text: "det er kona som er alkoholiker, ikke jeg"}))
+	assert.Equal(t, []string{"kin", "self"}, found(t, x, catalogue.Query{Text: "kona er alkoholiker"}))
+	assert.Equal(t, []string{"self"}, found(t, with(t, self), catalogue.Query{Text: "det er kona som er alkoholiker, ikke jeg"}), "there is no other")
+}
+
+// An ailment for which no tool is there is one for a tool that says whether to see a doctor, and for no other.
+func TestAilments(t *testing.T) {
+	x := with(t, about("triage", "Rødt lys", "", "symptomsjekk"), about("trauma", "Ettertid", "", "traume"), about("sugar", "Kompasset", "", "diabetes"), about("wound", "Sårblikk", "", "sår"))
+	for _, text := range []string{"thoraxtraume", "diabetes insipidus", "sår hals", "toåringen hoster og har feber", "gallestein"} {
+		assert.Equal(t, "triage", append(found(t, x, catalogue.Query{Text: text}), "")[0], text)
+	}
+	x = with(t, about("trauma", "Ettertid", "", "traume"), about("sugar", "Kompasset", "", "diabetes"))
+	assert.Empty(t, found(t, x, catalogue.Query{Text: "thoraxtraume"}))
+	assert.Empty(t, found(t, x, catalogue.Query{Text: "diabetes insipidus"}))
+}

@@ -198,7 +198,9 @@ func TestToolsForTheAgeOfAQuery(t *testing.T) {
 		slices.Sort(got)
 		assert.Equal(t, want, got, text)
 	}
-	assert.Equal(t, []string{"adult"}, found(t, with(t, adult), catalogue.Query{Text: "tiåringen har angst"}), "there is no other")
+	for text, want := range map[string][]string{"tiåringen har angst": {}, "femtenåringen har angst": {"adult"}, "angst siden jeg var 10 år": {"adult"}} {
+		assert.Equal(t, want, found(t, with(t, adult), catalogue.Query{Text: text}), "where there is no other: %s", text)
+	}
 	years := 30
 	got := found(t, x, catalogue.Query{Text: "tiåringen har angst", Age: &years})
 	assert.Contains(t, got, "adult", "the filter is surer than the text")

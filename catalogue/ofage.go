@@ -20,6 +20,34 @@ func (x *Index) ofOtherAges(found []candidate, years norwegian.Years, people []s
 	return other
 }
 
+// A child is younger than childhood years, and a tool for people from grownUp years on is no answer for one, not even if there is no other.
+const childhood, grownUp = 13, 18
+
+// notGrownUp leaves out the tools for grown-ups where the query tells the age of a child, but those for the people of whom it speaks.
+func (x *Index) notGrownUp(found []candidate, years norwegian.Years, people []string) []candidate {
+	if years.To >= childhood {
+		return found
+	}
+	return slices.DeleteFunc(found, func(c candidate) bool {
+		t := &x.tools[c.tool]
+		return t.Ages != nil && t.Ages.Min != nil && *t.Ages.Min >= grownUp && !t.isFor(people)
+	})
+}
+
+// ofOthers gives those of the tools found that are for none of the people of whom the query speaks, which says that it is not about the writer.
+func (x *Index) ofOthers(found []candidate, people []string) set {
+	if len(people) == 0 {
+		return nil
+	}
+	other := newSet(len(x.tools))
+	for _, c := range found {
+		if !x.tools[c.tool].isFor(people) {
+			other.add(c.tool)
+		}
+	}
+	return other
+}
+
 // ofAge leaves out the tools for other ages where there are others for the same among those that pass the filters: an adult's tool is no
 // answer for a six-year-old.
 func (s *sieve) ofAge(found []candidate) []candidate {

@@ -123,7 +123,11 @@ func (x *Index) find(sieve *sieve, visible *visibility, s *sheet) ([]candidate, 
 		people := norwegian.People(a.all)
 		x.prefer(found, people)
 		if years, told := norwegian.Age(a.all); told && sieve.q.Age == nil {
+			found = x.notGrownUp(found, years, people)
 			sieve.other = x.ofOtherAges(found, years, people)
+		}
+		if norwegian.NotMe(norwegian.Words(sieve.q.Text)) {
+			sieve.other = sieve.other.or(x.ofOthers(found, people))
 		}
 	}
 	return found, a

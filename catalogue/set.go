@@ -1,6 +1,9 @@
 package catalogue
 
-import "math/bits"
+import (
+	"math/bits"
+	"slices"
+)
 
 // set is a set of tools, a bit for each.
 type set []uint64
@@ -30,6 +33,18 @@ func (s set) both(other set) set {
 	out := make(set, len(s))
 	for i := range s {
 		out[i] = s[i] & other[i]
+	}
+	return out
+}
+
+// or adds what other has, which may be nil as s may be.
+func (s set) or(other set) set {
+	if s == nil || other == nil {
+		return slices.Concat(s, other)
+	}
+	out := make(set, len(s))
+	for i := range s {
+		out[i] = s[i] | other[i]
 	}
 	return out
 }

@@ -49,10 +49,10 @@ var counted = strings.Fields(`ett to tre fire fem seks sju aatte ni ti elleve to
  ein - - - - - syv - - - - - - - - - - - - tyve`)
 
 // Age gives the ages of whom a text is about, if it tells them: "14 år", "tiåringen", "7-åring", "hos eldre". Of several the first counts.
-// "Barn" and "voksne" by themselves tell none: a parent may speak of its own trouble.
+// "Barn" and "voksne" by themselves tell none: a parent may speak of its own trouble. "Da jeg var 8 år" is long ago.
 func Age(words []string) (Years, bool) {
 	for i, w := range words {
-		if n, told := yearsOld(words, i); told {
+		if n, told := yearsOld(words, i); told && !(i > 0 && past[words[i-1]]) {
 			return Years{n, n}, true
 		}
 		if g, known := groups()[Root(w)]; known && (g.sure || i > 0 && whose[words[i-1]]) {
@@ -61,6 +61,9 @@ func Age(words []string) (Years, bool) {
 	}
 	return Years{}, false
 }
+
+// past are the words before an age that somebody had once.
+var past = set(`var was`)
 
 // yearsOld reads the number of years that the word at i tells, by itself or before the next one.
 func yearsOld(words []string, i int) (int, bool) {

@@ -39,6 +39,8 @@ var (
 	rightText string
 	//go:embed data/ailments.txt
 	ailmentText string
+	//go:embed data/terms.txt
+	termText string
 	//go:embed data/cores.txt
 	coreText string
 )
@@ -91,10 +93,10 @@ func listed(text string) map[string]bool {
 var (
 	parts   = sync.OnceValue(func() map[string]bool { return listed(partText) })
 	heads   = sync.OnceValue(func() map[string]bool { return listed(headText) })
-	whole   = sync.OnceValue(func() map[string]bool { return listed(wholeText) })
+	whole   = sync.OnceValue(func() map[string]bool { return listed(wholeText + termText) })
 	common  = sync.OnceValue(func() map[string]bool { return listed(commonText) })
 	generic = sync.OnceValue(func() map[string]bool { return listed(genericText) })
-	ailing  = sync.OnceValue(func() map[string]bool { return listed(ailmentText) })
+	ailing  = sync.OnceValue(func() map[string]bool { return listed(ailmentText + termText) })
 	right   = sync.OnceValue(func() map[string]bool { return listed(rightText) })
 )
 

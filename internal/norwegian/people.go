@@ -48,7 +48,7 @@ func People(words []string) []string {
 		if w[0] > '9' { // a word for those of an age is one of the list's
 			continue
 		}
-		if n, told := yearsOld(words, i); told {
+		if n, told := yearsOld(words, i); told && !(i > 0 && past[words[i-1]]) {
 			out = append(out, people()[Root(stage(n))]...)
 			if n < 18 { // those who care for a minor look for help too
 				out = append(out, "parents")
@@ -100,4 +100,19 @@ func stage(years int) string {
 		return "eldre"
 	}
 	return ""
+}
+
+var (
+	nots = set(`ikke ikkje not`)
+	mes  = set(`jeg meg eg me i`)
+)
+
+// NotMe says that a text says of whoever writes it that it is about somebody else: "det er kona som drikker, ikke jeg".
+func NotMe(words []string) bool {
+	for i, w := range words[:max(0, len(words)-1)] {
+		if nots[w] && mes[words[i+1]] && (i == 0 || !unable[words[i-1]]) {
+			return true
+		}
+	}
+	return false
 }

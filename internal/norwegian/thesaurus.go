@@ -11,6 +11,7 @@ type Synonyms struct {
 	Same []string // mean nearly the same: each finds the others
 	For  []string // find all of Same, and are found by none
 	Own  []string // phrases like those of Same, in which no word names another matter
+	Told []string // phrases like those of For, in which no word names another matter
 }
 
 // Thesaurus knows matters by the expressions for them. It is safe for concurrent use, as it never changes.
@@ -49,6 +50,8 @@ func health() *Thesaurus {
 			list[last].Same = append(list[last].Same, expressions(line[2:])...)
 		case strings.HasPrefix(line, "! "):
 			list[last].Own = append(list[last].Own, expressions(line[2:])...)
+		case strings.HasPrefix(line, "~ "):
+			list[last].Told = append(list[last].Told, expressions(line[2:])...)
 		case strings.HasPrefix(line, "< "):
 			list[last].For = append(list[last].For, expressions(line[2:])...)
 		default:
@@ -92,6 +95,9 @@ func (t *Thesaurus) with(list []Synonyms) *Thesaurus {
 		}
 		for _, text := range s.For {
 			n.add(text, false, false)
+		}
+		for _, text := range s.Told {
+			n.add(text, false, true)
 		}
 		n.told.grow(n.matters)
 		n.matters++
