@@ -41,8 +41,8 @@ var groups = sync.OnceValue(func() map[string]group {
 
 const maxAge = 150
 
-// whose are the words after which a text names the people that it is about: angst hos barn.
-var whose = set(`hos for til blant in among`)
+// whose are the words after which a text names the people that it is about: angst hos barn. Til is none: who roper til barna tells of itself.
+var whose = set(`hos for blant in among`)
 
 // counted are the numbers that are written as words, folded, from 1 to 20, and again where there is another word.
 var counted = strings.Fields(`ett to tre fire fem seks sju aatte ni ti elleve tolv tretten fjorten femten seksten sytten atten nitten tjue
