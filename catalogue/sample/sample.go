@@ -12,6 +12,7 @@ package sample
 import (
 	"embed"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/verktoykatalog/verktoy/catalogue"
@@ -39,14 +40,16 @@ func Document() (catalogue.Document, error) {
 	return out, nil
 }
 
-// Index gives the sample ready to search.
-func Index() (*catalogue.Index, error) {
+// Index gives the sample ready to search. It is made once, as an index never changes.
+func Index() (*catalogue.Index, error) { return index() }
+
+var index = sync.OnceValues(func() (*catalogue.Index, error) {
 	d, err := Document()
 	if err != nil {
 		return nil, err
 	}
 	return catalogue.NewIndex(d.Tools)
-}
+})
 
 // Today is a moment at which the sample's approvals hold. Use it as the clock
 // where the sample is shown or tested, so that it tells the same in any year.

@@ -88,12 +88,12 @@ const toolClient = "demo-tool"
 // newLogin makes the simulated Helsenorge, at which the demo's people log in to
 // the tool. Browsers reach it at the portal's address; the tool calls it within
 // the process, so that the demo needs no further port.
-func newLogin(urls [3]string, people []citizen, key launch.PublicKey, now func() time.Time) (*launchtest.Helsenorge, error) {
-	keys, err := launch.NewStaticKeys(key)
+func newLogin(urls [3]string, people []citizen, pair keyPair, now func() time.Time) (*launchtest.Helsenorge, error) {
+	keys, err := launch.NewStaticKeys(pair.tool.Public())
 	if err != nil {
 		return nil, err
 	}
-	cfg := launchtest.HelsenorgeConfig{Portal: urls[1], ForgetSecrets: true, Now: now, Clients: []launchtest.HelsenorgeClient{{
+	cfg := launchtest.HelsenorgeConfig{Key: pair.login, Portal: urls[1], ForgetSecrets: true, Now: now, Clients: []launchtest.HelsenorgeClient{{
 		ID: toolClient, Name: "Øvelser for deg", RedirectURIs: []string{urls[2] + callbackPath}, Keys: keys, OnBehalf: true}}}
 	for _, c := range people {
 		known := launchtest.Citizen{ID: c.id, Name: c.name, NoLogin: c.small, NationalID: c.nationalID.Reveal("let the citizen log in at the simulator")}

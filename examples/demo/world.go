@@ -13,7 +13,6 @@ import (
 
 	"github.com/verktoykatalog/verktoy/catalogue"
 	"github.com/verktoykatalog/verktoy/catalogue/sample"
-	"github.com/verktoykatalog/verktoy/launch"
 	"github.com/verktoykatalog/verktoy/launch/launchtest"
 	"github.com/verktoykatalog/verktoy/prescription/prescriptionsql"
 )
@@ -83,11 +82,11 @@ func (w *world) build(ctx context.Context, o options) error {
 // sites makes the parties, who know each other by a secret for as long as the demo runs.
 func (w *world) sites(db *sql.DB, people []citizen, urls [3]string, o options) ([]http.Handler, error) {
 	secret := rand.Text()
-	key, err := launch.GenerateSigningKeyFor("RS256")
+	keys, err := throwaway()
 	if err != nil {
 		return nil, err
 	}
-	if w.login, err = newLogin(urls, people, key.Public(), w.clock.now); err != nil {
+	if w.login, err = newLogin(urls, people, keys, w.clock.now); err != nil {
 		return nil, err
 	}
 	if w.clinician, err = newClinician(prescriptionsql.NewFor(o.dialect(), db), db, w.catalogue, people, w.clock.now, urls, secret, o.log); err != nil {
@@ -96,7 +95,7 @@ func (w *world) sites(db *sql.DB, people []citizen, urls [3]string, o options) (
 	if w.portal, err = newPortal(w.catalogue, people, w.login, w.clock.now, urls, secret, o.log); err != nil {
 		return nil, err
 	}
-	at := loginAt{w.login.Issuer(), w.login.Client(), key}
+	at := loginAt{w.login.Issuer(), w.login.Client(), keys.tool}
 	if w.tool, err = newToolSite(at, w.catalogue, w.clock.now, urls, secret, o.log); err != nil {
 		return nil, err
 	}
