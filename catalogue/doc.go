@@ -17,7 +17,8 @@
 //
 // The format is published as JSON Schema (draft 2020-12) in package catalogue/schema. Pointers to places in a document are JSON Pointers
 // (RFC 6901), languages are tags as in BCP 47 (RFC 5646) in a short form, dates are full-date as in RFC 3339, section 5.6. Search ranks by
-// BM25F (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009, section 3.5), with each field's count bounded too.
+// BM25F (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009, section 3.5), with each field's count bounded too; what
+// a query is about as a whole is told by naive Bayes (Manning, Raghavan and Schütze, Introduction to Information Retrieval, 2008, chapter 13).
 //
 // Before version 1 exported names may still change; changes are listed. Documents with "version": 1 stay readable.
 package catalogue

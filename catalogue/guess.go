@@ -16,13 +16,13 @@ type guess struct {
 }
 
 const (
-	leastChance = 0.015 // from here on a sentence is taken to be about a matter
-	doubtChance = 0.2   // where it is more likely about none
-	sureChance  = 0.95  // from here on a few words are
-	clearChance = 0.4   // from here on what a query is likely about tells which sense its words have
-	slimChance  = 0.02  // of a matter that is less likely a word is not meant
-	otherSense  = 0.3   // what such a word still counts for
-	ailChance   = 0.7   // of an ailment, from which on the name of a matter may be meant otherwise: sår hals is no wound
+	leastChance = 0.03 // from here on a sentence is taken to be about a matter
+	doubtChance = 0.2  // where it is more likely about none
+	sureChance  = 0.95 // from here on a few words are
+	clearChance = 0.4  // from here on what a query is likely about tells which sense its words have
+	slimChance  = 0.02 // of a matter that is less likely a word is not meant
+	otherSense  = 0.3  // what such a word still counts for
+	ailChance   = 0.7  // of an ailment, from which on the name of a matter may be meant otherwise: sår hals is no wound
 )
 
 // guess is nil if the words that decide do not tell enough.

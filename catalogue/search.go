@@ -16,18 +16,25 @@ import (
 // be written as two words. The vendor's name is found by its own words, letter for letter. What a text says that a tool is not for does not count. Words that only hold a sentence together ("jeg",
 // "og") in the language of the query count only if the query has no others.
 //
+// Beside its words a query as a whole tells what it is about: each matter has texts that people wrote about it, and a sentence finds what is for
+// the matters with whose texts it has most in common ("søsteren min går tilbake og kjenner på ovnen"); such a hit says [HowLikely]. That is a
+// guess, and a few words are taken for a matter only if it is nearly sure. It also tells the sense of words: in "smertelindring epidural" pain that lasts
+// is not meant. What a tool is called, its name and its keywords, finds it whatever the guess is. An ailment that no tool is for finds what tells
+// whether to see a doctor, if the catalogue has such a tool.
+//
 // A tool is a hit only if it has enough of what the query tells. Words that go with every matter ("kjøpe", "dag", "hjelp") tell little, and
 // a word that nobody knows tells as much as a health matter. Of a few words a hit must have nearly half, and words in a
 // description are worth less than those in a keyword; where a matter is named, or the query is a sentence, one matter is enough. A query
 // that names a thing of everyday life ("sikringsskap") and no more matters than such things finds nothing, and what it says is not there
-// ("ikke gravid") is not looked for. Where it names a matter that no tool is for ("mobba på skulen"), only another matter that it names finds
+// ("ikke gravid", "stammer ikke, men glemmer ord") is not looked for, unless it is what one cannot do ("får ikke sove"). Where it names a matter that no tool is for ("mobba på skulen"), only another matter that it names finds
 // something. Which words are of which sort is an assumption of this module's lists and of the catalogue's keywords.
 //
 // Where a query tells of suicide, what is for that comes first. Otherwise tools that have more of the query's words come first (of a sentence,
 // no more counts than the score), then those that score higher, then those named in the reader's language, then by name and id. Tools for the
 // people of whom a query speaks ("datteren min") score higher, those that are only for people beside them lower. Where it tells an age
-// ("tiåringen", "hos eldre") tools for other ages are left out if there are others that answer it nearly as well, unless the query has a
-// filter for ages; "8 år gammel" finds nothing by its words. An impossible query gives an error that wraps [ErrQuery].
+// ("tiåringen", "hos eldre") tools for other ages are left out if there are others that answer it nearly as well, and tools from 18 years on for a
+// child under 13 even if not, unless the query has a filter for ages; "8 år gammel" finds nothing by its words. Where it says that it is not about
+// the writer ("ikke jeg"), tools for those of whom it speaks take the place of others. An impossible query gives an error that wraps [ErrQuery].
 func (x *Index) Search(q Query) (Result, error) {
 	if err := q.Check(); err != nil {
 		return Result{}, err
