@@ -25,7 +25,8 @@ const (
 
 // Synonyms is a matter and how it is spoken of. The expressions are words or phrases; inflections need no mention, and word order and stop
 // words do not count when a query is compared with them. Both lists have at most 1,000 expressions together, each of at most 200 characters
-// and with a word that tells something.
+// and with a word that tells something. They also teach what texts about the matter are like (see [Index.Search]): the more of them people would
+// write, the better.
 type Synonyms struct {
 	// Same are expressions that mean nearly the same: who writes one of them finds the tools that have another one.
 	Same []string

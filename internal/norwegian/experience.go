@@ -52,14 +52,17 @@ func (e *experience) learn(matter int, roots []string) {
 	e.texts[class]++
 	e.all++
 	for _, root := range ordered(slices.Clone(roots)) {
-		tallies := e.roots[root]
-		at := slices.IndexFunc(tallies, func(t tally) bool { return t.class == class })
-		if at < 0 {
-			e.roots[root] = append(tallies, tally{class: class, n: 1})
+		if at, there := e.of(root, class); there {
+			e.roots[root][at].n++
 		} else {
-			tallies[at].n++
+			e.roots[root] = slices.Insert(e.roots[root], at, tally{class: class, n: 1})
 		}
 	}
+}
+
+// of is the place of a class among a root's tallies, and whether it is there. They stand in the order of classes, since a host may add thousands.
+func (e *experience) of(root string, class int32) (at int, there bool) {
+	return slices.BinarySearchFunc(e.roots[root], class, func(t tally, class int32) int { return int(t.class - class) })
 }
 
 // grow makes room for a matter and all before it.
