@@ -104,7 +104,8 @@ type Match struct {
 	// Field is "name", "keyword", "summary", "description", "unit" (a unit's title, indications and text for the patient), "kind" (a
 	// word for the tool's kind) or "provider" (the vendor's name).
 	Field string `json:"field"`
-	// Word is the word of the query, Term the word in the tool, both in lower case.
+	// Word is the word or phrase of the query, or a known expression that it has in other words; all words of the query where How is
+	// [HowLikely]. Term is the word or phrase in the tool. Both are in lower case.
 	Word string `json:"word"`
 	Term string `json:"term"`
 	// How is in what way: [HowExact] and so on.
