@@ -22,7 +22,7 @@ func guessing(t *testing.T) *catalogue.Index {
 	)
 }
 
-// None of these sentences, and no expression in them, is known.
+// None of these sentences is known, nor does a tool have a word of them.
 func TestASentenceFindsWhatItIsLikelyAbout(t *testing.T) {
 	x := guessing(t)
 	for text, want := range map[string]string{
@@ -58,6 +58,13 @@ func TestWhatIsLikelySuicideComesFirst(t *testing.T) {
 	hits := found(t, guessing(t), catalogue.Query{Text: "vondt overalt og barna hadde hatt det bedre om jeg ikke våknet igjen"})
 	require.NotEmpty(t, hits)
 	assert.Equal(t, "stay", hits[0])
+}
+
+// A denial of it does not send away what else tells of it.
+func TestDeniedSuicideIsStillUrgent(t *testing.T) {
+	for _, text := range []string{"jeg er ikke suicidal, men vil ikke leve lenger", "ikke selvmord, men alle hadde hatt det bedre om jeg ble borte"} {
+		assert.Equal(t, "stay", append(found(t, guessing(t), catalogue.Query{Text: text}), "")[0], text)
+	}
 }
 
 // What is not there is no more looked for than what it is told apart from.

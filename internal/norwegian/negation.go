@@ -20,8 +20,9 @@ var (
 	turns = set(`men bare berre kun heller derimot but just only instead`)
 	// only are those after which not means not only.
 	only = set(`bare berre kun just only`)
+	// has are the words before a det that stands for what was denied: "sønnen min har det".
+	has = set(`har hadde gjør gjer`)
 	// refer are the words after a turn that speak of what stands before it: "jeg drikker ikke, men det gjør far".
-	has   = set(`har hadde gjør gjer`)
 	refer = set(`det dette slik sånn does do did has it that`)
 )
 
@@ -88,6 +89,9 @@ func deniedAt(words []string, at int, names func(string) bool) (from, to int) {
 	case words[from] == "type" && from+1 < len(words) && Number(words[from+1]):
 		return from, from + 2
 	case states[words[from]] && from+2 < len(words) && (words[from+1] == "for" || words[from+1] == "of"):
+		if words[from+2] == "å" { // ikke redd for å dø may be more than no fear
+			return 0, 0
+		}
 		return from, from + 3
 	case conditional(words[from], names):
 		return from, from + 1

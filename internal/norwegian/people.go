@@ -107,10 +107,11 @@ var (
 	mes  = set(`jeg meg eg me i`)
 )
 
-// NotMe says that a text says of whoever writes it that it is about somebody else: "det er kona som drikker, ikke jeg".
+// NotMe says that a text says of whoever writes it that it is about somebody else: "det er kona som drikker, ikke jeg", "har ikke ADHD selv, men sønnen
+// min har det".
 func NotMe(words []string) bool {
 	for i, w := range words[:max(0, len(words)-1)] {
-		if nots[w] && mes[words[i+1]] && (i == 0 || !unable[words[i-1]]) {
+		if nots[w] && (i == 0 || !unable[words[i-1]]) && (mes[words[i+1]] || refers(words[i:])) {
 			return true
 		}
 	}
