@@ -19,13 +19,17 @@ func (l *lexicon) askPhrases(a *asked, words, all []string, visible set) {
 	if !called {
 		g = l.guess(words, all)
 	}
-	l.sense(a, g, l.phrased(roots, bits, visible))
+	if g != nil {
+		l.sense(a, g, l.phrased(roots, bits, visible))
+	}
 	l.explain(a, roots, false, bits, visible)
 	if len(all) > len(roots) {
 		l.explain(a, norwegian.Roots(all), true, bits, visible)
 	}
-	a.discount(g)
-	l.suppose(a, g, union(bits, roots), visible)
+	if g != nil {
+		a.discount(g)
+		l.suppose(a, g, union(bits, roots), visible)
+	}
 	if len(roots) == 1 {
 		l.askPhrase(a, all, union(bits, roots), visible)
 	}

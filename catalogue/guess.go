@@ -31,7 +31,7 @@ func (l *lexicon) guess(words, all []string) *guess {
 	if len(roots) == 1 && len(all) == 1 {
 		roots = l.thesaurus.Parts(all[0])
 	}
-	if len(roots) < 2 && len(all) > 1 {
+	if len(roots) < 2 {
 		return nil
 	}
 	g := &guess{}
@@ -51,7 +51,7 @@ func ailments(thesaurus *norwegian.Thesaurus) []int {
 // sense makes less of words for matters that the query as a whole is not about: epidural tells which sort of smertelindring is meant. If it is about
 // none, or an ailment, that goes for words that name no matter too. Words of phrases that tools have keep theirs.
 func (l *lexicon) sense(a *asked, g *guess, phrased uint32) {
-	if g == nil || g.most < clearChance || a.english {
+	if g.most < clearChance || a.english {
 		return
 	}
 	for i := range a.parts {

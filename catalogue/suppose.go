@@ -10,7 +10,7 @@ import (
 // discount takes what words tell that are not meant so from what the query tells, unless they stand in an expression: the query is
 // about the others. Where it is about none of the matters it tells as much as before, and they cover less of it.
 func (a *asked) discount(g *guess) {
-	if g == nil || g.bodily {
+	if g.bodily {
 		return
 	}
 	for _, covers := range a.explained {
@@ -33,7 +33,10 @@ func (l *lexicon) suppose(a *asked, g *guess, covers uint32, visible set) {
 	for matter, chance := range g.chances {
 		readings := l.likely(matter, chance >= g.least() && !a.denied[matter], visible)
 		if len(readings) > 0 && chance >= sureChance && len(a.explained) == 0 {
-			a.away, a.named = 0, a.named|covers
+			a.away = 0
+			if asked[matter] {
+				a.named |= covers
+			}
 		}
 		if _, told := a.explained[matter]; told || !a.story && (chance < l.sure(matter) || asked[matter]) {
 			continue

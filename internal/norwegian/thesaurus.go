@@ -8,10 +8,10 @@ import (
 
 // Synonyms is a matter and how it is spoken of. Expressions are words or phrases.
 type Synonyms struct {
-	Same []string // mean nearly the same: each finds the others
-	For  []string // find all of Same, and are found by none
-	Own  []string // phrases like those of Same, in which no word names another matter
-	Told []string // phrases like those of For, in which no word names another matter
+	Same   []string // mean nearly the same: each finds the others
+	For    []string // find all of Same, and are found by none
+	Own    []string // phrases like those of Same, in which no word names another matter
+	OwnFor []string // phrases like those of For, in which no word names another matter
 }
 
 // Thesaurus knows matters by the expressions for them. It is safe for concurrent use, as it never changes.
@@ -51,7 +51,7 @@ func health() *Thesaurus {
 		case strings.HasPrefix(line, "! "):
 			list[last].Own = append(list[last].Own, expressions(line[2:])...)
 		case strings.HasPrefix(line, "~ "):
-			list[last].Told = append(list[last].Told, expressions(line[2:])...)
+			list[last].OwnFor = append(list[last].OwnFor, expressions(line[2:])...)
 		case strings.HasPrefix(line, "< "):
 			list[last].For = append(list[last].For, expressions(line[2:])...)
 		default:
@@ -96,7 +96,7 @@ func (t *Thesaurus) with(list []Synonyms) *Thesaurus {
 		for _, text := range s.For {
 			n.add(text, false, false)
 		}
-		for _, text := range s.Told {
+		for _, text := range s.OwnFor {
 			n.add(text, false, true)
 		}
 		n.told.grow(n.matters)
